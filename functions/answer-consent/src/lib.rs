@@ -1,0 +1,4 @@
+//! The customer's pages and decisions.
+
+pub mod page;
+mod texts;

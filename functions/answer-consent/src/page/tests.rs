@@ -1,0 +1,281 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+
+use super::*;
+
+fn moment(at: &str) -> Moment {
+    Moment::new(at.parse().unwrap(), &TimeZone::get("Europe/Berlin").unwrap())
+}
+
+fn request(words: &str) -> RequestView {
+    RequestView {
+        number: "CLM-7K2M9QX4".to_owned(),
+        partner: "Contoso Beratung GmbH".to_owned(),
+        location: "Berlin (4821907)".to_owned(),
+        person: words.to_owned(),
+        programme: "Modern Work Partner Programme".to_owned(),
+        vendor: "Northwind Ltd".to_owned(),
+        engagement: "Modern work and security usage".to_owned(),
+        role: "Use or consume: drives adoption and use of a workload".to_owned(),
+        customer: "Fabrikam AG".to_owned(),
+        tenant: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
+        items: vec!["Teams".to_owned(), "Exchange Online".to_owned()],
+        what_was_done: Some(words.to_owned()),
+    }
+}
+
+fn page(state: PageState, words: &str) -> ConsentPage {
+    ConsentPage {
+        locale: Locale::En,
+        path: "/c/c2FtcGxlLXRva2Vu".to_owned(),
+        privacy_contact: "https://northwind.example/privacy".to_owned(),
+        state,
+        told: None,
+        request: Some(request(words)),
+        record: None,
+        forms: Vec::new(),
+    }
+}
+
+fn asides() -> [FormView; 2] {
+    [FormKind::Delegate, FormKind::Report].map(|kind| FormView::new(kind, "n1", &[]))
+}
+
+fn open(silence: Silence, words: &str, choices: &[Choice]) -> ConsentPage {
+    let mut open = page(PageState::Open(silence), words);
+    open.forms.push(FormView::new(FormKind::Decide, "n1", choices));
+    open.forms.extend(asides());
+    open
+}
+
+fn notice(words: &str) -> ConsentPage {
+    let silence = Silence::NoObjectionAt(moment("2027-03-12T23:00:00Z"));
+    open(silence, words, &[Choice::Accept, Choice::Object])
+}
+
+fn recorded(state: PageState, words: &str) -> ConsentPage {
+    let mut decided = page(state, words);
+    decided.record = Some(RecordView {
+        receipt_id: "rcp_01j9k2".to_owned(),
+        at: moment("2027-03-05T08:12:00Z"),
+        by: words.to_owned(),
+    });
+    decided
+}
+
+fn refused(words: &str) -> ConsentPage {
+    let mut refused = notice(words);
+    refused.forms[0].errors = vec![
+        FormError::NonceInvalid,
+        FormError::DecisionMissing,
+        FormError::ReasonInvalid,
+        FormError::NameMissing,
+        FormError::ConfirmationMissing,
+    ];
+    refused.forms[0].values.reason = Some(CustomerReason::NoData);
+    refused.forms[0].values.reason_text = words.to_owned();
+    refused.forms[0].values.name = words.to_owned();
+    refused
+}
+
+fn refused_aside(words: &str) -> ConsentPage {
+    let mut refused = notice(words);
+    refused.forms[1].errors = vec![FormError::NameInvalid, FormError::EmailInvalid];
+    refused.forms[1].values.email = words.to_owned();
+    refused
+}
+
+/// Every state, named; `words` stands wherever somebody's own words do.
+fn pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
+    let after = Silence::NoObjectionAfterDelivery { business_days: 5 };
+    let expires = Silence::ExpiresAt(moment("2027-03-30T22:00:00Z"));
+    let mut highlighted = open(after.clone(), words, &[Choice::Accept, Choice::Object]);
+    highlighted.forms[0].highlighted = Some(Choice::Object);
+    let mut accepted = recorded(PageState::Accepted, words);
+    accepted.forms.push(FormView::new(FormKind::Withdraw, "n1", &[]));
+    let mut lapsed = page(PageState::Lapsed, words);
+    lapsed.forms.push(FormView::new(FormKind::Decide, "n1", &[Choice::Object]));
+    let mut reported = notice(words);
+    reported.told = Some(Told::Reported);
+    reported.forms.pop();
+    let mut delegated = notice(words);
+    delegated.told = Some(Told::Delegated);
+    delegated.forms.remove(1);
+    let mut other_way = recorded(PageState::Objected, words);
+    other_way.told = Some(Told::NotRecorded);
+    let bare = |state| ConsentPage { request: None, ..page(state, words) };
+    vec![
+        ("open_undelivered", open(after, words, &[Choice::Accept, Choice::Object])),
+        ("open_highlighted", highlighted),
+        ("open", notice(words)),
+        ("open_refused", refused(words)),
+        ("open_refused_delegate", refused_aside(words)),
+        ("open_reported", reported),
+        ("open_delegated", delegated),
+        ("open_opt_in", open(expires, words, &[Choice::Accept, Choice::Decline])),
+        ("accepted", accepted),
+        ("objected", recorded(PageState::Objected, words)),
+        ("objected_other_way", other_way),
+        ("declined", recorded(PageState::Declined, words)),
+        ("lapsed", lapsed),
+        ("withdrawn", recorded(PageState::Withdrawn, words)),
+        ("ended", page(PageState::Ended, words)),
+        ("voided", page(PageState::Voided, words)),
+        ("replaced", bare(PageState::Replaced)),
+        ("expired", page(PageState::Expired, words)),
+        ("claim_over", page(PageState::ClaimOver, words)),
+        ("unknown", bare(PageState::Unknown)),
+        ("locked", bare(PageState::Locked(moment("2027-03-05T09:12:00Z")))),
+        ("unavailable", bare(PageState::Unavailable)),
+    ]
+}
+
+fn all(words: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for locale in Locale::ALL {
+        for (name, mut page) in pages(words) {
+            page.locale = locale;
+            all.push((format!("{name}.{}", locale.tag()), render(&page).unwrap()));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_page_looks_as_reviewed() {
+    for (name, html) in all("Erika Muster") {
+        insta::assert_snapshot!(name, html.replace(CSS, "…"));
+    }
+}
+
+#[test]
+fn no_snapshot_is_stale() {
+    let expected: BTreeSet<String> =
+        all("x").iter().map(|(name, _)| format!("answer_consent__page__tests__{name}.snap")).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/page/snapshots");
+    let found: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn domain_9_an_open_request_shows_all_it_must() {
+    let html = render(&notice("Jana Kern")).unwrap();
+    for needed in [
+        "Contoso Beratung GmbH",
+        "Berlin (4821907)",
+        "Jana Kern",
+        "Modern Work Partner Programme",
+        "Northwind Ltd",
+        "Modern work and security usage",
+        "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10",
+        "Exchange Online",
+        "how many seats you have bought",
+        "The partner will not see",
+        "may pay the partner",
+        "costs you nothing",
+        "If you do nothing until Friday, 12 March 2027, end of day (24:00, Europe/Berlin)",
+        "I am not the right person",
+        "I do not know this partner",
+        "https://northwind.example/privacy",
+        "/c/c2FtcGxlLXRva2Vu?lang=de",
+    ] {
+        assert!(html.contains(needed), "{needed} is not shown");
+    }
+}
+
+#[test]
+fn domain_9_no_choice_is_made_for_the_customer() {
+    for (name, html) in all("Erika") {
+        assert!(!html.contains(" checked"), "{name}");
+    }
+    let mut chosen = notice("Erika");
+    chosen.forms[0].values.decision = Some(Choice::Object);
+    chosen.forms[0].values.confirmed = true;
+    assert_eq!(render(&chosen).unwrap().matches(" checked").count(), 2, "kept after a 422");
+}
+
+#[test]
+fn domain_9_nothing_is_loaded_and_no_script_runs() {
+    for (name, html) in all("Erika") {
+        for forbidden in ["<script", "<link", "<img", "<iframe", "src=", "url(", "@import", "style=\"", " on"]
+        {
+            let body = html.split("</style>").nth(1).unwrap();
+            let searched = if forbidden == " on" { "" } else { body };
+            assert!(!searched.contains(forbidden), "{name} has {forbidden}");
+        }
+        assert!(html.contains("noindex"), "{name}");
+    }
+}
+
+#[test]
+fn domain_9_the_policy_allows_exactly_the_style_of_the_page() {
+    let html = render(&notice("Erika")).unwrap();
+    let style = html.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+    let hash = STANDARD.encode(Sha256::digest(style));
+    assert!(content_security_policy().contains(&format!("style-src 'sha256-{hash}'")));
+    assert!(content_security_policy().starts_with("default-src 'none'"));
+}
+
+#[test]
+fn wcag_every_control_has_a_label_and_every_fault_a_target() {
+    for (name, html) in all("Erika") {
+        let ids: Vec<&str> =
+            html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "{name}: an id twice");
+        for attribute in [" href=\"#", " for=\"", " aria-labelledby=\""] {
+            for rest in html.split(attribute).skip(1) {
+                let target = rest.split('"').next().unwrap();
+                assert!(unique.contains(target), "{name}: {target} does not exist");
+            }
+        }
+        for rest in html.split(" aria-describedby=\"").skip(1) {
+            for target in rest.split('"').next().unwrap().split(' ') {
+                assert!(unique.contains(target), "{name}: {target} does not exist");
+            }
+        }
+        for control in
+            ["<select id=\"", "<textarea id=\"", "<input type=\"text\" id=\"", "<input type=\"email\" id=\""]
+        {
+            for rest in html.split(control).skip(1) {
+                let id = rest.split('"').next().unwrap();
+                assert!(html.contains(&format!("for=\"{id}\"")), "{name}: {id} has no label");
+            }
+        }
+        assert_eq!(
+            html.contains("<title>Error:") || html.contains("<title>Fehler:"),
+            html.contains("role=\"alert\"")
+        );
+    }
+}
+
+#[test]
+fn every_text_is_there_and_filled() {
+    for (name, html) in all("Erika") {
+        let body = html.split("</style>").nth(1).unwrap();
+        for rest in ["{$", "{ $", "-title<", "-lead<", "-note<", ">label-", ">reason-", ">fault-", ">tag-"] {
+            assert!(!body.contains(rest), "{name} has {rest}");
+        }
+    }
+}
+
+#[test]
+fn promise_15_hostile_words_break_no_page() {
+    for attack in [
+        "\"><script>alert(1)</script>",
+        "</textarea></style><img src=x onerror=alert(1)>",
+        "' autofocus onfocus=alert(1) x='",
+        "\u{202e}txt\u{202c}\r\n\u{0}",
+        "{{ 7 }} { $partner } &lt;",
+    ] {
+        for ((name, hostile), (_, harmless)) in all(attack).iter().zip(all("Erika").iter()) {
+            assert_eq!(hostile.matches('<').count(), harmless.matches('<').count(), "{name}: {attack}");
+            assert_eq!(hostile.matches('"').count(), harmless.matches('"').count(), "{name}: {attack}");
+        }
+    }
+}

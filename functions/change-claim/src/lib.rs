@@ -1,0 +1,1 @@
+//! Edits, actions, comments and contact changes.

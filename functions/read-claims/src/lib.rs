@@ -1,0 +1,1 @@
+//! Every GET of the API, and the answer to unknown routes.

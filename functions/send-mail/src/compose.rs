@@ -1,0 +1,265 @@
+//! From a claim and what it owes to the words of a mail.
+
+use app::effects::{MailKind, Owed};
+use domain::{
+    Catalogue, Claim, Contact, Engagement, Item, ItemKey, Locale, State,
+    claim::ItemDecision,
+    consent::{Choice, ConsentState},
+    document::DocumentState,
+};
+use jiff::Timestamp;
+use mail::{
+    ClaimRef, Decision, DocumentProblem, Mail, Moment, ObjectionWindow, Partner, Reason, RefusedItem, Request,
+    VoidReason,
+};
+use web::links::LinkKeys;
+
+/// Who gets the mail: the person asked in the round, or the partner's contact.
+pub(crate) fn recipient<'a>(claim: &'a Claim, owed: &Owed) -> Option<&'a Contact> {
+    if !owed.kind.is_for_customer() {
+        return Some(&claim.content.partner_contact);
+    }
+    let consent = claim.consent.as_ref()?;
+    let same_round = owed.round.is_none_or(|round| round == consent.round);
+    // An older round may have asked somebody else; who was asked first is the claim's own contact.
+    Some(if same_round { &consent.contact } else { &claim.content.customer_contact })
+}
+
+/// The domain of `Name <local@domain>`.
+pub(crate) fn sender_domain(from: &str) -> &str {
+    from.rsplit_once('@').map_or("localhost", |(_, domain)| domain.trim_end_matches('>').trim())
+}
+
+/// The mail and its language; `None` when the claim lacks what it would tell.
+pub(crate) fn mail(
+    claim: &Claim,
+    owed: &Owed,
+    catalogue: &Catalogue,
+    base: &str,
+    links: &LinkKeys,
+) -> Option<(Mail, mail::Locale)> {
+    let engagement = catalogue.rules(&claim.engagement, claim.rule_version)?;
+    let to = recipient(claim, owed)?;
+    let say = Words { claim, catalogue, engagement, to };
+    let link = || {
+        let round = owed.round.or(claim.consent.as_ref().map(|consent| consent.round)).unwrap_or(1);
+        format!("{base}/c/{}", links.token(&claim.id, round))
+    };
+    let mail = match owed.kind {
+        MailKind::Notice => Mail::Notice { request: say.request(), window: say.window(), link: link() },
+        MailKind::NoticeReminder => {
+            Mail::NoticeReminder { request: say.request(), window: say.window(), link: link() }
+        }
+        MailKind::ConsentVoided => Mail::ConsentVoided { request: say.request(), reason: say.void_reason(owed) },
+        MailKind::Receipt => say.receipt(link())?,
+        MailKind::NoObjection => Mail::NoObjection { request: say.request(), link: link() },
+        MailKind::AssociationActive => {
+            Mail::AssociationActive { claim: say.claim(), items: say.items(Item::is_held) }
+        }
+        MailKind::ClaimSubmitted => {
+            Mail::ClaimSubmitted { claim: say.claim(), start_due: say.moment(say.deadline("vendor_start")?) }
+        }
+        MailKind::ReviewStarted => {
+            Mail::ReviewStarted { claim: say.claim(), decision_due: say.moment(say.deadline("vendor_decision")?) }
+        }
+        MailKind::ActionRequired => Mail::ActionRequired {
+            claim: say.claim(),
+            reasons: say.reasons(),
+            answer_due: say.moment(say.deadline("partner_answer")?),
+        },
+        MailKind::Approved => Mail::Approved {
+            claim: say.claim(),
+            accepted: say.items(|item| item.decision == ItemDecision::Accepted),
+            refused: say.refused(),
+            window: say.window(),
+        },
+        MailKind::Rejected => {
+            Mail::Rejected { claim: say.claim(), reasons: say.reasons(), dispute_due: say.dispute_due() }
+        }
+        MailKind::ClaimExpired => Mail::ClaimExpired { claim: say.claim(), dispute_due: say.dispute_due() },
+        MailKind::CustomerAccepted => Mail::CustomerAccepted { claim: say.claim() },
+        MailKind::CustomerObjected => Mail::CustomerObjected {
+            claim: say.claim(),
+            reason: claim.consent.as_ref()?.decision.as_ref()?.reason.clone(),
+        },
+        MailKind::ContactUndeliverable => Mail::ContactUndeliverable {
+            claim: say.claim(),
+            address: claim.consent.as_ref()?.contact.email.clone(),
+        },
+        MailKind::DocumentRefused => say.document(owed)?,
+    };
+    Some((mail, locale(to.locale)))
+}
+
+fn locale(locale: Locale) -> mail::Locale {
+    match locale {
+        Locale::En => mail::Locale::En,
+        Locale::De => mail::Locale::De,
+    }
+}
+
+struct Words<'a> {
+    claim: &'a Claim,
+    catalogue: &'a Catalogue,
+    engagement: &'a Engagement,
+    to: &'a Contact,
+}
+
+impl Words<'_> {
+    fn request(&self) -> Request {
+        let (claim, locale) = (self.claim, self.to.locale);
+        let programme = &self.catalogue.programme;
+        let role = self.engagement.role(&claim.content.role);
+        Request {
+            number: claim.id.number(),
+            partner: Partner {
+                legal_name: claim.org_name.clone(),
+                location: claim.location_label(),
+                person: claim.content.partner_contact.name.clone(),
+            },
+            programme: programme.name.get(locale).into(),
+            vendor: programme.vendor.clone(),
+            engagement: self.engagement.name.get(locale).into(),
+            role: role.map(|role| role.name.get(locale).to_owned()).unwrap_or_default(),
+            customer: claim.customer.name.clone(),
+            tenant: claim.customer.tenant.clone(),
+            items: self.items(|_| true),
+            privacy_contact: programme.privacy_contact.clone(),
+            recipient: self.to.name.clone(),
+        }
+    }
+
+    fn claim(&self) -> ClaimRef {
+        let locale = self.to.locale;
+        ClaimRef {
+            number: self.claim.id.number(),
+            name: self.claim.content.name.clone(),
+            customer: self.claim.customer.name.clone(),
+            engagement: self.engagement.name.get(locale).into(),
+            programme: self.catalogue.programme.name.get(locale).into(),
+            recipient: self.to.name.clone(),
+            claim_url: None,
+        }
+    }
+
+    fn moment(&self, at: Timestamp) -> Moment {
+        Moment::new(at, &self.catalogue.calendar.zone)
+    }
+
+    fn deadline(&self, clock: &str) -> Option<Timestamp> {
+        domain::allowed::deadlines(self.claim).into_iter().find(|running| running.clock == clock).map(|running| running.at)
+    }
+
+    fn dispute_due(&self) -> Option<Moment> {
+        self.deadline("dispute").map(|at| self.moment(at))
+    }
+
+    fn window(&self) -> ObjectionWindow {
+        let consent = self.claim.consent.as_ref().filter(|consent| consent.state.is_open());
+        match consent.map(|consent| consent.window_ends) {
+            None => ObjectionWindow::Closed,
+            Some(Some(ends)) => ObjectionWindow::Until(self.moment(ends)),
+            Some(None) => ObjectionWindow::AfterDelivery {
+                business_days: u32::from(self.engagement.deadlines.objection_business_days),
+            },
+        }
+    }
+
+    fn item(&self, item: &Item) -> String {
+        let name = |id: &str| self.engagement.item_name(id).map_or(id, |name| name.get(self.to.locale)).to_owned();
+        match &item.key {
+            ItemKey::Workload(id) => name(id),
+            ItemKey::Subscription(id) => match &item.product {
+                Some(product) => format!("{} ({id})", name(product)),
+                None => id.clone(),
+            },
+        }
+    }
+
+    fn items(&self, which: impl Fn(&Item) -> bool) -> Vec<String> {
+        self.claim.content.items.iter().filter(|item| which(item)).map(|item| self.item(item)).collect()
+    }
+
+    fn refused(&self) -> Vec<RefusedItem> {
+        let refused = self.claim.content.items.iter().filter_map(|item| match &item.decision {
+            ItemDecision::Refused { reason } => {
+                Some(RefusedItem { item: self.item(item), code: "item_not_eligible".into(), text: reason.clone() })
+            }
+            ItemDecision::Open | ItemDecision::Accepted => None,
+        });
+        refused.collect()
+    }
+
+    fn reasons(&self) -> Vec<Reason> {
+        let reasons = self.claim.review.as_ref().map(|review| review.reasons.as_slice()).unwrap_or_default();
+        let document = |id: &String| self.claim.document(id).map(|document| document.file_name.clone());
+        reasons
+            .iter()
+            .map(|reason| Reason {
+                code: reason.code.clone(),
+                about: self.about(&reason.pointer),
+                document: reason.document_id.as_ref().and_then(document),
+                text: reason.text.clone(),
+            })
+            .collect()
+    }
+
+    /// What a pointer names, in words.
+    fn about(&self, pointer: &str) -> Option<String> {
+        let last = pointer.rsplit('/').next().filter(|last| !last.is_empty())?;
+        if let Some(item) = ItemKey::parse(last).and_then(|key| self.claim.item(&key)) {
+            return Some(self.item(item));
+        }
+        let element = self.engagement.proof.elements.iter().find(|element| element.id == last);
+        element.map(|element| element.name.get(self.to.locale).to_owned())
+    }
+
+    fn void_reason(&self, owed: &Owed) -> VoidReason {
+        let newer = self.claim.consent.as_ref().is_some_and(|consent| {
+            owed.round.is_some_and(|round| round < consent.round) && consent.state != ConsentState::Voided
+        });
+        match self.claim.state {
+            _ if newer => VoidReason::Replaced,
+            State::Draft => VoidReason::Recalled,
+            State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::ActionRequired { .. }
+            | State::Approved
+            | State::Rejected { .. }
+            | State::RejectedFinal { .. }
+            | State::Canceled { .. } => VoidReason::Canceled,
+        }
+    }
+
+    fn receipt(&self, link: String) -> Option<Mail> {
+        let decision = self.claim.consent.as_ref()?.decision.as_ref()?;
+        Some(Mail::Receipt {
+            request: self.request(),
+            decision: match decision.choice {
+                Choice::Accept => Decision::Accepted,
+                Choice::Decline | Choice::Object => Decision::Objected,
+                Choice::Withdraw => Decision::Withdrawn,
+            },
+            receipt_id: decision.receipt.to_string(),
+            at: self.moment(decision.at),
+            by: decision.name.clone(),
+            link,
+        })
+    }
+
+    fn document(&self, owed: &Owed) -> Option<Mail> {
+        let entry = self.claim.history.entries.get((owed.seq as usize).checked_sub(1)?)?;
+        let document = self.claim.document(entry.document.as_ref()?.as_str())?;
+        let problem = match &document.state {
+            DocumentState::Infected => DocumentProblem::Infected,
+            DocumentState::Refused { problem } => match problem.as_str() {
+                "file_encrypted" => DocumentProblem::Encrypted,
+                "checksum_mismatch" => DocumentProblem::Checksum,
+                "file_too_large" => DocumentProblem::Size,
+                _ => DocumentProblem::TypeNotAllowed,
+            },
+            DocumentState::Pending | DocumentState::Clean => return None,
+        };
+        Some(Mail::DocumentRefused { claim: self.claim(), file_name: document.file_name.clone(), problem })
+    }
+}

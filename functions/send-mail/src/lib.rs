@@ -1,0 +1,139 @@
+//! Every mail owed, once per event: reads the stream of the table, hands mails to SES.
+
+mod compose;
+
+use std::time::Duration;
+
+use app::{
+    App, Failure,
+    effects::{self, Owed},
+    mailing::Attempt,
+    ports::MailRow,
+};
+use aws_lambda_events::event::dynamodb::{Event, EventRecord};
+use domain::Claim;
+use lambda_runtime::{Error, LambdaEvent};
+use mail::{Identity, Postman, RowTag, SendFault, Ses};
+use runtime::{
+    ConfigError, Environment, Variable,
+    batch::{self, BatchAnswer},
+};
+use store::Table;
+use web::links::LinkKeys;
+
+/// What the function must be configured with.
+pub const NEEDS: &[Variable] = &[
+    Variable::Table,
+    Variable::BaseUrl,
+    Variable::MailFrom,
+    Variable::MailConfigurationSet,
+    Variable::LinkKeys,
+];
+
+/// After this long without an answer of SES a mail's fate is unknown.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The function.
+pub struct SendMail {
+    app: App<Table>,
+    postman: Ses,
+    identity: Identity,
+    links: LinkKeys,
+}
+
+/// Why a record is to come again.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    #[error(transparent)]
+    Store(#[from] app::ports::StoreError),
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    #[error("the mail cannot be written: {0}")]
+    Write(String),
+    #[error("the mail service takes no mail now")]
+    NotNow,
+}
+
+impl SendMail {
+    /// Built once per process.
+    pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
+        let config = &environment.config;
+        let table = Table::new(environment.clients.dynamodb.clone(), config.get(Variable::Table)?);
+        Ok(Self {
+            app: environment.app(table),
+            postman: Ses::new(
+                environment.clients.ses.clone(),
+                config.get(Variable::MailConfigurationSet)?,
+                PATIENCE,
+            ),
+            identity: Identity {
+                from: config.get(Variable::MailFrom)?.into(),
+                base: config.get(Variable::BaseUrl)?.into(),
+            },
+            links: LinkKeys::read(config.get(Variable::LinkKeys)?)
+                .map_err(|fault| ConfigError(vec![fault.to_string()]))?,
+        })
+    }
+
+    /// A batch of stream records.
+    pub async fn handle(&self, event: LambdaEvent<Event>) -> Result<BatchAnswer, Error> {
+        Ok(batch::in_order(event.payload.records, |record| self.record(record)).await)
+    }
+
+    async fn record(&self, record: EventRecord) -> Result<(), Fault> {
+        let Some((old, claim)) = store::stream::claims(&record)? else { return Ok(()) };
+        let before = old.map_or(0, |old| old.history.last_seq());
+        for (seq, _) in claim.history.after(before) {
+            for owed in effects::mails(&claim, seq) {
+                self.deliver(&claim, &owed).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn deliver(&self, claim: &Claim, owed: &Owed) -> Result<(), Fault> {
+        let Some(to) = compose::recipient(claim, owed) else { return Ok(()) };
+        let Some(row) = self.app.take_on(&claim.id, owed, &to.email).await? else { return Ok(()) };
+        let attempt = self.hand_over(claim, owed, &row).await?;
+        let not_now = attempt == Attempt::NotNow;
+        tracing::info!(claim = %claim.id, mail.seq = owed.seq, mail.kind = row.key.kind, mail.attempt = row.attempt,
+            outcome = outcome(&attempt), "mail");
+        self.app.attempted(&row, attempt).await?;
+        if not_now { Err(Fault::NotNow) } else { Ok(()) }
+    }
+
+    async fn hand_over(&self, claim: &Claim, owed: &Owed, row: &MailRow) -> Result<Attempt, Fault> {
+        let Some((mail, locale)) = compose::mail(claim, owed, &self.app.catalogue, &self.identity.base, &self.links)
+        else {
+            return Ok(Attempt::Refused);
+        };
+        let message =
+            mail::render(&mail, locale, &self.identity).map_err(|fault| Fault::Write(fault.to_string()))?;
+        let tag = RowTag::new(claim.id.as_str(), u64::from(owed.seq), &row.key.kind)
+            .map_err(|fault| Fault::Write(fault.to_string()))?;
+        let message_id = format!("<{tag}@{}>", compose::sender_domain(&self.identity.from));
+        let raw = match mail::mime(&message, &row.to, &message_id, &tag, row.first_at) {
+            Ok(raw) => raw,
+            // An address that no mail can be written to will not become better by another try.
+            Err(fault) => {
+                tracing::error!(claim = %claim.id, mail.seq = owed.seq, error = %fault, "mail cannot be addressed");
+                return Ok(Attempt::Refused);
+            }
+        };
+        Ok(match self.postman.send(raw, &row.to, &tag).await {
+            Ok(accepted) => Attempt::Accepted { message_id: accepted.message_id },
+            Err(SendFault::Refused { .. }) => Attempt::Refused,
+            Err(SendFault::Throttled { .. }) => Attempt::NotNow,
+            Err(SendFault::Unknown) => Attempt::Unknown,
+        })
+    }
+}
+
+fn outcome(attempt: &Attempt) -> &'static str {
+    match attempt {
+        Attempt::Accepted { .. } => "accepted",
+        Attempt::Refused => "refused",
+        Attempt::NotNow => "not_now",
+        Attempt::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,1 @@
+//! Upload tickets, removal and download of proof, the proof template.

@@ -1,0 +1,248 @@
+//! The HTML side: what people use.
+
+use super::{Shared, language, personas::Persona};
+use crate::{
+    aws::ses::Mail,
+    gateway::{Answer, finish, problem::Language, request_id},
+};
+use app::Clock;
+use askama::Template;
+use axum::extract::{Request, State};
+use http::{StatusCode, header};
+
+/// The texts of the pages.
+struct Texts {
+    lang: &'static str,
+    other_lang: &'static str,
+    other_name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    try_it: &'static str,
+    api: &'static str,
+    events: &'static str,
+    outbox: &'static str,
+    outbox_about: &'static str,
+    no_mail: &'static str,
+    people: &'static str,
+    people_about: &'static str,
+    token: &'static str,
+    copy: &'static str,
+    clock: &'static str,
+    clock_about: &'static str,
+    now: &'static str,
+    advance: [(&'static str, &'static str); 4],
+    span: &'static str,
+    forward: &'static str,
+    start_over: &'static str,
+    start_over_about: &'static str,
+    from: &'static str,
+    to: &'static str,
+    sent: &'static str,
+    links: &'static str,
+    show: &'static str,
+    plain: &'static str,
+    home: &'static str,
+    deliver: &'static str,
+    bounce: &'static str,
+    complain: &'static str,
+    fates: [&'static str; 4],
+    no_html: &'static str,
+}
+
+const EN: Texts = Texts {
+    lang: "en",
+    other_lang: "de",
+    other_name: "Deutsch",
+    title: "Assent on this machine",
+    about: "Partner-of-record claims from request to customer consent to review, in one process: the real \
+            functions behind a gateway, with tables, files, mail and events of their own. Nothing leaves this machine.",
+    try_it: "Try it",
+    api: "API description",
+    events: "Published events",
+    outbox: "Outbox",
+    outbox_about: "Every mail the system has sent. None of them leaves this machine.",
+    no_mail: "No mail yet. Submit a claim and its consent request appears here.",
+    people: "People to act as",
+    people_about: "A token is good for 12 hours and survives a restart.",
+    token: "Get a token",
+    copy: "Copy",
+    clock: "Clock",
+    clock_about: "The time deadlines are measured by. It goes forward only; whatever becomes due happens before the page returns.",
+    now: "It is now",
+    advance: [("PT1H", "1 hour"), ("P1D", "1 day"), ("P7D", "7 days"), ("P31D", "31 days")],
+    span: "Another time span (ISO 8601)",
+    forward: "Move forward",
+    start_over: "Start over",
+    start_over_about: "Throws all data away, brings the demo data back and sets the real time.",
+    from: "From",
+    to: "To",
+    sent: "Sent",
+    links: "Links",
+    show: "Show the mail",
+    plain: "As plain text",
+    home: "Overview",
+    deliver: "Report delivery",
+    bounce: "Report bounce",
+    complain: "Report complaint",
+    fates: ["sent", "delivered", "bounced", "complained"],
+    no_html: "This mail has no HTML part.",
+};
+
+const DE: Texts = Texts {
+    lang: "de",
+    other_lang: "en",
+    other_name: "English",
+    title: "Assent auf diesem Rechner",
+    about: "Anträge auf Partnerzuordnung vom Antrag über die Zustimmung des Kunden bis zur Prüfung, in einem Prozess: \
+            die echten Funktionen hinter einem Gateway, mit eigenen Tabellen, Dateien, Mails und Ereignissen. \
+            Nichts verlässt diesen Rechner.",
+    try_it: "Ausprobieren",
+    api: "Beschreibung der API",
+    events: "Veröffentlichte Ereignisse",
+    outbox: "Postausgang",
+    outbox_about: "Jede Mail, die das System verschickt hat. Keine verlässt diesen Rechner.",
+    no_mail: "Noch keine Mail. Nach dem Einreichen eines Antrags erscheint hier die Bitte um Zustimmung.",
+    people: "Personen",
+    people_about: "Ein Token gilt 12 Stunden und übersteht einen Neustart.",
+    token: "Token holen",
+    copy: "Kopieren",
+    clock: "Uhr",
+    clock_about: "Die Zeit, nach der Fristen gemessen werden. Sie geht nur vorwärts; was fällig wird, geschieht, bevor die Seite antwortet.",
+    now: "Es ist jetzt",
+    advance: [("PT1H", "1 Stunde"), ("P1D", "1 Tag"), ("P7D", "7 Tage"), ("P31D", "31 Tage")],
+    span: "Andere Zeitspanne (ISO 8601)",
+    forward: "Vorstellen",
+    start_over: "Neu beginnen",
+    start_over_about: "Verwirft alle Daten, holt die Demodaten zurück und stellt die wirkliche Zeit ein.",
+    from: "Von",
+    to: "An",
+    sent: "Gesendet",
+    links: "Links",
+    show: "Mail anzeigen",
+    plain: "Als reiner Text",
+    home: "Übersicht",
+    deliver: "Zustellung melden",
+    bounce: "Rückläufer melden",
+    complain: "Beschwerde melden",
+    fates: ["gesendet", "zugestellt", "zurückgekommen", "beanstandet"],
+    no_html: "Diese Mail hat keinen HTML-Teil.",
+};
+
+fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::En => &EN,
+        Language::De => &DE,
+    }
+}
+
+struct PersonaRow {
+    id: &'static str,
+    name: &'static str,
+    org: &'static str,
+    role: &'static str,
+    command: String,
+}
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home<'a> {
+    t: &'a Texts,
+    nonce: String,
+    base: &'a str,
+    now: String,
+    personas: Vec<PersonaRow>,
+}
+
+struct MailRow {
+    id: String,
+    from: String,
+    to: String,
+    subject: String,
+    sent: String,
+    fate: &'static str,
+    links: Vec<String>,
+    text: String,
+    html: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail.html")]
+struct MailPage<'a> {
+    t: &'a Texts,
+    actions: [(&'static str, &'static str); 3],
+    mails: Vec<MailRow>,
+}
+
+pub(super) async fn home(State(core): Shared, request: Request) -> Answer {
+    let (parts, _) = request.into_parts();
+    let personas = Persona::ALL.map(|persona| {
+        let claims = persona.claims();
+        let [role] = claims.roles;
+        let command = format!(
+            "curl -s {}/dev/token -d '{{\"persona\":\"{}\"}}'",
+            core.base_url, claims.sub
+        );
+        PersonaRow { id: claims.sub, name: claims.name, org: claims.org, role, command }
+    });
+    let nonce = request_id(core.entropy.as_ref());
+    let page = Home {
+        t: texts(language(&parts)),
+        nonce: nonce.clone(),
+        base: &core.base_url,
+        now: core.clock.now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        personas: personas.into(),
+    };
+    html(&page, page.t, &format!("script-src 'nonce-{nonce}'"))
+}
+
+pub(super) async fn mail(State(core): Shared, request: Request) -> Answer {
+    let (parts, _) = request.into_parts();
+    let t = texts(language(&parts));
+    let mails = core.outbox.list(None).iter().rev().take(200).map(|mail| row(mail, t)).collect();
+    let actions = [("deliver", t.deliver), ("bounce", t.bounce), ("complain", t.complain)];
+    html(&MailPage { t, actions, mails }, t, "")
+}
+
+fn row(mail: &Mail, t: &Texts) -> MailRow {
+    let read = mail.reading();
+    let [sent, delivered, bounced, complained] = t.fates;
+    let fate = mail.events.last().map_or(sent, |event| match event.fate {
+        crate::aws::ses::Fate::Send => sent,
+        crate::aws::ses::Fate::Delivery => delivered,
+        crate::aws::ses::Fate::Bounce => bounced,
+        crate::aws::ses::Fate::Complaint => complained,
+    });
+    MailRow {
+        id: mail.id.clone(),
+        from: read.from,
+        to: mail.to.join(", "),
+        subject: read.subject,
+        sent: mail.sent_at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
+        fate,
+        links: read.links,
+        text: read.text,
+        html: read.html,
+    }
+}
+
+fn html(page: &impl Template, t: &Texts, script: &str) -> Answer {
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; \
+         frame-ancestors 'none'; {script}"
+    );
+    match page.render() {
+        Ok(body) => finish(
+            http::Response::builder()
+                .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+                .header(header::CONTENT_LANGUAGE, t.lang)
+                .header(header::CACHE_CONTROL, "no-store")
+                .header(header::CONTENT_SECURITY_POLICY, policy),
+            body.into(),
+        ),
+        Err(error) => {
+            tracing::error!(%error, "page.failed");
+            let answer = http::Response::builder().status(StatusCode::INTERNAL_SERVER_ERROR);
+            finish(answer, axum::body::Body::empty())
+        }
+    }
+}

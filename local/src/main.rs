@@ -1,0 +1,100 @@
+//! `cargo run`: the whole product on one port of this machine.
+
+use clap::{Parser, ValueEnum};
+use local::{Options, Seed, StartError, System, aws, system};
+use std::{path::PathBuf, process::ExitCode};
+
+/// The whole product in one process, without an account.
+#[derive(Parser)]
+#[command(name = "local")]
+struct Arguments {
+    /// Port on 127.0.0.1
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Where everything is kept
+    #[arg(long, default_value = ".assent", value_name = "DIR")]
+    data: PathBuf,
+    /// Keep nothing beyond the end
+    #[arg(long, conflicts_with = "data")]
+    in_memory: bool,
+    /// What a new data folder is filled with
+    #[arg(long, value_enum, default_value = "demo")]
+    seed: SeedName,
+    /// Serve only what stands in for AWS, on this port and the three after it
+    #[arg(long)]
+    aws_only: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SeedName {
+    None,
+    Demo,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            match error {
+                StartError::PortInUse(_) => ExitCode::from(2),
+                _ => ExitCode::FAILURE,
+            }
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), StartError> {
+    let mut options = Options {
+        port: arguments.port,
+        data: (!arguments.in_memory).then_some(arguments.data),
+        seed: match arguments.seed {
+            SeedName::None => Seed::None,
+            SeedName::Demo => Seed::Demo,
+        },
+        ..Options::default()
+    };
+    if let Ok(template) = std::fs::read_to_string("template.yaml") {
+        options.template = template;
+    }
+    if arguments.aws_only {
+        let services = system::AwsOnly::start(options).await?;
+        let at = &services.endpoints;
+        println!("export AWS_ACCESS_KEY_ID={} AWS_SECRET_ACCESS_KEY={}", aws::ACCESS_KEY, aws::SECRET_KEY);
+        println!("export AWS_REGION={}", aws::REGION);
+        println!("export AWS_ENDPOINT_URL_DYNAMODB={}", at.dynamodb);
+        println!("export AWS_ENDPOINT_URL_S3={}", at.s3);
+        println!("export AWS_ENDPOINT_URL_SES={}", at.ses);
+        println!("export AWS_ENDPOINT_URL_EVENTBRIDGE={}", at.eventbridge);
+        for (name, value) in &services.environment {
+            println!("export {name}='{}'", value.replace('\'', r"'\''"));
+        }
+        ended().await;
+        services.stop().await;
+        return Ok(());
+    }
+    let running = System::start(options).await?;
+    println!("ready {}", running.base_url());
+    ended().await;
+    running.stop().await;
+    Ok(())
+}
+
+/// Until the process is asked to end.
+async fn ended() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    drop(interrupt.await);
+}

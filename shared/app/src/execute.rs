@@ -1,0 +1,225 @@
+//! Load, decide, commit; decided again when somebody else was faster.
+
+use std::sync::Arc;
+
+use domain::{
+    Caller, Catalogue, Claim, ClaimId, CommentId, Envelope, ItemKey, Outcome, Refusal, Side,
+    command::Key,
+    decide::{self, Context, Decision},
+    input::ClaimInput,
+    text,
+};
+use jiff::Timestamp;
+
+use crate::ports::{Claims, Clock, Comment, CommitError, Entropy, StoreError, Visibility, Wanted};
+
+/// Decisions taken again before the caller is asked to come back later.
+const ATTEMPTS: usize = 12;
+/// Marks of writes that a claim remembers.
+const MARKS: usize = 4;
+
+/// The use cases with what they stand on.
+#[derive(Clone)]
+pub struct App<S> {
+    /// The ports of the table
+    pub store: S,
+    /// The programme's rules
+    pub catalogue: Arc<Catalogue>,
+    /// The time
+    pub clock: Arc<dyn Clock>,
+    /// Bytes for ids
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// A command that has its effect.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// The claim after it
+    pub claim: Claim,
+    /// The effect is that of an earlier request with the same key (I-19)
+    pub replayed: bool,
+}
+
+/// A command without effect.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// By rule
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Because we could not
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl<S> App<S> {
+    /// This instant, in whole milliseconds as the table keeps it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { now: self.now(), catalogue: &self.catalogue, fresh: self.entropy.bytes() }
+    }
+
+    fn mark(&self) -> String {
+        domain::claim::hex(&self.entropy.bytes()[..8])
+    }
+
+    /// The claim as it stands at this instant.
+    #[must_use]
+    pub fn settled(&self, mut claim: Claim) -> Claim {
+        if let Some(engagement) = self.catalogue.rules(&claim.engagement, claim.rule_version) {
+            domain::settle(&mut claim, engagement, &self.catalogue.calendar, self.now());
+        }
+        claim
+    }
+}
+
+impl<S: Claims> App<S> {
+    /// One read and one write; lost races are decided again, a write whose answer was lost is recognised.
+    pub async fn execute(&self, id: &ClaimId, envelope: Envelope) -> Result<Done, Failure> {
+        let mut marks = Vec::new();
+        let mut loaded = self.store.load(id).await?;
+        for _ in 0..ATTEMPTS {
+            let Some(seen) = loaded.take() else { return Err(Refusal::NotFound.into()) };
+            if marks.iter().any(|mark| seen.marks.contains(mark)) {
+                return Ok(Done { claim: self.settled(seen), replayed: false });
+            }
+            let context = self.context();
+            let mut decision = match domain::decide(&seen, envelope.clone(), context)? {
+                Outcome::Unchanged(claim) => return Ok(Done { claim, replayed: false }),
+                Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true }),
+                Outcome::Changed(decision) => decision,
+            };
+            marks.push(self.stamp(&mut decision.claim));
+            let notes = self.notes(&decision, &envelope, context.now);
+            match self.store.commit(&decision, &notes).await {
+                Ok(()) => return Ok(Done { claim: decision.claim, replayed: false }),
+                Err(CommitError::Conflict(Some(current))) => loaded = Some(*current),
+                Err(CommitError::Conflict(None) | CommitError::CustomerExists) => {
+                    loaded = self.store.load(id).await?
+                }
+                Err(CommitError::Taken(holders)) => {
+                    return Err(decide::taken(&decision.claim, &holders).into());
+                }
+                Err(CommitError::Failed(facts)) => return Err(self.failed(&decision, &facts).into()),
+                Err(CommitError::Store(fault)) => return Err(fault.into()),
+            }
+        }
+        Err(StoreError::Unavailable("too many writers on one claim".into()).into())
+    }
+
+    /// T1: at most two batched reads and one write, whatever the number of items.
+    pub async fn create(
+        &self,
+        input: &ClaimInput,
+        caller: &Caller,
+        key: Option<Key>,
+    ) -> Result<Done, Failure> {
+        let id = match &key {
+            Some(key) => ClaimId::derived(&["claim", &key.key]),
+            None => ClaimId::fresh(self.now(), self.entropy.bytes()),
+        };
+        let mut marks: Vec<String> = Vec::new();
+        for _ in 0..ATTEMPTS {
+            let known = self.store.look_up(&wanted(input, caller, &id)).await?;
+            if let Some(claim) = known.claim {
+                return self.created_before(claim, &marks, key.as_ref());
+            }
+            let context = self.context();
+            let mut created = domain::create(input, caller, id.clone(), key.clone(), known.facts, context)?;
+            marks.push(self.stamp(&mut created.claim));
+            match self.store.create(&created).await {
+                Ok(()) => return Ok(Done { claim: created.claim, replayed: false }),
+                Err(CommitError::Conflict(Some(claim))) => {
+                    return self.created_before(*claim, &marks, key.as_ref());
+                }
+                Err(
+                    CommitError::Conflict(None)
+                    | CommitError::CustomerExists
+                    | CommitError::Taken(_)
+                    | CommitError::Failed(_),
+                ) => {}
+                Err(CommitError::Store(fault)) => return Err(fault.into()),
+            }
+        }
+        Err(StoreError::Unavailable("too many writers on one customer".into()).into())
+    }
+
+    /// T1 without its effect (`validateOnly`).
+    pub async fn validate(&self, input: &ClaimInput, caller: &Caller) -> Result<Claim, Failure> {
+        let context = self.context();
+        let id = ClaimId::fresh(context.now, context.fresh);
+        let known = self.store.look_up(&wanted(input, caller, &id)).await?;
+        Ok(domain::create(input, caller, id, None, known.facts, context)?.claim)
+    }
+
+    fn created_before(&self, claim: Claim, marks: &[String], key: Option<&Key>) -> Result<Done, Failure> {
+        let ours = marks.iter().any(|mark| claim.marks.contains(mark));
+        let same =
+            key.is_some_and(|key| claim.keys.iter().any(|used| used.key == key.key && used.body == key.body));
+        if ours || same {
+            return Ok(Done { claim: self.settled(claim), replayed: !ours });
+        }
+        Err(Refusal::IdempotencyMismatch.into())
+    }
+
+    fn failed(&self, decision: &Decision, facts: &[(decide::Check, decide::Found)]) -> Refusal {
+        let claim = &decision.claim;
+        match self.catalogue.rules(&claim.engagement, claim.rule_version) {
+            Some(engagement) => decide::failed(claim, engagement, facts),
+            None => Refusal::NotFound,
+        }
+    }
+
+    fn stamp(&self, claim: &mut Claim) -> String {
+        let mark = self.mark();
+        claim.marks.push(mark.clone());
+        let surplus = claim.marks.len().saturating_sub(MARKS);
+        claim.marks.drain(..surplus);
+        mark
+    }
+
+    fn notes(&self, decision: &Decision, envelope: &Envelope, at: Timestamp) -> Vec<Comment> {
+        let domain::Actor::Staff(caller) = &envelope.actor else { return Vec::new() };
+        decision
+            .notes
+            .iter()
+            .map(|note| Comment {
+                id: CommentId::fresh(at, self.entropy.bytes()),
+                claim: decision.claim.id.clone(),
+                at,
+                by: caller.name.clone(),
+                side: if caller.side == Side::Vendor { Side::Vendor } else { Side::Partner },
+                visibility: Visibility::Shared,
+                text: note.text.clone(),
+                answers: note.answers.and_then(|index| u32::try_from(index).ok()),
+                body: None,
+            })
+            .collect()
+    }
+}
+
+fn wanted(input: &ClaimInput, caller: &Caller, id: &ClaimId) -> Wanted {
+    let location = input.location_id.as_deref().map(str::trim).filter(|id| !id.is_empty() && id.len() <= 64);
+    let items = input.items.as_deref().unwrap_or_default();
+    let mut subscriptions: Vec<String> = items
+        .iter()
+        .take(domain::validate::ITEMS_MAX)
+        .filter_map(|item| item.subscription_id.as_deref())
+        .filter_map(|id| match ItemKey::parse(&format!("subscription:{}", id.trim())) {
+            Some(ItemKey::Subscription(id)) => Some(id),
+            Some(ItemKey::Workload(_)) | None => None,
+        })
+        .collect();
+    subscriptions.sort_unstable();
+    subscriptions.dedup();
+    Wanted {
+        claim: Some(id.clone()),
+        location: location.map(|location| (caller.org.clone(), domain::LocationId::new(location))),
+        tenant: input.tenant_id.as_deref().and_then(text::uuid),
+        subscriptions,
+    }
+}

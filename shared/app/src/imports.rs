@@ -1,0 +1,136 @@
+//! Imports of what the vendor knows: a result per row, good rows are kept (api 3, 6).
+
+use domain::{
+    Code, Fault,
+    import::{CustomerRow, LocationRow, SubscriptionRow},
+};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::{
+    execute::App,
+    ports::{CustomerError, Programme, StoreError},
+};
+
+/// What an import brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportKind {
+    /// Customers with their identifiers
+    Customers,
+    /// Subscriptions of tenants
+    Subscriptions,
+    /// Locations of partners
+    Locations,
+}
+
+impl ImportKind {
+    /// The name in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Subscriptions => "subscriptions",
+            Self::Locations => "locations",
+        }
+    }
+
+    /// The kind of a name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Customers, Self::Subscriptions, Self::Locations].into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A row as it was read; `Err` when it is no row at all.
+pub type Row = Result<Value, Fault>;
+
+/// The faults of each row in order; a row without faults is kept.
+pub type RowFaults = Vec<Vec<Fault>>;
+
+impl<S: Programme> App<S> {
+    /// Checks every row and keeps the good ones, unless it is a dry run.
+    pub async fn import(
+        &self,
+        kind: ImportKind,
+        rows: Vec<Row>,
+        dry_run: bool,
+    ) -> Result<RowFaults, StoreError> {
+        let mut results = Vec::with_capacity(rows.len());
+        for row in rows {
+            let faults = match (row, kind) {
+                (Err(fault), _) => vec![fault],
+                (Ok(row), ImportKind::Customers) => self.customer(row, dry_run).await?,
+                (Ok(row), ImportKind::Subscriptions) => self.subscription(row, dry_run).await?,
+                (Ok(row), ImportKind::Locations) => self.location(row, dry_run).await?,
+            };
+            results.push(faults);
+        }
+        Ok(results)
+    }
+
+    async fn customer(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
+        let row: CustomerRow = match typed(row) {
+            Ok(row) => row,
+            Err(fault) => return Ok(vec![fault]),
+        };
+        let mut known = None;
+        for tenant in row.tenants() {
+            if let Some(customer) = self.store.customer_of_tenant(&tenant).await? {
+                known = Some(customer.id);
+                break;
+            }
+        }
+        let customer = match row.check(known.as_ref()) {
+            Ok(customer) => customer,
+            Err(faults) => return Ok(faults),
+        };
+        if dry_run {
+            return Ok(Vec::new());
+        }
+        match self.store.put_customer(&customer).await {
+            Ok(()) => Ok(Vec::new()),
+            Err(CustomerError::IdentifierTaken { tenants }) => {
+                let place = |tenant: &String| {
+                    customer.tenants.iter().position(|known| known == tenant).unwrap_or_default()
+                };
+                let fault = |tenant| Fault::new(format!("/tenants/{}", place(tenant)), Code::IdentifierTaken);
+                Ok(tenants.iter().map(fault).collect())
+            }
+            Err(CustomerError::Store(fault)) => Err(fault),
+        }
+    }
+
+    async fn subscription(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
+        match typed::<SubscriptionRow>(row)
+            .map_err(|fault| vec![fault])
+            .and_then(|row| row.check(&self.catalogue))
+        {
+            Err(faults) => Ok(faults),
+            Ok(_) if dry_run => Ok(Vec::new()),
+            Ok(subscription) => self.store.put_subscription(&subscription).await.map(|()| Vec::new()),
+        }
+    }
+
+    async fn location(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
+        match typed::<LocationRow>(row)
+            .map_err(|fault| vec![fault])
+            .and_then(|row| row.check(&self.catalogue))
+        {
+            Err(faults) => Ok(faults),
+            Ok(_) if dry_run => Ok(Vec::new()),
+            Ok(location) => self.store.put_location(&location).await.map(|()| Vec::new()),
+        }
+    }
+}
+
+/// serde names an unknown field in words only; they are read here, in one place.
+fn typed<T: DeserializeOwned>(row: Value) -> Result<T, Fault> {
+    serde_json::from_value(row).map_err(|fault| {
+        let words = fault.to_string();
+        let unknown = words.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+        match unknown {
+            Some(field) => Fault::new(format!("/{field}"), Code::UnknownField),
+            None => Fault::new("", Code::RowInvalid),
+        }
+    })
+}

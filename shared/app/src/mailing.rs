@@ -1,0 +1,189 @@
+//! The fate of a mail (architecture 4). The mail service knows no idempotency key; what holds is a row put
+//! before the mail leaves, an event that settles it, and one more try only after both kept silent.
+//!
+//! ```text
+//!  sending ──answer──▶ sent ──event──▶ delivered | bounced | complained
+//!     │ └─answer lost─▶ unknown ──event──▶ …
+//!     └───── due passed in silence ─ chased ─▶ sending (the identical mail, attempt + 1)
+//! ```
+
+use domain::{Actor, ClaimId, Command, Envelope, Precondition, command::MailFate};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    effects::{self, MailKind, Owed},
+    execute::{App, Failure},
+    ports::{Claims, MailKey, MailRow, MailState, Mails, StoreError},
+};
+
+/// A worker answers within this time or is dead.
+pub const WORKER_SECONDS: i64 = 60;
+/// Events of the mail service arrive within this time.
+pub const EVENT_SECONDS: i64 = 120;
+/// A chased mail is left alone for this time.
+pub const CHASED_SECONDS: i64 = 300;
+
+/// What the mail service reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Report {
+    /// Taken
+    Sent,
+    /// Taken by the receiver's server
+    Delivered,
+    /// Came back, or was dropped
+    Bounced,
+    /// The receiver complained
+    Complained,
+}
+
+/// How an attempt to hand a mail over ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attempt {
+    /// The mail service took it
+    Accepted {
+        /// Its id there
+        message_id: String,
+    },
+    /// It will never take it
+    Refused,
+    /// Not now; nothing has gone
+    NotNow,
+    /// Nobody knows
+    Unknown,
+}
+
+impl<S: Claims + Mails> App<S> {
+    /// Takes an owed mail on, unless it has left, is on its way or is being looked after.
+    pub async fn take_on(
+        &self,
+        claim: &ClaimId,
+        owed: &Owed,
+        to: &str,
+    ) -> Result<Option<MailRow>, StoreError> {
+        let now = self.now();
+        let row = MailRow {
+            key: MailKey { claim: claim.clone(), seq: owed.seq, kind: owed.kind.as_str().into() },
+            round: owed.round,
+            to: to.into(),
+            state: MailState::Sending,
+            attempt: 1,
+            first_at: now,
+            at: now,
+            due: later(now, WORKER_SECONDS + EVENT_SECONDS),
+            chased: false,
+            message_id: None,
+        };
+        let Some(seen) = self.store.begin(&row).await? else { return Ok(Some(row)) };
+        let open = matches!(seen.state, MailState::Sending | MailState::Unknown);
+        let free = seen.chased || seen.due.is_some_and(|due| due <= now);
+        if !open || !free {
+            return Ok(None);
+        }
+        // Address and date stay those of the first attempt: the mail must be the identical one.
+        let again =
+            MailRow { attempt: seen.attempt + 1, to: seen.to.clone(), first_at: seen.first_at, ..row };
+        Ok(self.store.replace(&seen, &again).await?.then_some(again))
+    }
+
+    /// Writes down how an attempt ended; the claim hears of it when the mail was the customer's request.
+    pub async fn attempted(&self, row: &MailRow, attempt: Attempt) -> Result<(), Failure> {
+        let now = self.now();
+        let (state, due, fate) = match &attempt {
+            Attempt::Accepted { .. } => (MailState::Sent, None, Some(MailFate::Sent)),
+            Attempt::Refused => {
+                (MailState::Refused, None, Some(MailFate::Undeliverable { reason: "refused".into() }))
+            }
+            Attempt::NotNow => (MailState::Sending, Some(now), None),
+            Attempt::Unknown => (MailState::Unknown, later(now, EVENT_SECONDS), Some(MailFate::Unknown)),
+        };
+        let message_id = match attempt {
+            Attempt::Accepted { message_id } => Some(message_id),
+            Attempt::Refused | Attempt::NotNow | Attempt::Unknown => None,
+        };
+        let next = MailRow { state, due, at: now, message_id, ..row.clone() };
+        // An event may have settled the row already; it knows better.
+        self.store.replace(row, &next).await?;
+        if let Some(fate) = fate {
+            self.tell_claim(&row.key, row.round, fate).await?;
+        }
+        Ok(())
+    }
+
+    /// What the mail service reported of a mail. Late, repeated and unknown reports change nothing.
+    pub async fn reported(&self, key: &MailKey, report: Report) -> Result<(), Failure> {
+        let Some(seen) = self.store.mail(key).await? else { return Ok(()) };
+        let (state, fate) = match report {
+            Report::Sent => (MailState::Sent, MailFate::Sent),
+            Report::Delivered => (MailState::Delivered, MailFate::Delivered),
+            Report::Bounced => (MailState::Bounced, MailFate::Undeliverable { reason: "bounce".into() }),
+            Report::Complained => {
+                (MailState::Complained, MailFate::Undeliverable { reason: "complaint".into() })
+            }
+        };
+        if rank(state) <= rank(seen.state) {
+            return Ok(());
+        }
+        self.tell_claim(key, seen.round, fate).await?;
+        let next = MailRow { state, due: None, chased: false, at: self.now(), ..seen.clone() };
+        if self.store.replace(&seen, &next).await? {
+            return Ok(());
+        }
+        // Somebody wrote the row meanwhile; the report comes again and finds it as it is then.
+        Err(StoreError::Unavailable("the mail row has changed meanwhile".into()).into())
+    }
+
+    /// A mail whose time has passed in silence: its entry is made to come again, if it still owes the mail.
+    pub async fn chase(&self, key: &MailKey) -> Result<(), Failure> {
+        let now = self.now();
+        let Some(seen) = self.store.mail(key).await? else { return Ok(()) };
+        let open = matches!(seen.state, MailState::Sending | MailState::Unknown);
+        if !open || seen.due.is_none_or(|due| due > now) {
+            return Ok(());
+        }
+        let claim = self.store.load(&key.claim).await?;
+        let owed = claim.is_some_and(|claim| {
+            effects::mails(&claim, key.seq).iter().any(|owed| owed.kind.as_str() == key.kind)
+        });
+        let due = if owed { later(now, CHASED_SECONDS) } else { None };
+        let next = MailRow { due, chased: owed, ..seen.clone() };
+        if self.store.replace(&seen, &next).await? && owed {
+            self.as_system(&key.claim, Command::ChaseMail { of: key.seq }).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_claim(&self, key: &MailKey, round: Option<u32>, fate: MailFate) -> Result<(), Failure> {
+        let asks = MailKind::parse(&key.kind).is_some_and(MailKind::is_request);
+        match round {
+            Some(round) if asks => self.as_system(&key.claim, Command::RecordMail { round, fate }).await,
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl<S: Claims> App<S> {
+    /// A command of the system itself; a claim that is gone or will not have it is nobody's fault.
+    pub async fn as_system(&self, claim: &ClaimId, command: Command) -> Result<(), Failure> {
+        let envelope =
+            Envelope { actor: Actor::System, key: None, precondition: Precondition::NotNeeded, command };
+        match self.execute(claim, envelope).await {
+            Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+            Err(Failure::Store(fault)) => Err(fault.into()),
+        }
+    }
+}
+
+fn later(now: Timestamp, seconds: i64) -> Option<Timestamp> {
+    now.saturating_add(SignedDuration::from_secs(seconds)).ok()
+}
+
+/// Reports come out of order; a mail only moves forward.
+fn rank(state: MailState) -> u8 {
+    match state {
+        MailState::Sending | MailState::Unknown => 0,
+        MailState::Sent => 1,
+        MailState::Delivered => 2,
+        MailState::Refused | MailState::Bounced => 3,
+        MailState::Complained => 4,
+    }
+}

@@ -1,0 +1,204 @@
+//! Who acts, and what their roles let them do (domain 5.1).
+
+use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    allowed::Act,
+    claim::Claim,
+    ids::{LocationId, OrgId},
+    state::State,
+    text::Locale,
+};
+
+/// The side an actor stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// A partner's staff
+    Partner,
+    /// The vendor's staff
+    Vendor,
+    /// The customer's contact, known by the mailed link
+    Customer,
+    /// The system itself: deadlines, scans, deliveries
+    System,
+}
+
+impl Side {
+    /// The name in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Partner => "partner",
+            Self::Vendor => "vendor",
+            Self::Customer => "customer",
+            Self::System => "system",
+        }
+    }
+}
+
+/// A role of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// PA: partner incentives administrator
+    IncentivesAdmin,
+    /// PU: partner incentives user
+    IncentivesUser,
+    /// RA: partner referrals administrator
+    ReferralsAdmin,
+    /// RV: vendor reviewer
+    Reviewer,
+    /// RL: vendor review lead
+    ReviewLead,
+    /// PM: vendor programme manager
+    ProgrammeManager,
+    /// FS: vendor field seller
+    FieldSeller,
+    /// AU: vendor auditor
+    Auditor,
+}
+
+impl Role {
+    /// The name in tokens and in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::IncentivesAdmin => "incentives_admin",
+            Self::IncentivesUser => "incentives_user",
+            Self::ReferralsAdmin => "referrals_admin",
+            Self::Reviewer => "reviewer",
+            Self::ReviewLead => "review_lead",
+            Self::ProgrammeManager => "programme_manager",
+            Self::FieldSeller => "field_seller",
+            Self::Auditor => "auditor",
+        }
+    }
+
+    /// The role of a name; unknown names give no rights.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [
+            Self::IncentivesAdmin,
+            Self::IncentivesUser,
+            Self::ReferralsAdmin,
+            Self::Reviewer,
+            Self::ReviewLead,
+            Self::ProgrammeManager,
+            Self::FieldSeller,
+            Self::Auditor,
+        ]
+        .into_iter()
+        .find(|role| role.as_str() == text)
+    }
+}
+
+/// The locations a person of a partner acts for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    /// Every location of the organisation
+    All,
+    /// These locations only
+    Only(Vec<LocationId>),
+}
+
+impl Scope {
+    /// Whether the location is one of them.
+    #[must_use]
+    pub fn covers(&self, location: &LocationId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(locations) => locations.contains(location),
+        }
+    }
+}
+
+/// A signed-in person or API client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Subject of the token
+    pub sub: String,
+    /// Display name
+    pub name: String,
+    /// Organisation
+    pub org: OrgId,
+    /// Partner or vendor
+    pub side: Side,
+    /// Roles held
+    pub roles: Vec<Role>,
+    /// Locations acted for (partners)
+    pub scope: Scope,
+    /// Preferred language
+    pub locale: Locale,
+}
+
+impl Caller {
+    /// Whether the caller holds one of these roles.
+    #[must_use]
+    pub fn has(&self, roles: &[Role]) -> bool {
+        roles.iter().any(|role| self.roles.contains(role))
+    }
+}
+
+/// Who asks for a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Staff with a token
+    Staff(Caller),
+    /// The holder of a consent link
+    Customer,
+    /// The system
+    System,
+}
+
+/// Whether the actor may know that the claim exists; if not, the answer is 404 (api 1).
+#[must_use]
+pub fn sees(actor: &Actor, claim: &Claim) -> bool {
+    let caller = match actor {
+        Actor::Staff(caller) => caller,
+        Actor::Customer | Actor::System => return true,
+    };
+    match caller.side {
+        Side::Partner => {
+            caller.org == claim.org
+                && caller.scope.covers(&claim.content.location)
+                && caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser, Role::ReferralsAdmin])
+        }
+        Side::Vendor => {
+            caller.has(&[Role::ReviewLead, Role::ProgrammeManager, Role::Auditor])
+                || (caller.has(&[Role::Reviewer]) && (claim.submissions > 0 || claim.state != State::Draft))
+        }
+        Side::Customer | Side::System => false,
+    }
+}
+
+/// Whether the actor's role permits the act on an association claim (domain 5.1), whatever its state.
+#[must_use]
+pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
+    let caller = match actor {
+        Actor::Staff(caller) => caller,
+        Actor::Customer => return act == Act::Answer,
+        Actor::System => return matches!(act, Act::System),
+    };
+    match act {
+        Act::Edit
+        | Act::Submit
+        | Act::Recall
+        | Act::Cancel
+        | Act::Resubmit
+        | Act::Upload
+        | Act::Resend
+        | Act::ChangeContact => caller.side == Side::Partner && caller.has(&[Role::IncentivesAdmin]),
+        Act::Comment => {
+            caller.has(&[Role::IncentivesAdmin, Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager])
+                && (caller.side == Side::Vendor || caller.org == claim.org)
+        }
+        Act::StartReview | Act::Release | Act::Return | Act::Approve | Act::Reject => {
+            caller.side == Side::Vendor
+                && caller.has(&[Role::Reviewer, Role::ReviewLead])
+                && caller.org != claim.org
+        }
+        Act::Answer | Act::System => false,
+    }
+}

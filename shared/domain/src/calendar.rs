@@ -1,0 +1,108 @@
+//! Deadlines: the following midnight after their last day, in the programme's time zone (domain 7).
+
+use alloc::vec::Vec;
+use jiff::{
+    Timestamp, ToSpan,
+    civil::{Date, Weekday},
+    tz::TimeZone,
+};
+
+/// The programme's days: zone, weekend and holidays.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    /// Zone in which days begin and end
+    pub zone: TimeZone,
+    /// Days of the week without business
+    pub weekend: Vec<Weekday>,
+    /// Dates without business
+    pub holidays: Vec<Date>,
+}
+
+impl Calendar {
+    /// The date of an instant in the programme's zone.
+    #[must_use]
+    pub fn date(&self, at: Timestamp) -> Date {
+        self.zone.to_datetime(at).date()
+    }
+
+    /// Whether business is done on this date.
+    #[must_use]
+    pub fn is_business_day(&self, date: Date) -> bool {
+        !self.weekend.contains(&date.weekday()) && !self.holidays.contains(&date)
+    }
+
+    /// End of the `days`-th calendar day after `start`; the start day is not counted.
+    #[must_use]
+    pub fn after_days(&self, start: Timestamp, days: u16) -> Timestamp {
+        self.end_of(self.date(start).saturating_add(i64::from(days).days()))
+    }
+
+    /// End of the `days`-th business day after `start`; the start day is not counted.
+    #[must_use]
+    pub fn after_business_days(&self, start: Timestamp, days: u16) -> Timestamp {
+        let mut date = self.date(start);
+        let mut left = days;
+        while left > 0 && date < Date::MAX {
+            date = date.saturating_add(1.day());
+            if self.is_business_day(date) {
+                left -= 1;
+            }
+        }
+        self.end_of(date)
+    }
+
+    /// The midnight that ends a date: an act is in time while `now <` this instant.
+    fn end_of(&self, date: Date) -> Timestamp {
+        self.zone.to_timestamp(date.saturating_add(1.day()).at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec;
+
+    fn berlin() -> Calendar {
+        Calendar {
+            zone: TimeZone::get("Europe/Berlin").unwrap(),
+            weekend: vec![Weekday::Saturday, Weekday::Sunday],
+            holidays: vec![
+                jiff::civil::date(2026, 12, 25),
+                jiff::civil::date(2026, 12, 26),
+                jiff::civil::date(2027, 1, 1),
+            ],
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn scenario_23_calendar_days_end_at_local_midnight_over_daylight_saving() {
+        // Summer time begins on 29 March 2026: the offset of the end differs from that of the start.
+        assert_eq!(berlin().after_days(at("2026-03-25T10:00:00Z"), 10), at("2026-04-04T22:00:00Z"));
+        assert_eq!(berlin().after_days(at("2026-10-20T10:00:00Z"), 10), at("2026-10-30T23:00:00Z"));
+        // 23:30 UTC is already the next day in Berlin, and the start day is not counted.
+        assert_eq!(berlin().after_days(at("2026-11-21T23:30:00Z"), 1), at("2026-11-23T23:00:00Z"));
+    }
+
+    #[test]
+    fn scenario_23_business_days_skip_weekends_and_holidays() {
+        // Monday to the next Monday.
+        assert_eq!(berlin().after_business_days(at("2026-11-23T09:00:00Z"), 5), at("2026-11-30T23:00:00Z"));
+        // A start on Saturday counts from Monday on.
+        assert_eq!(berlin().after_business_days(at("2026-11-21T09:00:00Z"), 1), at("2026-11-23T23:00:00Z"));
+        // 23 December + 5 business days: 24, 28, 29, 30, 31 (25 and 26 are holidays, 27 is a Sunday).
+        assert_eq!(berlin().after_business_days(at("2026-12-23T09:00:00Z"), 5), at("2026-12-31T23:00:00Z"));
+    }
+
+    #[test]
+    fn a_calendar_without_business_days_ends_instead_of_looping() {
+        let never = Calendar {
+            weekend: (1..=7).filter_map(|n| Weekday::from_monday_one_offset(n).ok()).collect(),
+            ..berlin()
+        };
+        assert!(never.after_business_days(at("9990-01-01T00:00:00Z"), 1) > at("9990-01-01T00:00:00Z"));
+    }
+}

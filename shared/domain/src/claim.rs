@@ -1,0 +1,379 @@
+//! The claim: one value, one item of the table.
+
+use alloc::{format, string::String, vec::Vec};
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::{
+    consent::Consent,
+    document::Document,
+    history::History,
+    ids::{ClaimId, CustomerId, EngagementId, LocationId, OrgId},
+    state::State,
+    text::{self, Locale},
+};
+
+/// A claim in all its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Claim {
+    /// Its id
+    pub id: ClaimId,
+    /// The partner organisation that claims
+    pub org: OrgId,
+    /// The partner's legal name when the claim was made
+    pub org_name: String,
+    /// Subject of the token that created it
+    pub created_by: String,
+    /// Engagement of the catalogue
+    pub engagement: EngagementId,
+    /// Version of the engagement's rules the claim was created under and keeps (I-20)
+    pub rule_version: u32,
+    /// The customer
+    pub customer: CustomerRef,
+    /// What the partner claims; frozen by a submission
+    pub content: Content,
+    /// Where the claim stands
+    pub state: State,
+    /// The customer's part
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// Proof of execution
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
+    /// Frozen versions made so far
+    #[serde(default)]
+    pub submissions: u32,
+    /// Submissions that answered a return
+    #[serde(default)]
+    pub resubmissions: u32,
+    /// The reviewer's last decision
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
+    /// Everything that happened, hash chained
+    pub history: History,
+    /// Idempotency keys of the last 24 hours
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<UsedKey>,
+    /// Marks of the last writes: a write whose answer was lost finds its own mark
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<String>,
+    /// Counts what people see change: the ETag
+    pub version: u64,
+    /// Counts every write: the lock
+    pub revision: u64,
+    /// When it was created
+    pub created_at: Timestamp,
+    /// When a person or a deadline last changed it
+    pub updated_at: Timestamp,
+}
+
+/// The customer as the claim names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerRef {
+    /// The customer
+    pub id: CustomerId,
+    /// Its name when the claim was made
+    pub name: String,
+    /// The tenant claimed, a UUID in lower case
+    pub tenant: String,
+    /// A public-sector customer must be told the partner's fee (V-21)
+    #[serde(default)]
+    pub public_sector: bool,
+}
+
+/// What the partner claims.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Content {
+    /// Friendly name
+    pub name: String,
+    /// The partner location that is to be associated
+    pub location: LocationId,
+    /// Its name when the claim was made; unknown after a change of the location
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_name: Option<String>,
+    /// Role of the engagement
+    pub role: String,
+    /// Workloads or subscriptions
+    pub items: Vec<Item>,
+    /// The partner wants no incentives for this claim
+    #[serde(default)]
+    pub opt_out: bool,
+    /// Who answers for the customer
+    pub customer_contact: Contact,
+    /// Who answers for the partner
+    pub partner_contact: Contact,
+    /// Only where the role asks for it (V-17)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<Revenue>,
+}
+
+/// A person who answers for a side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    /// Full name
+    pub name: String,
+    /// Job title; always present for a customer
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Address, its domain in lower case
+    pub email: String,
+    /// Language of mails and pages
+    pub locale: Locale,
+}
+
+/// What a revenue association adds (V-17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Revenue {
+    /// Who sold the solution
+    pub solution_seller_name: String,
+    /// The customer as the seller names it
+    pub customer_name: String,
+    /// The ISV's product or solution
+    pub isv_solution: String,
+}
+
+/// A workload or subscription of a claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Item {
+    /// What is claimed
+    pub key: ItemKey,
+    /// The product of a subscription
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<String>,
+    /// The reviewer's decision on this item
+    #[serde(default, skip_serializing_if = "ItemDecision::is_open")]
+    pub decision: ItemDecision,
+    /// The official association, once approved
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub association: Option<Association>,
+}
+
+impl Item {
+    /// Whether the item has an association that is pending or active.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.association.as_ref().is_some_and(|association| association.status != AssociationStatus::Ended)
+    }
+}
+
+/// Key of an item: `workload:<id>` or `subscription:<uuid>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKey {
+    /// A workload of the engagement
+    Workload(String),
+    /// A subscription of the tenant, a UUID in lower case
+    Subscription(String),
+}
+
+impl ItemKey {
+    /// Reads the form of the API.
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        let (kind, id) = key.split_once(':')?;
+        match kind {
+            "workload" if !id.is_empty() => Some(Self::Workload(id.into())),
+            "subscription" => text::uuid(id).map(Self::Subscription),
+            _ => None,
+        }
+    }
+}
+
+impl core::fmt::Display for ItemKey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Workload(id) => write!(f, "workload:{id}"),
+            Self::Subscription(id) => write!(f, "subscription:{id}"),
+        }
+    }
+}
+
+impl Serialize for ItemKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ItemKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Self::parse(&key).ok_or_else(|| D::Error::custom(format!("no item key: {key}")))
+    }
+}
+
+/// A reviewer's decision on one item (D5).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(tag = "decision", rename_all = "snake_case")]
+pub enum ItemDecision {
+    /// Not decided
+    #[default]
+    Open,
+    /// The association may start
+    Accepted,
+    /// It may not, and why
+    Refused {
+        /// The reviewer's words
+        reason: String,
+    },
+}
+
+impl ItemDecision {
+    fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
+}
+
+/// Where an association stands (domain 6.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssociationStatus {
+    /// Approved; the customer's objection window is not over
+    Pending,
+    /// Official
+    Active,
+    /// Over, for good
+    Ended,
+}
+
+impl AssociationStatus {
+    /// The name in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Active => "active",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// The official association of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Association {
+    /// Pending, active or ended
+    pub status: AssociationStatus,
+    /// Since when it has this status
+    pub since: Timestamp,
+    /// Why it ended
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_reason: Option<String>,
+}
+
+/// The last decision of a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Review {
+    /// First review or dispute
+    pub stage: Stage,
+    /// What was decided
+    pub result: ReviewResult,
+    /// Why, bound to items, elements or documents
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// When
+    pub at: Timestamp,
+}
+
+/// The stage of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Up to the first rejection
+    First,
+    /// After a dispute
+    Dispute,
+}
+
+/// The result of a review.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewResult {
+    /// Sent back for more information
+    Return,
+    /// Approved
+    Approve,
+    /// Rejected
+    Reject,
+}
+
+/// A coded reason of a return or a rejection, bound to what it is about (P01).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason {
+    /// A code of [`crate::catalogue::REVIEW_REASONS`]
+    pub code: String,
+    /// What it is about, e.g. `/items/workload:teams`
+    pub pointer: String,
+    /// The document it is about
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_id: Option<String>,
+    /// The reviewer's words
+    pub text: String,
+}
+
+/// An idempotency key that took effect.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UsedKey {
+    /// Digest of organisation, method, path and key
+    #[serde(rename = "k")]
+    pub key: String,
+    /// Digest of the body
+    #[serde(rename = "b")]
+    pub body: String,
+    /// When it was used
+    #[serde(rename = "t")]
+    pub at: Timestamp,
+}
+
+impl Claim {
+    /// The item of a key.
+    #[must_use]
+    pub fn item(&self, key: &ItemKey) -> Option<&Item> {
+        self.content.items.iter().find(|item| item.key == *key)
+    }
+
+    /// The location as people read it: name and id.
+    #[must_use]
+    pub fn location_label(&self) -> String {
+        let id = &self.content.location;
+        self.content.location_name.as_ref().map_or_else(|| format!("{id}"), |name| format!("{name} ({id})"))
+    }
+
+    /// The document of an id.
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.id.as_str() == id)
+    }
+
+    /// Digest of what a new notice would have to say differently: contact, items and location (T9).
+    #[must_use]
+    pub fn terms(&self) -> String {
+        let contact = &self.content.customer_contact;
+        let mut parts = alloc::vec![
+            contact.name.clone(),
+            contact.title.clone().unwrap_or_default(),
+            contact.email.clone(),
+            String::from(self.content.location.as_str()),
+        ];
+        parts.extend(self.content.items.iter().map(|item| format!("{}", item.key)));
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        hex(&crate::ids::digest(&parts))
+    }
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
+        }
+        text
+    })
+}

@@ -1,0 +1,184 @@
+//! T1: a draft comes into being.
+
+use alloc::{collections::BTreeMap, format, vec::Vec};
+
+use super::{Context, remember};
+use crate::{
+    actor::{Caller, Role, Side},
+    catalogue::{EngagementStatus, Kind},
+    claim::{Claim, CustomerRef, ItemKey},
+    command::Key,
+    customer::{Customer, Location, Subscription},
+    guard::{self, Guard},
+    history::{Action, By, Entry, History},
+    ids::{ClaimId, CustomerId},
+    input::ClaimInput,
+    refusal::{Code, Fault, Refusal},
+    state::State,
+    validate,
+};
+
+/// What the vendor knows about the things a new claim names.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Facts {
+    /// The location, if it exists
+    pub location: Option<Location>,
+    /// The customer the tenant resolves to, if any
+    pub customer: Option<Customer>,
+    /// Those of the named subscriptions that exist
+    pub subscriptions: Vec<Subscription>,
+}
+
+/// A new claim, and the customer that came with it when its tenant was unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Created {
+    /// The draft
+    pub claim: Claim,
+    /// To be made in the same write
+    pub new_customer: Option<Customer>,
+}
+
+/// T1 with V-01 … V-19; every fault at once.
+pub fn create(
+    input: &ClaimInput,
+    caller: &Caller,
+    id: ClaimId,
+    key: Option<Key>,
+    facts: Facts,
+    context: Context<'_>,
+) -> Result<Created, Refusal> {
+    if caller.side != Side::Partner || !caller.has(&[Role::IncentivesAdmin]) {
+        return Err(Refusal::Forbidden);
+    }
+    let location = in_scope(input, caller, facts.location)?;
+    let mut faults = Vec::new();
+    if input.kind.as_deref() != Some(Kind::Association.as_str()) {
+        faults.push(Fault::new("/kind", Code::EngagementKindMismatch));
+    }
+    let engagement = context.catalogue.current(input.engagement_id.as_deref().unwrap_or_default());
+    let Some(engagement) = engagement else {
+        faults.push(Fault::new("/engagementId", Code::EngagementUnknown));
+        return Err(Refusal::Invalid(faults));
+    };
+    if engagement.kind != Kind::Association {
+        faults.push(Fault::new("/engagementId", Code::EngagementKindMismatch));
+    }
+    if engagement.status(context.now) != EngagementStatus::Active {
+        faults.push(Fault::new("/engagementId", Code::EngagementNotActive));
+    }
+    if let Some(code) = location.as_ref().and_then(|location| location.admits(&engagement.id).err()) {
+        faults.push(Fault::new("/locationId", code));
+    }
+    let tenant = validate::tenant(input.tenant_id.as_deref()).map_err(|fault| faults.push(fault)).ok();
+    let content = validate::content(input, engagement).map_err(|more| faults.extend(more)).ok();
+    if let (Some(content), Some(tenant)) = (&content, &tenant) {
+        for (index, item) in content.items.iter().enumerate() {
+            let ItemKey::Subscription(subscription) = &item.key else { continue };
+            let known = facts.subscriptions.iter().find(|row| row.subscription_id == *subscription);
+            let product = item.product.as_deref().unwrap_or_default();
+            let verdict = known.map_or(Err(Code::SubscriptionNotOnTenant), |row| {
+                row.supports(tenant, product, engagement, &content.role)
+            });
+            if let Err(code) = verdict {
+                faults.push(Fault::new(format!("/items/{index}/subscriptionId"), code));
+            }
+        }
+    }
+    let (Some(mut content), Some(tenant), Some(location)) = (content, tenant, location) else {
+        return Err(Refusal::Invalid(faults));
+    };
+    if !faults.is_empty() {
+        return Err(Refusal::Invalid(faults));
+    }
+    content.location_name = Some(location.name.clone());
+    let (customer, new_customer) = match facts.customer {
+        Some(customer) => (customer, None),
+        None => {
+            let unknown = unknown_customer(&tenant);
+            (unknown.clone(), Some(unknown))
+        }
+    };
+    let mut history = History::new(&id);
+    let by = By {
+        side: caller.side,
+        sub: Some(caller.sub.clone()),
+        name: Some(caller.name.clone()),
+        role: caller.roles.first().copied(),
+    };
+    let mut entry = Entry::new(context.now, by, Action::Created);
+    entry.to = Some(State::Draft.as_str().into());
+    history.push(entry);
+    let mut claim = Claim {
+        id,
+        org: caller.org.clone(),
+        org_name: location.org_name.unwrap_or_else(|| caller.org.as_str().into()),
+        created_by: caller.sub.clone(),
+        engagement: engagement.id.clone(),
+        rule_version: engagement.rule_version,
+        customer: CustomerRef {
+            id: customer.id.clone(),
+            name: customer.name.clone(),
+            tenant,
+            public_sector: customer.public_sector,
+        },
+        content,
+        state: State::Draft,
+        consent: None,
+        documents: Vec::new(),
+        submissions: 0,
+        resubmissions: 0,
+        review: None,
+        history,
+        keys: Vec::new(),
+        marks: Vec::new(),
+        version: 1,
+        revision: 1,
+        created_at: context.now,
+        updated_at: context.now,
+    };
+    remember(&mut claim, key, context.now);
+    not_a_duplicate(&claim, &customer)?;
+    Ok(Created { claim, new_customer })
+}
+
+/// V-02: somebody else's location looks like one that does not exist.
+fn in_scope(
+    input: &ClaimInput,
+    caller: &Caller,
+    location: Option<Location>,
+) -> Result<Option<Location>, Refusal> {
+    if input.location_id.as_deref().is_none_or(|id| id.trim().is_empty()) {
+        return Ok(None);
+    }
+    location
+        .filter(|location| location.org == caller.org && caller.scope.covers(&location.location_id))
+        .map(Some)
+        .ok_or(Refusal::LocationOutOfScope)
+}
+
+/// V-19 at create: best effort; the transaction of the submission is exact.
+fn not_a_duplicate(claim: &Claim, customer: &Customer) -> Result<(), Refusal> {
+    for item in &claim.content.items {
+        let key = guard::exclusivity_key(&claim.customer.tenant, &item.key);
+        let open = Guard::Open { org: claim.org.clone(), key };
+        if let Some(other) = customer.holders.get(&open.name()).filter(|other| **other != claim.id) {
+            return Err(Refusal::Duplicate { claim: other.clone(), pointer: format!("/items/{}", item.key) });
+        }
+    }
+    Ok(())
+}
+
+/// A tenant nobody has imported: a new customer, named by its tenant until it is (domain 9).
+fn unknown_customer(tenant: &str) -> Customer {
+    Customer {
+        id: CustomerId::derived(&["tenant", tenant]),
+        name: tenant.into(),
+        country: None,
+        domains: Vec::new(),
+        tenants: alloc::vec![tenant.into()],
+        parent_account: None,
+        public_sector: false,
+        managed: false,
+        holders: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,320 @@
+//! One command in, one decision out.
+
+mod create;
+mod customer;
+mod partner;
+mod proof;
+mod review;
+mod system;
+
+use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use jiff::Timestamp;
+
+use crate::{
+    actor,
+    allowed::{self, Act},
+    catalogue::{Catalogue, Engagement},
+    claim::{Claim, UsedKey},
+    command::{Command, Envelope, Key, Precondition},
+    customer::{Channel, Customer, Location, Subscription},
+    guard::{self, Guard},
+    history::{Action, By, Entry},
+    ids::{ClaimId, LocationId, OrgId},
+    refusal::{Code, Fault, Refusal},
+    settle::settle,
+    state::State,
+};
+
+pub use create::{Created, Facts, create};
+
+/// What a decision may depend on besides the claim.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// This instant
+    pub now: Timestamp,
+    /// The programme's rules
+    pub catalogue: &'a Catalogue,
+    /// Bytes for ids that the decision makes
+    pub fresh: [u8; 16],
+}
+
+/// What became of a command that was not refused.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// To be written
+    Changed(Decision),
+    /// It had taken effect before; nothing is owed
+    Unchanged(Claim),
+    /// The same idempotency key had taken effect before (I-19)
+    Replayed(Claim),
+}
+
+/// A decision: one conditional write commits all of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision {
+    /// The claim as it is to be
+    pub claim: Claim,
+    /// Holders to take on the customer
+    pub take: Vec<Guard>,
+    /// Holders to free
+    pub free: Vec<Guard>,
+    /// Facts that must hold when it is written
+    pub checks: Vec<Check>,
+    /// The submitted version to freeze
+    pub freeze: Option<u32>,
+    /// Words to keep beside the claim
+    pub notes: Vec<Note>,
+}
+
+/// A comment that belongs to a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The words
+    pub text: String,
+    /// The reason of a return that they answer
+    pub answers: Option<usize>,
+}
+
+/// A fact about another row that must hold when a decision is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// V-16
+    Subscription {
+        /// The subscription
+        id: String,
+        /// Where a fault points to
+        pointer: String,
+        /// It belongs to this tenant
+        tenant: String,
+        /// It is for this product
+        product: String,
+        /// It was bought so; empty = any channel
+        channels: Vec<Channel>,
+    },
+    /// V-02, V-03, V-04
+    Location {
+        /// The location
+        id: LocationId,
+        /// It belongs to this organisation
+        org: OrgId,
+    },
+}
+
+/// A row that a failed [`Check`] found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// There is none
+    Nothing,
+    /// A subscription
+    Subscription(Subscription),
+    /// A location
+    Location(Location),
+}
+
+/// Decides a command. The order of refusals is the one of api 1: 404, replay, 403, 428/412, 409, 422.
+pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<Outcome, Refusal> {
+    let Envelope { actor, key, precondition, command } = envelope;
+    let engagement = context.catalogue.rules(&seen.engagement, seen.rule_version).ok_or(Refusal::NotFound)?;
+    if !actor::sees(&actor, seen) {
+        return Err(Refusal::NotFound);
+    }
+    if let Some(key) = &key
+        && let Some(used) = seen.keys.iter().find(|used| used.key == key.key)
+    {
+        let same = used.body == key.body;
+        return if same {
+            Ok(Outcome::Replayed(settled(seen, engagement, context)))
+        } else {
+            Err(Refusal::IdempotencyMismatch)
+        };
+    }
+    let act = command.act();
+    if !actor::permits(&actor, seen, act) {
+        return Err(Refusal::Forbidden);
+    }
+    let claim = settled(seen, engagement, context);
+    meets(precondition, claim.version)?;
+    if !allowed::listed(&claim, act) {
+        return Err(not_listed(&claim, &actor, act));
+    }
+    let mut step = Step {
+        claim,
+        by: By::actor(&actor),
+        engagement,
+        context,
+        checks: Vec::new(),
+        freeze: None,
+        notes: Vec::new(),
+    };
+    match command {
+        Command::Edit(patch) => step.edit(&actor, patch)?,
+        Command::AddDocument(input) => step.add_document(input)?,
+        Command::RemoveDocument(id) => step.remove_document(&id)?,
+        Command::RecordProof { document, verdict } => step.record_proof(&document, verdict),
+        Command::Submit(submission) => step.submit(&submission)?,
+        Command::Cancel { reason } => step.cancel(reason.as_deref())?,
+        Command::Recall { reason } => step.recall(reason.as_deref())?,
+        Command::Resubmit(submission) => step.resubmit(&submission)?,
+        Command::StartReview => step.start_review(&actor),
+        Command::Release => step.release(),
+        Command::Return(reasons) => step.send_back(reasons)?,
+        Command::Reject(reasons) => step.reject(reasons)?,
+        Command::Approve(verdicts) => step.approve(&verdicts)?,
+        Command::Resend => step.resend()?,
+        Command::ChangeContact(contact) => step.change_contact(&contact)?,
+        Command::RecordMail { round, fate } => step.record_mail(round, fate),
+        Command::ChaseMail { of } => step.chase_mail(of),
+        Command::Answer(answer) => step.answer(answer)?,
+        Command::Settle => step.chase_overdue_request(),
+    }
+    Ok(step.finish(seen, key))
+}
+
+/// Why a decision cannot be written: somebody holds what it takes.
+#[must_use]
+pub fn taken(claim: &Claim, conflicts: &[(Guard, ClaimId)]) -> Refusal {
+    let key_of = |guard: &Guard| match guard {
+        Guard::Open { key, .. } | Guard::Holder { key } => key.clone(),
+    };
+    let pointer = |guard: &Guard| {
+        let key = key_of(guard);
+        let item = claim
+            .content
+            .items
+            .iter()
+            .find(|item| guard::exclusivity_key(&claim.customer.tenant, &item.key) == key);
+        item.map_or_else(|| "/items".into(), |item| alloc::format!("/items/{}", item.key))
+    };
+    let own = conflicts.iter().find(|(guard, _)| matches!(guard, Guard::Open { .. }));
+    match own {
+        Some((guard, other)) => Refusal::Duplicate { claim: other.clone(), pointer: pointer(guard) },
+        None => {
+            Refusal::AssociationTaken { items: conflicts.iter().map(|(guard, _)| pointer(guard)).collect() }
+        }
+    }
+}
+
+/// Why a decision cannot be written: a fact does not hold.
+#[must_use]
+pub fn failed(claim: &Claim, engagement: &Engagement, failures: &[(Check, Found)]) -> Refusal {
+    let mut faults = Vec::new();
+    for (check, found) in failures {
+        match (check, found) {
+            (Check::Subscription { pointer, tenant, product, .. }, Found::Subscription(row)) => {
+                let verdict = row.supports(tenant, product, engagement, &claim.content.role);
+                let code = verdict.err().unwrap_or(Code::SubscriptionInactive);
+                faults.push(Fault::new(pointer.clone(), code));
+            }
+            (Check::Subscription { pointer, .. }, Found::Nothing | Found::Location(_)) => {
+                faults.push(Fault::new(pointer.clone(), Code::SubscriptionNotOnTenant));
+            }
+            (Check::Location { org, .. }, Found::Location(row)) if row.org == *org => {
+                let code = row.admits(&claim.engagement).err().unwrap_or(Code::LocationNotEnrolled);
+                faults.push(Fault::new("/locationId", code));
+            }
+            (Check::Location { .. }, Found::Nothing | Found::Location(_) | Found::Subscription(_)) => {
+                return Refusal::LocationOutOfScope;
+            }
+        }
+    }
+    Refusal::Invalid(faults)
+}
+
+fn settled(seen: &Claim, engagement: &Engagement, context: Context<'_>) -> Claim {
+    let mut claim = seen.clone();
+    settle(&mut claim, engagement, &context.catalogue.calendar, context.now);
+    claim
+}
+
+/// V-11
+fn meets(precondition: Precondition, version: u64) -> Result<(), Refusal> {
+    match precondition {
+        Precondition::NotNeeded | Precondition::Any => Ok(()),
+        Precondition::Missing => Err(Refusal::PreconditionRequired),
+        Precondition::Version(seen) if seen == version => Ok(()),
+        Precondition::Version(_) | Precondition::Stale => Err(Refusal::VersionConflict { current: version }),
+    }
+}
+
+fn not_listed(claim: &Claim, actor: &actor::Actor, act: Act) -> Refusal {
+    let status = claim.state.as_str();
+    if act == Act::Upload {
+        return Refusal::NotEditable { status };
+    }
+    Refusal::InvalidTransition { status, allowed: allowed::allowed_actions(claim, actor) }
+}
+
+/// A decision in the making.
+struct Step<'a> {
+    claim: Claim,
+    by: By,
+    engagement: &'a Engagement,
+    context: Context<'a>,
+    checks: Vec<Check>,
+    freeze: Option<u32>,
+    notes: Vec<Note>,
+}
+
+impl Step<'_> {
+    fn entry(&self, action: Action) -> Entry {
+        Entry::new(self.context.now, self.by.clone(), action)
+    }
+
+    /// Moves the claim and records it.
+    fn go(&mut self, action: Action, next: State, reason: Option<&str>) {
+        let mut entry = self.entry(action).change(self.claim.state.as_str(), next.as_str());
+        entry.reason = reason.map(Into::into);
+        self.claim.state = next;
+        self.record(entry);
+    }
+
+    /// Records what people see: a new version.
+    fn record(&mut self, entry: Entry) {
+        self.claim.version += 1;
+        self.claim.updated_at = self.context.now;
+        self.claim.history.push(entry);
+    }
+
+    /// Records what leaves the version as it is: scans, deliveries, reminders.
+    fn note(&mut self, entry: Entry) {
+        self.claim.history.push(entry);
+    }
+
+    fn finish(mut self, seen: &Claim, key: Option<Key>) -> Outcome {
+        settle(&mut self.claim, self.engagement, &self.context.catalogue.calendar, self.context.now);
+        if self.claim == *seen {
+            return Outcome::Unchanged(self.claim);
+        }
+        remember(&mut self.claim, key, self.context.now);
+        self.claim.revision = seen.revision + 1;
+        let (before, after) = (guard::held_by(seen), guard::held_by(&self.claim));
+        let only =
+            |these: &BTreeSet<Guard>, those: &BTreeSet<Guard>| these.difference(those).cloned().collect();
+        Outcome::Changed(Decision {
+            take: only(&after, &before),
+            free: only(&before, &after),
+            claim: self.claim,
+            checks: self.checks,
+            freeze: self.freeze,
+            notes: self.notes,
+        })
+    }
+}
+
+/// Keys are good for 24 hours and dropped after.
+fn remember(claim: &mut Claim, key: Option<Key>, now: Timestamp) {
+    let Some(Key { key, body }) = key else { return };
+    claim.keys.retain(|used| now.duration_since(used.at).as_hours() < 24);
+    claim.keys.push(UsedKey { key, body, at: now });
+}
+
+/// The holders that a customer's `take` would collide with.
+#[must_use]
+pub fn conflicts(customer: &Customer, claim: &ClaimId, take: &[Guard]) -> Vec<(Guard, ClaimId)> {
+    take.iter()
+        .filter_map(|guard| {
+            let holder = customer.holders.get(&guard.name()).filter(|holder| *holder != claim)?;
+            Some((guard.clone(), holder.clone()))
+        })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! What the reviewer does: T7, T7b, T8, T11, T12.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::Step;
+use crate::{
+    actor::Actor,
+    catalogue::REVIEW_REASONS,
+    claim::{Association, AssociationStatus, ItemDecision, ItemKey, Reason, Review, ReviewResult, Stage},
+    command::ItemVerdict,
+    history::Action,
+    proof,
+    refusal::{Code, Fault, Refusal},
+    state::{Part, Reviewer, State},
+    validate,
+};
+
+impl Step<'_> {
+    /// T7
+    pub(super) fn start_review(&mut self, actor: &Actor) {
+        let State::Submitted { start_by, decide_by } = self.claim.state else { return };
+        let Actor::Staff(caller) = actor else { return };
+        let days = self.engagement.deadlines.vendor_decision_business_days;
+        let calendar = &self.context.catalogue.calendar;
+        let decide_by = decide_by.unwrap_or_else(|| calendar.after_business_days(self.context.now, days));
+        let reviewer = Reviewer { sub: caller.sub.clone(), name: caller.name.clone() };
+        self.go(Action::ReviewStarted, State::UnderReview { reviewer, start_by, decide_by }, None);
+    }
+
+    /// T7b: the vendor's clocks run on.
+    pub(super) fn release(&mut self) {
+        let State::UnderReview { start_by, decide_by, .. } = self.claim.state else { return };
+        self.go(Action::Released, State::Submitted { start_by, decide_by: Some(decide_by) }, None);
+    }
+
+    /// T8
+    pub(super) fn send_back(&mut self, reasons: Vec<Reason>) -> Result<(), Refusal> {
+        let reasons = self.checked(reasons)?;
+        let days = self.engagement.deadlines.partner_answer_business_days;
+        let answer_by = self.context.catalogue.calendar.after_business_days(self.context.now, days);
+        let mut parts: Vec<Part> = reasons.iter().flat_map(reopened).collect();
+        parts.push(Part::Documents);
+        parts.sort_unstable();
+        parts.dedup();
+        let code = reasons.first().map(|reason| reason.code.clone());
+        self.reviewed(ReviewResult::Return, reasons);
+        self.go(
+            Action::Returned,
+            State::ActionRequired { answer_by, parts, changed: false },
+            code.as_deref(),
+        );
+        Ok(())
+    }
+
+    /// T11
+    pub(super) fn reject(&mut self, reasons: Vec<Reason>) -> Result<(), Refusal> {
+        let reasons = self.checked(reasons)?;
+        let code = reasons.first().map(|reason| reason.code.clone()).unwrap_or_default();
+        let days = self.engagement.deadlines.dispute_days;
+        let dispute_until = self.context.catalogue.calendar.after_days(self.context.now, days);
+        self.reviewed(ReviewResult::Reject, reasons);
+        self.go(Action::Rejected, State::Rejected { code: code.clone(), dispute_until }, Some(&code));
+        Ok(())
+    }
+
+    /// T12: every item is decided; those accepted have clean proof (I-2) and become associations.
+    pub(super) fn approve(&mut self, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
+        let decisions = self.decisions(verdicts).map_err(Refusal::Invalid)?;
+        let mut accepted = Vec::new();
+        for (item, decision) in self.claim.content.items.iter_mut().zip(decisions) {
+            if decision == ItemDecision::Accepted {
+                let pending = Association {
+                    status: AssociationStatus::Pending,
+                    since: self.context.now,
+                    ended_reason: None,
+                };
+                item.association = Some(pending);
+                accepted.push(format!("{}", item.key));
+            }
+            item.decision = decision;
+        }
+        self.reviewed(ReviewResult::Approve, Vec::new());
+        let mut entry =
+            self.entry(Action::Approved).change(self.claim.state.as_str(), State::Approved.as_str());
+        entry.items = accepted;
+        self.claim.state = State::Approved;
+        self.record(entry);
+        Ok(())
+    }
+
+    /// One decision for every item, in the order of the items.
+    fn decisions(&self, verdicts: &[ItemVerdict]) -> Result<Vec<ItemDecision>, Vec<Fault>> {
+        let mut faults = Vec::new();
+        for (index, verdict) in verdicts.iter().enumerate() {
+            let at = format!("/items/{index}");
+            let key = ItemKey::parse(&verdict.key);
+            if key.is_none_or(|key| self.claim.item(&key).is_none()) {
+                faults.push(Fault::new(format!("{at}/key"), Code::ItemUnknown));
+            } else if verdicts[..index].iter().any(|earlier| earlier.key == verdict.key) {
+                faults.push(Fault::new(at, Code::ItemDuplicate));
+            }
+        }
+        let mut decisions = Vec::new();
+        for item in &self.claim.content.items {
+            let key = format!("{}", item.key);
+            let found = verdicts.iter().enumerate().find(|(_, verdict)| verdict.key == key);
+            match found.map(|(index, verdict)| (index, verdict, verdict.decision.as_str())) {
+                Some((index, _, "accepted")) => {
+                    if !proof::covered(&self.claim, &item.key) {
+                        faults.push(
+                            Fault::new(format!("/items/{index}"), Code::PoeItemNotCovered).with("item", key),
+                        );
+                    }
+                    decisions.push(ItemDecision::Accepted);
+                }
+                Some((index, verdict, "refused")) => {
+                    match validate::reason(&format!("/items/{index}/reason"), verdict.reason.as_deref()) {
+                        Ok(reason) => decisions.push(ItemDecision::Refused { reason }),
+                        Err(fault) => faults.push(fault),
+                    }
+                }
+                Some((index, ..)) => {
+                    faults.push(Fault::new(format!("/items/{index}/decision"), Code::ItemDecisionRequired));
+                }
+                None => faults.push(Fault::new("/items", Code::ItemDecisionRequired).with("item", key)),
+            }
+        }
+        if faults.is_empty() && !decisions.contains(&ItemDecision::Accepted) {
+            faults.push(Fault::new("/items", Code::NoItemAccepted));
+        }
+        if faults.is_empty() { Ok(decisions) } else { Err(faults) }
+    }
+
+    fn reviewed(&mut self, result: ReviewResult, reasons: Vec<Reason>) {
+        self.claim.review = Some(Review { stage: Stage::First, result, reasons, at: self.context.now });
+    }
+
+    /// At least one reason, each coded, bound to something of the claim, and in words.
+    fn checked(&self, reasons: Vec<Reason>) -> Result<Vec<Reason>, Refusal> {
+        let mut faults = Vec::new();
+        if reasons.is_empty() {
+            faults.push(Fault::new("/reasons", Code::ReasonRequired));
+        }
+        let mut checked = Vec::with_capacity(reasons.len());
+        for (index, mut reason) in reasons.into_iter().enumerate() {
+            let at = format!("/reasons/{index}");
+            if !REVIEW_REASONS.contains(&reason.code.as_str()) {
+                let allowed = REVIEW_REASONS.join(", ");
+                faults
+                    .push(Fault::new(format!("{at}/code"), Code::ReasonCodeUnknown).with("allowed", allowed));
+            }
+            if !self.names_something(&reason.pointer) {
+                faults.push(Fault::new(format!("{at}/pointer"), Code::PointerUnknown));
+            }
+            if reason.document_id.as_deref().is_some_and(|id| self.claim.document(id).is_none()) {
+                faults.push(Fault::new(format!("{at}/documentId"), Code::PointerUnknown));
+            }
+            match validate::reason(&format!("{at}/text"), Some(&reason.text)) {
+                Ok(text) => reason.text = text,
+                Err(fault) => faults.push(fault),
+            }
+            checked.push(reason);
+        }
+        if faults.is_empty() { Ok(checked) } else { Err(Refusal::Invalid(faults)) }
+    }
+
+    fn names_something(&self, pointer: &str) -> bool {
+        let mut parts = pointer.split('/').skip(1);
+        let known_element = |id: &str| self.engagement.proof.elements.iter().any(|element| element.id == id);
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some("items"), Some(key), None) => {
+                ItemKey::parse(key).is_some_and(|key| self.claim.item(&key).is_some())
+            }
+            (Some("documents"), Some(id), _) => self.claim.document(id).is_some(),
+            (Some("proof"), Some("elements"), Some(id)) => known_element(id),
+            (Some("elements"), Some(id), None) => known_element(id),
+            (Some("items" | "documents" | "proof" | "locationId"), None, None) => true,
+            (Some("customerContact" | "partnerContact"), field, None) => {
+                field.is_none_or(|field| ["name", "title", "email", "locale"].contains(&field))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// What a reason re-opens besides the proof, which is always open after a return.
+fn reopened(reason: &Reason) -> Option<Part> {
+    let head: String = reason.pointer.split('/').nth(1).unwrap_or_default().into();
+    match head.as_str() {
+        "items" => Some(Part::Items),
+        "locationId" => Some(Part::Location),
+        "customerContact" => Some(Part::CustomerContact),
+        "partnerContact" => Some(Part::PartnerContact),
+        _ => None,
+    }
+}

@@ -1,0 +1,178 @@
+//! V-20 … V-26: whether the proof of a claim is complete, and whether a document may be announced.
+//! Pre-check and submission ask the same function.
+
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use jiff::{Timestamp, ToSpan};
+
+use crate::{
+    calendar::Calendar,
+    catalogue::{Check, Engagement},
+    claim::{Claim, ItemKey},
+    document::{self, Covers, Document, DocumentState},
+    ids::DocumentId,
+    input::DocumentInput,
+    refusal::{Code, Fault},
+    text,
+};
+
+/// Every fault of the claim's proof at this instant.
+#[must_use]
+pub fn faults(claim: &Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if claim.documents.is_empty() {
+        faults.push(Fault::new("/documents", Code::PoeMissing));
+    }
+    let oldest = calendar.date(now).saturating_sub(12.months());
+    for document in &claim.documents {
+        let at = format!("/documents/{}", document.id);
+        if document.state != DocumentState::Clean {
+            faults.push(Fault::new(at.clone(), Code::FileNotClean).with("state", document.state.as_str()));
+        }
+        match document.activity_date {
+            None => faults.push(Fault::new(format!("{at}/activityDate"), Code::PoeDateMissing)),
+            Some(date) if date < oldest => faults.push(
+                Fault::new(format!("{at}/activityDate"), Code::PoeDateTooOld)
+                    .with("oldest", oldest.to_string()),
+            ),
+            Some(_) => {}
+        }
+    }
+    faults.extend(elements(claim, engagement));
+    faults.extend(claim.content.items.iter().filter(|item| !covered(claim, &item.key)).map(|item| {
+        Fault::new(format!("/items/{}", item.key), Code::PoeItemNotCovered).with("item", item.key.to_string())
+    }));
+    faults
+}
+
+/// I-2: whether a clean document covers the item.
+#[must_use]
+pub fn covered(claim: &Claim, item: &ItemKey) -> bool {
+    claim
+        .documents
+        .iter()
+        .any(|document| document.state == DocumentState::Clean && document.covers.items.contains(item))
+}
+
+fn elements(claim: &Claim, engagement: &Engagement) -> Vec<Fault> {
+    let asked = engagement.proof.elements.iter().filter(|element| {
+        element.check == Check::Reviewer && (!element.public_sector_only || claim.customer.public_sector)
+    });
+    asked
+        .filter(|element| {
+            !claim.documents.iter().any(|document| document.covers.elements.contains(&element.id))
+        })
+        .map(|element| {
+            let code = if element.public_sector_only {
+                Code::PoePublicDisclosureMissing
+            } else {
+                Code::PoeElementMissing
+            };
+            Fault::new(format!("/proof/elements/{}", element.id), code).with("element", element.id.clone())
+        })
+        .collect()
+}
+
+/// The document an announcement describes, or every fault of it (V-23, V-24, V-25).
+pub fn announced(
+    input: DocumentInput,
+    id: DocumentId,
+    claim: &Claim,
+    engagement: &Engagement,
+    calendar: &Calendar,
+    now: Timestamp,
+) -> Result<Document, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let file_name = match text::name(input.file_name.as_deref().unwrap_or_default()) {
+        Ok(name) if !name.contains(['/', '\\']) => name,
+        Ok(_) => {
+            faults.push(Fault::new("/fileName", Code::TextInvalid));
+            String::new()
+        }
+        Err(text::TextFault::Empty) => {
+            faults.push(Fault::new("/fileName", Code::NameRequired));
+            String::new()
+        }
+        Err(text::TextFault::TooLong) => {
+            faults.push(Fault::new("/fileName", Code::NameTooLong).with("max", text::NAME_MAX.to_string()));
+            String::new()
+        }
+        Err(text::TextFault::Invalid) => {
+            faults.push(Fault::new("/fileName", Code::TextInvalid));
+            String::new()
+        }
+    };
+    let media_type = input.media_type.unwrap_or_default().trim().to_ascii_lowercase();
+    if !document::MEDIA_TYPES.contains(&media_type.as_str()) {
+        faults.push(
+            Fault::new("/mediaType", Code::FileTypeNotAllowed)
+                .with("allowed", document::MEDIA_TYPES.join(", ")),
+        );
+    }
+    let sha256 = input.sha256.unwrap_or_default();
+    if sha256.len() != 64 || !sha256.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+        faults.push(Fault::new("/sha256", Code::ChecksumMalformed));
+    }
+    let kind = input.kind.unwrap_or_default();
+    if !engagement.proof.document_kinds.contains(&kind) {
+        let allowed = engagement.proof.document_kinds.join(", ");
+        faults.push(Fault::new("/kind", Code::DocumentKindUnknown).with("allowed", allowed));
+    }
+    let covers = input.covers.unwrap_or_default();
+    faults.extend(unknown_covers(&covers, claim, engagement));
+    if input.activity_date.is_some_and(|date| date > calendar.date(now)) {
+        faults.push(Fault::new("/activityDate", Code::ActivityDateInvalid));
+    }
+    let size = input.size.unwrap_or_default();
+    faults.extend(limits(size, claim, engagement));
+    if faults.is_empty() {
+        Ok(Document {
+            id,
+            file_name,
+            media_type,
+            kind,
+            covers,
+            size,
+            sha256,
+            activity_date: input.activity_date,
+            state: DocumentState::Pending,
+            added_at: now,
+        })
+    } else {
+        Err(faults)
+    }
+}
+
+fn unknown_covers(covers: &Covers, claim: &Claim, engagement: &Engagement) -> Vec<Fault> {
+    let items = covers.items.iter().enumerate().filter(|(_, key)| claim.item(key).is_none());
+    let items = items.map(|(index, _)| Fault::new(format!("/covers/items/{index}"), Code::CoversUnknown));
+    let known = |id: &String| engagement.proof.elements.iter().any(|element| element.id == *id);
+    let elements = covers.elements.iter().enumerate().filter(|(_, id)| !known(id));
+    let elements =
+        elements.map(|(index, _)| Fault::new(format!("/covers/elements/{index}"), Code::CoversUnknown));
+    items.chain(elements).collect()
+}
+
+/// V-24
+fn limits(size: u64, claim: &Claim, engagement: &Engagement) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if size == 0 {
+        faults.push(Fault::new("/size", Code::FileEmpty));
+    }
+    if size > document::FILE_MAX {
+        faults.push(Fault::new("/size", Code::FileTooLarge).with("max", document::FILE_MAX.to_string()));
+    }
+    let most = engagement.proof.max_files.min(document::FILES_MAX);
+    if claim.documents.len() >= most {
+        faults.push(Fault::new("", Code::TooManyFiles).with("max", most.to_string()));
+    }
+    let total: u64 = claim.documents.iter().map(|document| document.size).sum();
+    if size <= document::FILE_MAX && total + size > document::FILES_TOTAL_MAX {
+        let left = document::FILES_TOTAL_MAX.saturating_sub(total);
+        faults.push(Fault::new("/size", Code::TooManyFiles).with("bytesLeft", left.to_string()));
+    }
+    faults
+}

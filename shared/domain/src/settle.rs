@@ -1,0 +1,133 @@
+//! What deadlines have made true by now, whether or not a job has run (domain 7, K7, S1, T10, T19).
+
+use jiff::Timestamp;
+
+use crate::{
+    calendar::Calendar,
+    catalogue::Engagement,
+    claim::{AssociationStatus, Claim},
+    consent::{ConsentState, Mode},
+    history::{Action, By, Entry},
+    state::{State, ending},
+};
+
+/// Brings a claim to where it stands at `now`. Reads show the result, commands decide on it, the sweep
+/// writes it: all three see the same.
+///
+/// ```text
+///  delivered ──── objection window ────┤ lapsed ─▶ associations active (if approved)
+///  returned  ──── partner answers  ────┤ rejected(no_partner_response)
+///  rejected  ──── dispute          ────┤ rejected_final(dispute_window_closed)
+///                                      └ the instant itself is too late
+/// ```
+pub fn settle(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) {
+    while step(claim, engagement, calendar, now) {}
+}
+
+fn step(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
+    lapse(claim, now)
+        || activate(claim, now)
+        || answer_missed(claim, engagement, calendar, now)
+        || close(claim, now)
+}
+
+/// K7 in notice mode: only after a proven delivery (I-10).
+fn lapse(claim: &mut Claim, now: Timestamp) -> bool {
+    let Some(consent) = &mut claim.consent else { return false };
+    let over = match (consent.mode, &consent.state, consent.window_ends) {
+        (Mode::Notice, ConsentState::Delivered, Some(ends)) if now >= ends => ends,
+        (Mode::Notice | Mode::OptIn, _, _) => return false,
+    };
+    let entry = Entry::new(over, By::system(), Action::ConsentLapsed)
+        .change(consent.state.as_str(), ConsentState::Lapsed.as_str())
+        .of_round(consent.round)
+        .because("notice_no_objection");
+    consent.state = ConsentState::Lapsed;
+    claim.history.push(entry);
+    true
+}
+
+/// S1: approved, and the customer agreed or let the window pass.
+fn activate(claim: &mut Claim, now: Timestamp) -> bool {
+    let settled = claim
+        .consent
+        .as_ref()
+        .is_some_and(|consent| matches!(consent.state, ConsentState::Accepted | ConsentState::Lapsed));
+    if claim.state != State::Approved || !settled {
+        return false;
+    }
+    // Both conditions became true in the past; the later of the two is when the association began.
+    let since = claim.history.entries.last().map_or(now, |entry| entry.at);
+    let mut items = alloc::vec::Vec::new();
+    for item in &mut claim.content.items {
+        if let Some(association) = &mut item.association
+            && association.status == AssociationStatus::Pending
+        {
+            association.status = AssociationStatus::Active;
+            association.since = since;
+            items.push(alloc::format!("{}", item.key));
+        }
+    }
+    if items.is_empty() {
+        return false;
+    }
+    let mut entry = Entry::new(since, By::system(), Action::AssociationActivated)
+        .change(AssociationStatus::Pending.as_str(), AssociationStatus::Active.as_str());
+    entry.items = items;
+    record(claim, entry);
+    true
+}
+
+/// T10
+fn answer_missed(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
+    let State::ActionRequired { answer_by, .. } = claim.state else { return false };
+    if now < answer_by {
+        return false;
+    }
+    let next = State::Rejected {
+        code: ending::NO_PARTNER_RESPONSE.into(),
+        dispute_until: calendar.after_days(answer_by, engagement.deadlines.dispute_days),
+    };
+    move_to(claim, next, answer_by, Action::PartnerAnswerMissed, ending::NO_PARTNER_RESPONSE);
+    true
+}
+
+/// T19
+fn close(claim: &mut Claim, now: Timestamp) -> bool {
+    let State::Rejected { dispute_until, .. } = claim.state else { return false };
+    if now < dispute_until {
+        return false;
+    }
+    void_consent(claim, dispute_until, By::system());
+    let next = State::RejectedFinal { code: ending::DISPUTE_WINDOW_CLOSED.into() };
+    move_to(claim, next, dispute_until, Action::DisputeWindowClosed, ending::DISPUTE_WINDOW_CLOSED);
+    true
+}
+
+fn move_to(claim: &mut Claim, next: State, at: Timestamp, action: Action, reason: &str) {
+    let entry =
+        Entry::new(at, By::system(), action).change(claim.state.as_str(), next.as_str()).because(reason);
+    claim.state = next;
+    record(claim, entry);
+}
+
+fn record(claim: &mut Claim, entry: Entry) {
+    claim.version += 1;
+    claim.updated_at = claim.updated_at.max(entry.at);
+    claim.history.push(entry);
+}
+
+/// K8: an open round is withdrawn by the sender; the reason tells whether the customer must hear of it.
+pub(crate) fn void_consent(claim: &mut Claim, at: Timestamp, by: By) {
+    let Some(consent) = &mut claim.consent else { return };
+    if !consent.state.is_open() {
+        return;
+    }
+    let told = if consent.state.may_have_been_read() { "mailed" } else { "never_mailed" };
+    let entry = Entry::new(at, by, Action::ConsentVoided)
+        .change(consent.state.as_str(), ConsentState::Voided.as_str())
+        .of_round(consent.round)
+        .because(told);
+    consent.state = ConsentState::Voided;
+    claim.history.push(entry);
+}

@@ -1,0 +1,140 @@
+//! The states of a claim (domain 6.1), each with the data that only it has.
+
+use alloc::{string::String, vec::Vec};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Where a claim stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum State {
+    /// The partner prepares it
+    Draft,
+    /// Handed in, review not started
+    Submitted {
+        /// Vendor SLA: review starts before (clock `vendor_start`)
+        start_by: Timestamp,
+        /// Vendor SLA of a review that was released and runs on (T7b)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decide_by: Option<Timestamp>,
+    },
+    /// A reviewer looks at it
+    UnderReview {
+        /// Who took it
+        reviewer: Reviewer,
+        /// The clock it came with
+        start_by: Timestamp,
+        /// Vendor SLA: decision before (clock `vendor_decision`)
+        decide_by: Timestamp,
+    },
+    /// Sent back; the partner answers
+    ActionRequired {
+        /// The partner answers before (clock `partner_answer`)
+        answer_by: Timestamp,
+        /// What may be edited
+        parts: Vec<Part>,
+        /// Whether anything was edited since
+        #[serde(default)]
+        changed: bool,
+    },
+    /// Approved; the associations have a life of their own
+    Approved,
+    /// Rejected, may still be disputed
+    Rejected {
+        /// Why
+        code: String,
+        /// Disputable before (clock `dispute`)
+        dispute_until: Timestamp,
+    },
+    /// The failing end
+    RejectedFinal {
+        /// Why
+        code: String,
+    },
+    /// Given up before submission
+    Canceled {
+        /// Why, when the system or the vendor did it
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+}
+
+/// Who took a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reviewer {
+    /// Subject of the token
+    pub sub: String,
+    /// Display name
+    pub name: String,
+}
+
+/// A part of a claim that a return re-opens (T8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// The partner location
+    Location,
+    /// Items: removal or correction
+    Items,
+    /// The customer's contact
+    CustomerContact,
+    /// The partner's contact
+    PartnerContact,
+    /// Proof of execution
+    Documents,
+}
+
+impl State {
+    /// The status in the API.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted { .. } => "submitted",
+            Self::UnderReview { .. } => "under_review",
+            Self::ActionRequired { .. } => "action_required",
+            Self::Approved => "approved",
+            Self::Rejected { .. } => "rejected",
+            Self::RejectedFinal { .. } => "rejected_final",
+            Self::Canceled { .. } => "canceled",
+        }
+    }
+
+    /// I-3: nothing leaves these.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        match self {
+            Self::RejectedFinal { .. } | Self::Canceled { .. } => true,
+            Self::Draft
+            | Self::Submitted { .. }
+            | Self::UnderReview { .. }
+            | Self::ActionRequired { .. }
+            | Self::Approved
+            | Self::Rejected { .. } => false,
+        }
+    }
+
+    /// The bracketed reason of a failing end, or of the rejection.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Rejected { code, .. } | Self::RejectedFinal { code } => Some(code),
+            Self::Canceled { code } => code.as_deref(),
+            Self::Draft
+            | Self::Submitted { .. }
+            | Self::UnderReview { .. }
+            | Self::ActionRequired { .. }
+            | Self::Approved => None,
+        }
+    }
+}
+
+/// Codes of failing ends that the system itself sets.
+pub mod ending {
+    /// T10
+    pub const NO_PARTNER_RESPONSE: &str = "no_partner_response";
+    /// T14, S2, S3
+    pub const CUSTOMER_DECLINED: &str = "customer_declined";
+    /// T19
+    pub const DISPUTE_WINDOW_CLOSED: &str = "dispute_window_closed";
+}

@@ -1,0 +1,204 @@
+//! Mails to the customer's contact: plain words, no knowledge of the programme needed.
+
+use super::{Block, ByWindow, Document, Say};
+use crate::content::{Decision, EndReason, ObjectionWindow, Request, VoidReason};
+use crate::texts::{Locale, Value};
+use crate::time::Moment;
+
+/// What a receipt adds to the request.
+pub(super) struct Record<'a> {
+    pub(super) receipt_id: &'a str,
+    pub(super) at: &'a Moment,
+    pub(super) by: &'a str,
+    pub(super) link: &'a str,
+}
+
+pub(super) fn notice(
+    say: Say,
+    request: &Request,
+    window: &ObjectionWindow,
+    link: &str,
+    reminder: bool,
+) -> Document {
+    let silence = ByWindow {
+        after_delivery: "notice-silence-after-delivery",
+        until: "notice-silence-until",
+        closed: "notice-silence-closed",
+    }
+    .text(say, window);
+    let (subject, opening) = if reminder {
+        ("notice-reminder-subject", "notice-reminder-opening")
+    } else {
+        ("notice-subject", "notice-opening")
+    };
+    let blocks = vec![
+        greeting(say, request),
+        about(say, opening, request),
+        Block::Emphasis(silence.clone()),
+        button(say, "notice-button", link),
+        other_language(say, link),
+        facts(say, request, Vec::new()),
+        sees(say, "sees-title"),
+        Block::List {
+            title: say.plain("sees-not-title"),
+            items: vec![
+                say.plain("sees-not-content"),
+                say.plain("sees-not-people"),
+                say.plain("sees-not-other"),
+            ],
+        },
+        say.paragraph("notice-pay", &[("vendor", (&request.vendor).into())]),
+        say.paragraph("notice-any-time", &[]),
+    ];
+    document(say, request, subject, "notice-heading", silence, blocks)
+}
+
+pub(super) fn voided(say: Say, request: &Request, reason: VoidReason) -> Document {
+    let (subject, opening) = match reason {
+        VoidReason::Recalled => ("voided-subject", "voided-recalled"),
+        VoidReason::Canceled => ("voided-subject", "voided-canceled"),
+        VoidReason::Replaced => ("replaced-subject", "voided-replaced"),
+    };
+    let (heading, emphasis) = match reason {
+        VoidReason::Recalled | VoidReason::Canceled => ("voided-heading", "voided-nothing-to-do"),
+        VoidReason::Replaced => ("replaced-heading", "replaced-use-newest"),
+    };
+    let emphasis = say.plain(emphasis);
+    let blocks = vec![
+        greeting(say, request),
+        about(say, opening, request),
+        Block::Emphasis(emphasis.clone()),
+        facts(say, request, Vec::new()),
+    ];
+    document(say, request, subject, heading, emphasis, blocks)
+}
+
+pub(super) fn receipt(say: Say, request: &Request, decision: Decision, record: &Record<'_>) -> Document {
+    let (decided, change, label) = match decision {
+        Decision::Accepted => ("receipt-accepted", "receipt-change-accepted", "receipt-button-accepted"),
+        Decision::Objected => ("receipt-objected", "receipt-change-objected", "receipt-button"),
+        Decision::Withdrawn => ("receipt-withdrawn", "receipt-change-withdrawn", "receipt-button"),
+    };
+    let decided = say.text(
+        decided,
+        &[("partner", (&request.partner.legal_name).into()), ("customer", (&request.customer).into())],
+    );
+    let extra = vec![
+        say.fact("label-receipt", record.receipt_id),
+        say.fact("label-recorded", &record.at.event(say.0)),
+        say.fact("label-by", record.by),
+    ];
+    let blocks = vec![
+        greeting(say, request),
+        Block::Emphasis(decided.clone()),
+        facts(say, request, extra),
+        say.paragraph(change, &[("partner", (&request.partner.legal_name).into())]),
+        button(say, label, record.link),
+        say.paragraph("receipt-not-you", &[]),
+    ];
+    document(say, request, "receipt-subject", "receipt-heading", decided, blocks)
+}
+
+pub(super) fn no_objection(say: Say, request: &Request, link: &str) -> Document {
+    let emphasis = say.plain("official-any-time");
+    let blocks = vec![
+        greeting(say, request),
+        about(say, "official-opening", request),
+        sees(say, "sees-now-title"),
+        Block::Emphasis(emphasis.clone()),
+        button(say, "official-button", link),
+        facts(say, request, Vec::new()),
+    ];
+    document(say, request, "official-subject", "official-heading", emphasis, blocks)
+}
+
+pub(super) fn ended(say: Say, request: &Request, reason: EndReason) -> Document {
+    let emphasis = say.text("ended-opening", &[("partner", (&request.partner.legal_name).into())]);
+    let extra = vec![(say.plain("label-reason"), say.end_reason(reason))];
+    let blocks = vec![
+        greeting(say, request),
+        Block::Emphasis(emphasis.clone()),
+        facts(say, request, extra),
+        say.paragraph("ended-nothing-to-do", &[]),
+    ];
+    document(say, request, "ended-subject", "ended-heading", emphasis, blocks)
+}
+
+fn greeting(say: Say, request: &Request) -> Block {
+    say.paragraph("greeting", &[("name", (&request.recipient).into())])
+}
+
+fn about(say: Say, id: &str, request: &Request) -> Block {
+    say.paragraph(
+        id,
+        &[
+            ("partner", (&request.partner.legal_name).into()),
+            ("customer", (&request.customer).into()),
+            ("programme", (&request.programme).into()),
+            ("vendor", (&request.vendor).into()),
+        ],
+    )
+}
+
+fn sees(say: Say, title: &str) -> Block {
+    Block::List { title: say.plain(title), items: vec![say.plain("sees-usage"), say.plain("sees-seats")] }
+}
+
+fn facts(say: Say, request: &Request, first: Vec<(String, String)>) -> Block {
+    let mut rows = first;
+    rows.extend([
+        say.fact("label-partner", &request.partner.legal_name),
+        say.fact("label-location", &request.partner.location),
+        say.fact("label-person", &request.partner.person),
+        say.fact("label-programme", &request.programme),
+        say.fact("label-vendor", &request.vendor),
+        say.fact("label-engagement", &request.engagement),
+        say.fact("label-role", &request.role),
+        say.fact("label-customer", &request.customer),
+        say.fact("label-tenant", &request.tenant),
+        say.fact("label-items", &request.items.join(", ")),
+        say.fact("label-number", &request.number),
+    ]);
+    Block::Facts(rows)
+}
+
+fn button(say: Say, label: &str, link: &str) -> Block {
+    Block::Button { label: say.plain(label), url: link.to_owned() }
+}
+
+fn other_language(say: Say, link: &str) -> Block {
+    let other = match say.0 {
+        Locale::En => Locale::De,
+        Locale::De => Locale::En,
+    };
+    Block::OtherLanguage {
+        tag: other.tag(),
+        label: Say(other).plain("other-language"),
+        url: format!("{link}?lang={}", other.tag()),
+    }
+}
+
+fn document(
+    say: Say,
+    request: &Request,
+    subject: &str,
+    heading: &str,
+    preview: String,
+    blocks: Vec<Block>,
+) -> Document {
+    let names = [
+        ("partner", (&request.partner.legal_name).into()),
+        ("customer", (&request.customer).into()),
+        ("number", (&request.number).into()),
+    ];
+    Document {
+        subject: say.text(subject, &names),
+        preview,
+        heading: say.text(heading, &names),
+        blocks,
+        footer: vec![
+            say.text("why-customer", &names),
+            say.text("privacy", &[("contact", Value::Ours(&request.privacy_contact))]),
+        ],
+    }
+}

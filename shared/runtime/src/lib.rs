@@ -1,0 +1,9 @@
+//! What every function is started with: configuration, clients, telemetry.
+
+pub mod batch;
+pub mod config;
+pub mod environment;
+pub mod telemetry;
+
+pub use config::{Config, ConfigError, Variable};
+pub use environment::{Clients, Environment, SystemClock, SystemEntropy};

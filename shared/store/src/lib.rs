@@ -1,0 +1,1 @@
+//! The claims table in DynamoDB.

@@ -1,0 +1,1 @@
+//! Journeys, laws and the architecture, tested from outside.
