@@ -126,21 +126,20 @@ impl Bell {
     }
 }
 
+/// A function and the time the template gives it.
+type Timed = (Arc<dyn Function>, Duration);
+
 /// Calls functions by folder, each in a task of its own: a panic or a client that hangs up stays outside.
 #[derive(Clone)]
 pub struct Invoker {
-    functions: Arc<BTreeMap<String, (Arc<dyn Function>, Duration)>>,
+    functions: Arc<BTreeMap<String, Timed>>,
     bell: Bell,
 }
 
 impl Invoker {
     /// `timeouts` come from the template; the bell is rung after every call.
     #[must_use]
-    pub fn new(
-        functions: Functions,
-        timeouts: &BTreeMap<String, Duration>,
-        bell: Bell,
-    ) -> Self {
+    pub fn new(functions: Functions, timeouts: &BTreeMap<String, Duration>, bell: Bell) -> Self {
         let with_timeout = |(folder, function): (String, _)| {
             let timeout = timeouts.get(&folder).copied().unwrap_or(Duration::from_secs(3));
             (folder, (function, timeout))

@@ -1,13 +1,82 @@
 //! The functions of the product, each under its folder name.
 
-use crate::{Functions, StartError, Wiring};
+use std::{collections::BTreeMap, sync::Arc};
+
+use runtime::{Clients, Config, ConfigError, Environment, Variable};
+
+use crate::{
+    Functions, StartError, Wiring,
+    aws::{ACCESS_KEY, REGION, SECRET_KEY},
+    function::{event, http},
+};
 
 /// Builds every function of the template with what [`Wiring`] gives.
 ///
 /// # Errors
 /// A function cannot be built from its environment.
 pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
-    drop(wiring);
-    let functions = Functions::new();
+    let clients = clients(&wiring).await;
+    let of = |folder: &str, needs: &[Variable]| environment(&wiring, &clients, folder, needs);
+    let mut functions = Functions::new();
+    macro_rules! function {
+        ($kind:ident, $folder:literal, $krate:ident::$name:ident) => {
+            let function = Arc::new(
+                $krate::$name::new(&of($folder, $krate::NEEDS)?).map_err(|fault| broken($folder, fault))?,
+            );
+            let handler = move |event| {
+                let function = Arc::clone(&function);
+                async move { function.handle(event).await }
+            };
+            functions.insert($folder.into(), $kind(handler));
+        };
+    }
+    function!(http, "create-claim", create_claim::CreateClaim);
+    function!(http, "change-claim", change_claim::ChangeClaim);
+    function!(http, "read-claims", read_claims::ReadClaims);
+    function!(http, "upload-proof", upload_proof::UploadProof);
+    function!(http, "review-claim", review_claim::ReviewClaim);
+    function!(http, "manage-programme", manage_programme::ManageProgramme);
+    function!(http, "answer-consent", answer_consent::AnswerConsent);
+    function!(event, "record-proof", record_proof::RecordProof);
+    function!(event, "send-mail", send_mail::SendMail);
+    function!(event, "track-mail", track_mail::TrackMail);
+    function!(event, "sweep-deadlines", sweep_deadlines::SweepDeadlines);
+    function!(event, "publish-events", publish_events::PublishEvents);
     Ok(functions)
+}
+
+/// The same clients the Lambdas use, told where the services are.
+async fn clients(wiring: &Wiring) -> Clients {
+    let endpoints = &wiring.endpoints;
+    let credentials = aws_sdk_dynamodb::config::Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "local");
+    let sdk = runtime::environment::loader().region(REGION).credentials_provider(credentials).load().await;
+    let at = |url: &String| sdk.clone().into_builder().endpoint_url(url).build();
+    Clients {
+        dynamodb: Clients::new(&at(&endpoints.dynamodb)).dynamodb,
+        s3: Clients::new(&at(&endpoints.s3)).s3,
+        ses: Clients::new(&at(&endpoints.ses)).ses,
+        eventbridge: Clients::new(&at(&endpoints.eventbridge)).eventbridge,
+    }
+}
+
+fn environment(
+    wiring: &Wiring,
+    clients: &Clients,
+    folder: &str,
+    needs: &[Variable],
+) -> Result<Environment, StartError> {
+    let none = BTreeMap::new();
+    let variables = wiring.environments.get(folder).unwrap_or(&none);
+    let config =
+        Config::load(|name| variables.get(name).cloned(), needs).map_err(|fault| broken(folder, fault))?;
+    Ok(Environment {
+        config,
+        clients: clients.clone(),
+        clock: Arc::clone(&wiring.clock),
+        entropy: Arc::clone(&wiring.entropy),
+    })
+}
+
+fn broken(folder: &str, fault: ConfigError) -> StartError {
+    StartError::Function { function: folder.into(), problem: fault.to_string() }
 }

@@ -13,8 +13,12 @@ pub mod pumps;
 pub mod seed;
 pub mod template;
 
-pub mod system;
+mod options;
+mod services;
+mod system;
 
 pub use aws::Endpoints;
 pub use function::{Function, FunctionError, Functions, event, http};
-pub use system::{Options, Seed, StartError, System, Wire, Wiring, wire};
+pub use options::{Options, Seed, StartError, Wire, Wiring, wire};
+pub use services::AwsOnly;
+pub use system::{Core, System};

@@ -1,7 +1,7 @@
 //! `cargo run`: the whole product on one port of this machine.
 
 use clap::{Parser, ValueEnum};
-use local::{Options, Seed, StartError, System, aws, system};
+use local::{AwsOnly, Options, Seed, StartError, System, aws};
 use std::{path::PathBuf, process::ExitCode};
 
 /// The whole product in one process, without an account.
@@ -38,10 +38,7 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
-            match error {
-                StartError::PortInUse(_) => ExitCode::from(2),
-                _ => ExitCode::FAILURE,
-            }
+            if matches!(error, StartError::PortInUse(_)) { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
@@ -60,7 +57,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         options.template = template;
     }
     if arguments.aws_only {
-        let services = system::AwsOnly::start(options).await?;
+        let services = AwsOnly::start(options).await?;
         let at = &services.endpoints;
         println!("export AWS_ACCESS_KEY_ID={} AWS_SECRET_ACCESS_KEY={}", aws::ACCESS_KEY, aws::SECRET_KEY);
         println!("export AWS_REGION={}", aws::REGION);

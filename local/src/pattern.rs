@@ -40,7 +40,9 @@ impl Pattern {
                         Part::OneOf(list.iter().map(alternative).collect::<Result<_, _>>()?)
                     }
                     Value::Object(_) => Part::Object(Self::parse(value)?),
-                    other => return Err(format!("pattern {key:?}: a list is expected, not {other}")),
+                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                        return Err(format!("pattern {key:?}: a list is expected, not {value}"));
+                    }
                 },
             ));
         }
@@ -110,7 +112,8 @@ mod tests {
 
     #[test]
     fn the_filter_of_the_stream_lets_only_claims_pass() {
-        let pattern = Pattern::parse(&json!({ "dynamodb": { "Keys": { "SK": { "S": ["CLAIM"] } } } })).unwrap();
+        let pattern =
+            Pattern::parse(&json!({ "dynamodb": { "Keys": { "SK": { "S": ["CLAIM"] } } } })).unwrap();
         assert!(pattern.matches(&json!({ "dynamodb": { "Keys": { "SK": { "S": "CLAIM" } } } })));
         assert!(!pattern.matches(&json!({ "dynamodb": { "Keys": { "SK": { "S": "MAIL#1#x" } } } })));
     }

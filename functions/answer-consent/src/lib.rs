@@ -1,4 +1,75 @@
-//! The customer's pages and decisions.
+//! The customer's pages and decisions. No GET or HEAD has an effect; a decision needs the human step.
 
+mod answer;
 pub mod page;
+mod show;
 mod texts;
+
+use std::sync::Arc;
+
+use app::{App, Failure, ports::Claims as _};
+use domain::{Claim, ClaimId, Refusal};
+use lambda_http::{Body, Request, Response};
+use runtime::{ConfigError, Environment, Variable};
+use store::Table;
+use web::{Call, Problem, Reply, links::LinkKeys};
+
+/// What the function must be configured with.
+pub const NEEDS: &[Variable] = &[Variable::Table, Variable::LinkKeys];
+
+/// The function.
+pub struct AnswerConsent {
+    app: App<Table>,
+    keys: LinkKeys,
+}
+
+/// Where a link leads.
+struct Visit {
+    claim: Claim,
+    round: u32,
+}
+
+impl AnswerConsent {
+    /// Built once per process.
+    pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
+        let config = &environment.config;
+        let table = Table::new(
+            environment.clients.dynamodb.clone(),
+            config.get(Variable::Table)?,
+            Arc::clone(&environment.entropy),
+        );
+        let keys = LinkKeys::parse(config.get(Variable::LinkKeys)?);
+        Ok(Self {
+            app: environment.app(table),
+            keys: keys.map_err(|fault| ConfigError(vec![fault.to_string()]))?,
+        })
+    }
+
+    /// Its routes, by what the template says.
+    pub async fn handle(&self, request: Request) -> Response<Body> {
+        let head = request.method() == "HEAD";
+        let mut response = web::handle(request, async |call| self.route(call).await).await;
+        if head {
+            *response.body_mut() = Body::Empty;
+        }
+        response
+    }
+
+    async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        match call.route() {
+            "GET /c/{token}" | "HEAD /c/{token}" => self.show(call).await,
+            "POST /c/{token}/decision" => self.decide(call).await,
+            "POST /c/{token}/withdraw" => self.withdraw(call).await,
+            _ => Err(web::unmatched(call)),
+        }
+    }
+
+    /// The claim and round of the link, as they stand now. Unknown, malformed and foreign links look the same.
+    async fn visit(&self, call: &Call) -> Result<Visit, Failure> {
+        let (id, round): (ClaimId, u32) = self.keys.open(call.path("token")).ok_or(Refusal::ConsentNotFound)?;
+        let claim = self.app.store.load(&id).await?.ok_or(Refusal::ConsentNotFound)?;
+        let claim = self.app.settled(claim);
+        let known = claim.consent.as_ref().is_some_and(|consent| (1..=consent.round).contains(&round));
+        if known { Ok(Visit { claim, round }) } else { Err(Refusal::ConsentNotFound.into()) }
+    }
+}

@@ -33,7 +33,8 @@ pub struct ConsentPage {
     pub state: PageState,
     /// What happened to what was just sent, if that is not the state itself.
     pub told: Option<Told>,
-    /// The request; `None` where the link told nothing or nothing could be read.
+    /// The request. `None` only in [`PageState::Unknown`], [`PageState::Locked`], [`PageState::Unavailable`],
+    /// [`PageState::Voided`] and [`PageState::Replaced`], whose texts name nobody.
     pub request: Option<RequestView>,
     /// What is recorded, after a decision.
     pub record: Option<RecordView>,

@@ -1,1 +1,87 @@
-//! Edits, actions, comments and contact changes.
+//! What a partner does to a claim: edits, actions, comments, the notice's contact.
+
+mod comments;
+mod consent;
+
+use std::sync::Arc;
+
+use app::{
+    App,
+    ports::Claims,
+};
+use domain::{Command, Refusal, actor, command::Submission, input::ContentPatch, proof};
+use lambda_http::{Body, Request, Response};
+use runtime::{ConfigError, Environment, Variable};
+use serde::Deserialize;
+use store::Table;
+use web::{Call, Problem, Reply, respond, views};
+
+/// What the function must be configured with.
+pub const NEEDS: &[Variable] = &[Variable::Table];
+
+/// The function.
+pub struct ChangeClaim {
+    app: App<Table>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Why {
+    reason: Option<String>,
+}
+
+impl ChangeClaim {
+    /// Built once per process.
+    pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
+        let name = environment.config.get(Variable::Table)?;
+        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
+        Ok(Self { app: environment.app(table) })
+    }
+
+    /// Its routes, by what the template says.
+    pub async fn handle(&self, request: Request) -> Response<Body> {
+        web::handle(request, async |call| self.route(call).await).await
+    }
+
+    async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        match call.route() {
+            "PATCH /v1/claims/{id}" => {
+                web::act(&self.app, call, || call.body_json::<ContentPatch>().map(Command::Edit)).await
+            }
+            "POST /v1/claims/{id}/submit" => {
+                web::act(&self.app, call, || call.body_json_or_default::<Submission>().map(Command::Submit)).await
+            }
+            "POST /v1/claims/{id}/resubmit" => {
+                web::act(&self.app, call, || call.body_json_or_default::<Submission>().map(Command::Resubmit)).await
+            }
+            "POST /v1/claims/{id}/recall" => {
+                let command = || Ok(Command::Recall { reason: call.body_json_or_default::<Why>()?.reason });
+                web::act(&self.app, call, command).await
+            }
+            "POST /v1/claims/{id}/cancel" => {
+                let command = || Ok(Command::Cancel { reason: call.body_json_or_default::<Why>()?.reason });
+                web::act(&self.app, call, command).await
+            }
+            "POST /v1/claims/{id}/precheck" => self.precheck(call).await,
+            "POST /v1/claims/{id}/comments" => self.comment(call).await,
+            "POST /v1/claims/{id}/consent/reminders" => self.remind(call).await,
+            "PUT /v1/claims/{id}/consent/contact" => {
+                web::act(&self.app, call, || call.body_json().map(Command::ChangeContact)).await
+            }
+            _ => Err(web::unmatched(call)),
+        }
+    }
+
+    /// The rules of submission without its effect (P01).
+    async fn precheck(&self, call: &Call) -> Result<Reply, Problem> {
+        let actor = domain::Actor::Staff(call.caller()?);
+        call.body_json_or_default::<web::Nothing>()?;
+        let id = web::claim_id(call)?;
+        let claim = self.app.store.load(&id).await?.filter(|claim| actor::sees(&actor, claim));
+        let claim = self.app.settled(claim.ok_or(Refusal::NotFound)?);
+        let catalogue = &self.app.catalogue;
+        let engagement = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
+        let faults = proof::faults(&claim, engagement, &catalogue.calendar, self.app.now());
+        Ok(respond::json(call, 200, &views::precheck(&faults, call.locale())))
+    }
+}

@@ -1,2 +1,10 @@
-//! Wiring.
-fn main() {}
+//! Wires the function to the Lambda runtime.
+
+use lambda_http::{Error, run, service_fn};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let environment = runtime::Environment::from_process(manage_programme::NEEDS).await?;
+    let function = manage_programme::ManageProgramme::new(&environment)?;
+    run(service_fn(async |request| Ok::<_, Error>(function.handle(request).await))).await
+}

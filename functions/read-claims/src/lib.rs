@@ -1,1 +1,99 @@
-//! Every GET of the API, and the answer to unknown routes.
+//! Every GET of the API, and the answer to routes that do not exist.
+
+mod catalogue;
+mod claims;
+mod lists;
+
+use std::sync::Arc;
+
+use app::{App, ports::Claims as _};
+use domain::{Actor, Caller, Claim, Refusal, Role, Side, actor};
+use lambda_http::{Body, Request, Response};
+use runtime::{ConfigError, Environment, Variable};
+use serde::Serialize;
+use store::Table;
+use web::{Call, Problem, Reply, links::LinkKeys, openapi, respond};
+
+/// What the function must be configured with.
+pub const NEEDS: &[Variable] = &[Variable::Table, Variable::LinkKeys];
+
+/// The function.
+pub struct ReadClaims {
+    app: App<Table>,
+    keys: LinkKeys,
+}
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+}
+
+impl ReadClaims {
+    /// Built once per process.
+    pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
+        let config = &environment.config;
+        let table = Table::new(
+            environment.clients.dynamodb.clone(),
+            config.get(Variable::Table)?,
+            Arc::clone(&environment.entropy),
+        );
+        let keys = LinkKeys::parse(config.get(Variable::LinkKeys)?);
+        Ok(Self {
+            app: environment.app(table),
+            keys: keys.map_err(|fault| ConfigError(vec![fault.to_string()]))?,
+        })
+    }
+
+    /// Its routes, by what the template says; `$default` is everything else.
+    pub async fn handle(&self, request: Request) -> Response<Body> {
+        web::handle(request, async |call| self.route(call).await).await
+    }
+
+    async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        match call.route() {
+            "GET /v1/me" => self.me(call),
+            "GET /v1/locations" => self.locations(call).await,
+            "GET /v1/engagements" => self.engagements(call),
+            "GET /v1/engagements/{id}" => self.engagement(call),
+            "GET /v1/claims" => self.claims(call).await,
+            "GET /v1/associations" => self.associations(call).await,
+            "GET /v1/claims/{id}" => self.claim(call).await,
+            "GET /v1/claims/{id}/documents" => self.documents(call).await,
+            "GET /v1/claims/{id}/comments" => self.comments(call).await,
+            "GET /v1/claims/{id}/history" => self.history(call).await,
+            "GET /v1/claims/{id}/consent" => self.consent(call).await,
+            "GET /healthz" => Ok(respond::json(call, 200, &Health { status: "ok" })),
+            "GET /openapi.json" => Ok(respond::json(call, 200, &openapi::document())),
+            "GET /problems/{code}" => problem_page(call),
+            _ => Err(web::unmatched(call)),
+        }
+    }
+
+    /// The claim of the path as it stands now, if the caller may know of it.
+    async fn visible(&self, call: &Call) -> Result<(Claim, Caller), Problem> {
+        let caller = call.caller()?;
+        call.query().finish()?;
+        let actor = Actor::Staff(caller.clone());
+        let claim = self.app.store.load(&web::claim_id(call)?).await?;
+        let claim = claim.filter(|claim| actor::sees(&actor, claim)).ok_or(Refusal::NotFound)?;
+        Ok((self.app.settled(claim), caller))
+    }
+
+    /// The same for those who may see more than the head of a claim (domain 5.1).
+    async fn open(&self, call: &Call) -> Result<(Claim, Caller), Problem> {
+        let (claim, caller) = self.visible(call).await?;
+        if head_only(&caller) { Err(Refusal::Forbidden.into()) } else { Ok((claim, caller)) }
+    }
+}
+
+/// Referral administrators see the heads of claims only.
+fn head_only(caller: &Caller) -> bool {
+    caller.side == Side::Partner && !caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser])
+}
+
+fn problem_page(call: &Call) -> Result<Reply, Problem> {
+    match web::problem_page(call.path("code"), call.locale()) {
+        Some(page) => Ok(respond::html(call, 200, page)),
+        None => Err(Refusal::NotFound.into()),
+    }
+}

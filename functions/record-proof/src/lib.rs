@@ -1,5 +1,7 @@
 //! Checks a file that has arrived: size, SHA-256, type by content, encryption, macros, malware.
 
+use std::sync::Arc;
+
 use app::{App, Failure};
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use domain::{Claim, ClaimId, Command, Document, DocumentId, document::DocumentState};
@@ -67,7 +69,11 @@ impl RecordProof {
             _ => return Err(ConfigError(vec!["SCANNER is neither builtin nor guardduty".into()])),
         };
         let incoming = config.get(Variable::IncomingBucket)?;
-        let table = Table::new(environment.clients.dynamodb.clone(), config.get(Variable::Table)?);
+        let table = Table::new(
+            environment.clients.dynamodb.clone(),
+            config.get(Variable::Table)?,
+            Arc::clone(&environment.entropy),
+        );
         Ok(Self {
             app: environment.app(table),
             proofs: Proofs::new(environment.clients.s3.clone(), incoming, config.get(Variable::ProofBucket)?),

@@ -12,7 +12,7 @@ use mail::{
     ClaimRef, Decision, DocumentProblem, Mail, Moment, ObjectionWindow, Partner, Reason, RefusedItem, Request,
     VoidReason,
 };
-use web::links::LinkKeys;
+use web::LinkKeys;
 
 /// Who gets the mail: the person asked in the round, or the partner's contact.
 pub(crate) fn recipient<'a>(claim: &'a Claim, owed: &Owed) -> Option<&'a Contact> {

@@ -2,7 +2,7 @@
 
 mod compose;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use app::{
     App, Failure,
@@ -19,7 +19,7 @@ use runtime::{
     batch::{self, BatchAnswer},
 };
 use store::Table;
-use web::links::LinkKeys;
+use web::LinkKeys;
 
 /// What the function must be configured with.
 pub const NEEDS: &[Variable] = &[
@@ -58,7 +58,11 @@ impl SendMail {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
         let config = &environment.config;
-        let table = Table::new(environment.clients.dynamodb.clone(), config.get(Variable::Table)?);
+        let table = Table::new(
+            environment.clients.dynamodb.clone(),
+            config.get(Variable::Table)?,
+            Arc::clone(&environment.entropy),
+        );
         Ok(Self {
             app: environment.app(table),
             postman: Ses::new(
@@ -70,7 +74,7 @@ impl SendMail {
                 from: config.get(Variable::MailFrom)?.into(),
                 base: config.get(Variable::BaseUrl)?.into(),
             },
-            links: LinkKeys::read(config.get(Variable::LinkKeys)?)
+            links: LinkKeys::parse(config.get(Variable::LinkKeys)?)
                 .map_err(|fault| ConfigError(vec![fault.to_string()]))?,
         })
     }

@@ -1,6 +1,8 @@
 //! Clocks that have run out. Nothing is decided here: every read and every command already sees what a
 //! deadline has made true; the sweep writes it down, so that mails and events go out.
 
+use std::sync::Arc;
+
 use app::{
     App,
     ports::{DUE_SHARDS, Due, Lists},
@@ -38,7 +40,8 @@ impl SweepDeadlines {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
         let name = environment.config.get(Variable::Table)?;
-        Ok(Self { app: environment.app(Table::new(environment.clients.dynamodb.clone(), name)) })
+        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
+        Ok(Self { app: environment.app(table) })
     }
 
     /// A tick of the schedule. Late, early, repeated and concurrent ticks are harmless: each claim is

@@ -1,5 +1,7 @@
 //! What became of a mail: SES events that arrive through SNS.
 
+use std::sync::Arc;
+
 use app::{App, mailing::Report, ports::MailKey};
 use aws_lambda_events::event::sns::SnsEvent;
 use domain::ClaimId;
@@ -41,7 +43,8 @@ impl TrackMail {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
         let name = environment.config.get(Variable::Table)?;
-        Ok(Self { app: environment.app(Table::new(environment.clients.dynamodb.clone(), name)) })
+        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
+        Ok(Self { app: environment.app(table) })
     }
 
     /// A notification. What is not ours, or tells nothing of a mail's fate, is passed over.

@@ -29,15 +29,18 @@ pub enum TableError {
     Path,
 }
 
-/// Opens the database: a file that survives a kill after every answered write, or memory.
+/// Opens the database: a file that survives a kill after every answered write, or memory under that name.
 ///
 /// # Errors
 /// The file cannot be opened.
-pub fn open(file: Option<&Path>) -> Result<Database, TableError> {
-    let Some(file) = file else { return Ok(Database::memory()?) };
-    let database = Database::new(file.to_str().ok_or(TableError::Path)?)?;
+pub fn open(file: &Path, in_memory: bool) -> Result<Database, TableError> {
+    let mut file = file.to_str().ok_or(TableError::Path)?.to_owned();
+    if in_memory {
+        file = format!("file:{file}?mode=memory&cache=shared");
+    }
+    let database = Database::new(&file)?;
     // Without it every write and every read of the stream walks all records there ever were.
-    Connection::open(file)?.execute_batch(
+    Connection::open(&file)?.execute_batch(
         "CREATE INDEX IF NOT EXISTS assent_stream ON _stream_records
          (table_name, CAST(sequence_number AS INTEGER))",
     )?;
@@ -186,7 +189,7 @@ mod tests {
         let file = std::env::temp_dir().join(format!("assent-stream-{}.sqlite", std::process::id()));
         let table = table();
         let place = {
-            let database = open(Some(&file)).unwrap();
+            let database = open(&file, false).unwrap();
             create(&database, std::slice::from_ref(&table)).unwrap();
             put(&database, &table, "CLAIM#1");
             let stream = Stream::new(database.clone(), table.name.clone());
@@ -194,7 +197,7 @@ mod tests {
             put(&database, &table, "CLAIM#2");
             Position::After(sequence_number(&records[0]).to_owned())
         };
-        let database = open(Some(&file)).unwrap();
+        let database = open(&file, false).unwrap();
         create(&database, std::slice::from_ref(&table)).unwrap();
         put(&database, &table, "CLAIM#3");
         let stream = Stream::new(database.clone(), table.name.clone());

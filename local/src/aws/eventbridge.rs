@@ -113,8 +113,7 @@ impl Buses {
         let given = given.and_then(|s| jiff::Timestamp::from_millisecond((s * 1000.0) as i64).ok());
         let bytes = self.0.entropy.bytes();
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let id =
-            format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
+        let id = format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
         let bus = entry.event_bus_name.unwrap_or_else(|| "default".into());
         let bus = bus.rsplit('/').next().unwrap_or_default().to_owned();
         let time = given.unwrap_or_else(|| self.0.clock.now()).to_string();
@@ -134,9 +133,8 @@ impl Buses {
 
 async fn call(State(buses): State<Buses>, headers: HeaderMap, body: Bytes) -> impl IntoResponse {
     let target = headers.get("x-amz-target").and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let refused = |code: &str, message: &str| {
-        (StatusCode::BAD_REQUEST, json!({ "__type": code, "message": message }))
-    };
+    let refused =
+        |code: &str, message: &str| (StatusCode::BAD_REQUEST, json!({ "__type": code, "message": message }));
     let (status, answer) = if target != "AWSEvents.PutEvents" {
         refused("UnknownOperationException", "Only PutEvents is served here.")
     } else {

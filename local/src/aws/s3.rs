@@ -119,6 +119,3 @@ impl Buckets {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -5,7 +5,7 @@ mod outbox;
 mod reading;
 
 pub use events::{Fate, FateEvent};
-pub use outbox::{Mail, OutboxError, Outbox};
+pub use outbox::{Mail, Outbox, OutboxError};
 pub use reading::Reading;
 
 use axum::{Router, body::Bytes, extract::State, response::IntoResponse, routing::post};

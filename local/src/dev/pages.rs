@@ -25,7 +25,6 @@ struct Texts {
     no_mail: &'static str,
     people: &'static str,
     people_about: &'static str,
-    token: &'static str,
     copy: &'static str,
     clock: &'static str,
     clock_about: &'static str,
@@ -64,7 +63,6 @@ const EN: Texts = Texts {
     no_mail: "No mail yet. Submit a claim and its consent request appears here.",
     people: "People to act as",
     people_about: "A token is good for 12 hours and survives a restart.",
-    token: "Get a token",
     copy: "Copy",
     clock: "Clock",
     clock_about: "The time deadlines are measured by. It goes forward only; whatever becomes due happens before the page returns.",
@@ -104,7 +102,6 @@ const DE: Texts = Texts {
     no_mail: "Noch keine Mail. Nach dem Einreichen eines Antrags erscheint hier die Bitte um Zustimmung.",
     people: "Personen",
     people_about: "Ein Token gilt 12 Stunden und übersteht einen Neustart.",
-    token: "Token holen",
     copy: "Kopieren",
     clock: "Uhr",
     clock_about: "Die Zeit, nach der Fristen gemessen werden. Sie geht nur vorwärts; was fällig wird, geschieht, bevor die Seite antwortet.",
@@ -178,10 +175,7 @@ pub(super) async fn home(State(core): Shared, request: Request) -> Answer {
     let personas = Persona::ALL.map(|persona| {
         let claims = persona.claims();
         let [role] = claims.roles;
-        let command = format!(
-            "curl -s {}/dev/token -d '{{\"persona\":\"{}\"}}'",
-            core.base_url, claims.sub
-        );
+        let command = format!("curl -s {}/dev/token -d '{{\"persona\":\"{}\"}}'", core.base_url, claims.sub);
         PersonaRow { id: claims.sub, name: claims.name, org: claims.org, role, command }
     });
     let nonce = request_id(core.entropy.as_ref());

@@ -122,4 +122,3 @@ fn is_text(content_type: &str) -> bool {
         || essence.ends_with("+xml")
         || ["application/json", "application/xml", "application/javascript"].contains(&essence.as_str())
 }
-

@@ -29,8 +29,9 @@ struct Es256(EncodingKey);
 impl Signer<Vec<u8>> for Es256 {
     fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, Bad> {
         let random = random();
-        let pair = EcdsaKeyPair::from_pkcs8(&sig::ECDSA_P256_SHA256_FIXED_SIGNING, self.0.as_bytes(), &random)
-            .map_err(|_| Bad::new())?;
+        let pair =
+            EcdsaKeyPair::from_pkcs8(&sig::ECDSA_P256_SHA256_FIXED_SIGNING, self.0.as_bytes(), &random)
+                .map_err(|_| Bad::new())?;
         pair.sign(&random, message).map(|s| s.as_ref().to_vec()).map_err(|_| Bad::new())
     }
 }
@@ -102,8 +103,8 @@ impl Tokens {
     /// # Errors
     /// It is not such a key.
     pub fn new(pkcs8: &[u8]) -> Result<Self, KeyError> {
-        // Somebody was first: it is the same provider.
-        drop(PROVIDER.install_default());
+        // An error says that it is installed already: by another system in this process.
+        PROVIDER.install_default().ok();
         let pair = EcdsaKeyPair::from_pkcs8(&sig::ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8, &random())
             .map_err(|_| KeyError)?;
         let mut validation = Validation::new(Algorithm::ES256);

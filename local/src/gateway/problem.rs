@@ -106,7 +106,10 @@ impl Refusal {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "service_unavailable",
                 ("Not available just now", "Gerade nicht verfügbar"),
-                ("The request took too long; please try again.", "Die Anfrage dauerte zu lange; bitte erneut versuchen."),
+                (
+                    "The request took too long; please try again.",
+                    "Die Anfrage dauerte zu lange; bitte erneut versuchen.",
+                ),
             ),
             Self::NotFound => (
                 StatusCode::NOT_FOUND,

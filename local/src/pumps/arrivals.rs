@@ -26,7 +26,8 @@ pub(super) struct ObjectEvents {
 impl ObjectEvents {
     pub(super) fn new(template: &Template, arrivals: Arrivals, common: Common) -> Self {
         let (mut notifications, mut rules) = (Vec::new(), Vec::new());
-        for function in template.functions.values() {
+        let known = |folder: &str| common.invoker.knows(folder);
+        for function in template.functions.values().filter(|function| known(&function.folder)) {
             for event in &function.events {
                 match event {
                     Event::S3(trigger) => notifications.push((function.folder.clone(), trigger.clone())),

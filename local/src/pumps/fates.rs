@@ -19,7 +19,8 @@ pub(super) struct MailEvents {
 impl MailEvents {
     pub(super) fn new(template: &Template, outbox: Outbox, common: Common) -> Self {
         let mut subscribers = Vec::new();
-        for function in template.functions.values() {
+        let known = |folder: &str| common.invoker.knows(folder);
+        for function in template.functions.values().filter(|function| known(&function.folder)) {
             for event in &function.events {
                 match event {
                     Event::Topic(topic) => subscribers.push((topic.clone(), function.folder.clone())),

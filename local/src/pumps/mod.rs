@@ -81,7 +81,7 @@ impl Common {
 
 /// The wait before a try, after so many failed ones.
 fn backoff(failed: u32) -> Duration {
-    Duration::from_millis(50u64.saturating_mul(1 << failed.min(6)).min(2_000))
+    Duration::from_millis(20u64.saturating_mul(1 << failed.min(6)).min(500))
 }
 
 /// All of it.
@@ -128,7 +128,8 @@ impl Pumps {
             failed: parts.folder.join("failed.ndjson"),
         };
         let mut sources: Vec<Arc<dyn Source>> = Vec::new();
-        for function in parts.template.functions.values() {
+        let known = |folder: &str| parts.invoker.knows(folder);
+        for function in parts.template.functions.values().filter(|function| known(&function.folder)) {
             for event in &function.events {
                 if let Event::Stream(trigger) = event {
                     let stream = Stream::new(parts.database.clone(), trigger.table.clone());

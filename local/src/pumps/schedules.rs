@@ -38,7 +38,8 @@ impl Schedules {
     pub(super) fn new(template: &Template, common: Common) -> Self {
         let now = common.clock.now();
         let mut entries = Vec::new();
-        for function in template.functions.values() {
+        let known = |folder: &str| common.invoker.knows(folder);
+        for function in template.functions.values().filter(|function| known(&function.folder)) {
             for event in &function.events {
                 match event {
                     Event::Schedule(schedule) => entries.push(Entry {

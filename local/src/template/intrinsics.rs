@@ -66,8 +66,8 @@ impl<'a> Scope<'a> {
     }
 
     fn holds(&self, value: &Value, at: &str) -> Result<bool, TemplateError> {
-        let (function, argument) = single(value)
-            .ok_or_else(|| TemplateError::at(at, "a condition function is expected"))?;
+        let (function, argument) =
+            single(value).ok_or_else(|| TemplateError::at(at, "a condition function is expected"))?;
         let list = |wanted: usize| match argument.as_array() {
             Some(list) if wanted == 0 || list.len() == wanted => Ok(list),
             _ => Err(TemplateError::at(at, format!("{function}: wrong number of arguments"))),
@@ -79,12 +79,12 @@ impl<'a> Scope<'a> {
                 self.resolve(&pair[0], at)?.map(|v| text(&v)) == self.resolve(&pair[1], at)?.map(|v| text(&v))
             }
             "Fn::Not" => !self.holds(&list(1)?[0], at)?,
-            "Fn::And" => {
-                list(0)?.iter().try_fold(true, |all, one| Ok::<_, TemplateError>(all & self.holds(one, at)?))?
-            }
-            "Fn::Or" => {
-                list(0)?.iter().try_fold(false, |any, one| Ok::<_, TemplateError>(any | self.holds(one, at)?))?
-            }
+            "Fn::And" => list(0)?
+                .iter()
+                .try_fold(true, |all, one| Ok::<_, TemplateError>(all & self.holds(one, at)?))?,
+            "Fn::Or" => list(0)?
+                .iter()
+                .try_fold(false, |any, one| Ok::<_, TemplateError>(any | self.holds(one, at)?))?,
             other => return Err(TemplateError::at(at, format!("{other} is not understood"))),
         })
     }
@@ -136,13 +136,15 @@ impl<'a> Scope<'a> {
                 }
                 _ => return Err(wrong()),
             },
-            "Fn::Sub" => Value::String(match argument {
-                Value::String(pattern) => self.substitute(pattern, &Map::new(), at)?,
-                Value::Array(pair) if pair.len() == 2 => {
-                    self.substitute(pair[0].as_str().ok_or_else(wrong)?, object(&pair[1], at)?, at)?
-                }
-                _ => return Err(wrong()),
-            }),
+            "Fn::Sub" => {
+                let none = Map::new();
+                let (pattern, own) = match argument.as_array().map(Vec::as_slice) {
+                    Some([pattern, own]) => (pattern, object(own, at)?),
+                    Some(_) => return Err(wrong()),
+                    None => (argument, &none),
+                };
+                Value::String(self.substitute(pattern.as_str().ok_or_else(wrong)?, own, at)?)
+            }
             "Fn::Join" => match list()?.as_slice() {
                 [Value::String(between), parts] => {
                     let parts = self.value(parts, at)?;
@@ -161,12 +163,7 @@ impl<'a> Scope<'a> {
         }))
     }
 
-    fn substitute(
-        &self,
-        pattern: &str,
-        own: &Map<String, Value>,
-        at: &str,
-    ) -> Result<String, TemplateError> {
+    fn substitute(&self, pattern: &str, own: &Map<String, Value>, at: &str) -> Result<String, TemplateError> {
         let mut out = String::new();
         let mut rest = pattern;
         while let Some(start) = rest.find("${") {

@@ -64,7 +64,8 @@ impl Template {
         let known =
             ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters", "Conditions"];
         for key in root.keys() {
-            if !known.contains(&key.as_str()) && !["Globals", "Resources", "Outputs"].contains(&key.as_str()) {
+            if !known.contains(&key.as_str()) && !["Globals", "Resources", "Outputs"].contains(&key.as_str())
+            {
                 return Err(TemplateError::at(key, "this section is not understood"));
             }
         }
@@ -111,7 +112,9 @@ impl Template {
         self.functions.values().flat_map(|function| {
             function.events.iter().filter_map(|event| match event {
                 Event::Http(route) => Some((route, function.folder.as_str())),
-                Event::Schedule(_) | Event::Stream(_) | Event::S3(_) | Event::Topic(_) | Event::Rule(_) => None,
+                Event::Schedule(_) | Event::Stream(_) | Event::S3(_) | Event::Topic(_) | Event::Rule(_) => {
+                    None
+                }
             })
         })
     }

@@ -90,7 +90,8 @@ pub(super) fn table(id: &str, properties: &Value, scope: &Scope<'_>) -> Result<T
                 create.insert(key.clone(), json!({ "StreamEnabled": true, "StreamViewType": view }));
             }
             "TimeToLiveSpecification" => {
-                ttl = value["AttributeName"].as_str().filter(|_| value["Enabled"] != false).map(str::to_owned);
+                ttl =
+                    value["AttributeName"].as_str().filter(|_| value["Enabled"] != false).map(str::to_owned);
             }
             other if TABLE_CLOUD_ONLY.contains(&other) => {}
             other => return Err(TemplateError::at(format!("{id}/{other}"), "not understood")),

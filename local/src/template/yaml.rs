@@ -27,11 +27,10 @@ fn long(node: &Yaml<'_>) -> Result<Value, TemplateError> {
         Yaml::Mapping(map) => {
             let mut out = Map::new();
             for (key, value) in map {
-                let key = match key {
-                    Yaml::Value(Scalar::String(s)) => s.to_string(),
-                    Yaml::Value(Scalar::Integer(i)) => i.to_string(),
-                    other => return Err(TemplateError::Yaml(format!("a key must be a word: {other:?}"))),
-                };
+                let word = key.as_str().map(str::to_owned);
+                let word = word.or_else(|| key.as_integer().map(|number| number.to_string()));
+                let key =
+                    word.ok_or_else(|| TemplateError::Yaml(format!("a key must be a word: {key:?}")))?;
                 out.insert(key, long(value)?);
             }
             Value::Object(out)
@@ -41,6 +40,8 @@ fn long(node: &Yaml<'_>) -> Result<Value, TemplateError> {
             ("GetAtt", Value::String(s)) => json!({ "Fn::GetAtt": s.splitn(2, '.').collect::<Vec<_>>() }),
             (name, value) => json!({ format!("Fn::{name}"): value }),
         },
-        other => return Err(TemplateError::Yaml(format!("not understood: {other:?}"))),
+        Yaml::Representation(..) | Yaml::Alias(_) | Yaml::BadValue => {
+            return Err(TemplateError::Yaml(format!("not understood: {node:?}")));
+        }
     })
 }

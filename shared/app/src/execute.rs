@@ -38,6 +38,8 @@ pub struct Done {
     pub claim: Claim,
     /// The effect is that of an earlier request with the same key (I-19)
     pub replayed: bool,
+    /// This request wrote something
+    pub changed: bool,
 }
 
 /// A command without effect.
@@ -85,18 +87,18 @@ impl<S: Claims> App<S> {
         for _ in 0..ATTEMPTS {
             let Some(seen) = loaded.take() else { return Err(Refusal::NotFound.into()) };
             if marks.iter().any(|mark| seen.marks.contains(mark)) {
-                return Ok(Done { claim: self.settled(seen), replayed: false });
+                return Ok(Done { claim: self.settled(seen), replayed: false, changed: true });
             }
             let context = self.context();
             let mut decision = match domain::decide(&seen, envelope.clone(), context)? {
-                Outcome::Unchanged(claim) => return Ok(Done { claim, replayed: false }),
-                Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true }),
+                Outcome::Unchanged(claim) => return Ok(Done { claim, replayed: false, changed: false }),
+                Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true, changed: false }),
                 Outcome::Changed(decision) => decision,
             };
             marks.push(self.stamp(&mut decision.claim));
             let notes = self.notes(&decision, &envelope, context.now);
             match self.store.commit(&decision, &notes).await {
-                Ok(()) => return Ok(Done { claim: decision.claim, replayed: false }),
+                Ok(()) => return Ok(Done { claim: decision.claim, replayed: false, changed: true }),
                 Err(CommitError::Conflict(Some(current))) => loaded = Some(*current),
                 Err(CommitError::Conflict(None) | CommitError::CustomerExists) => {
                     loaded = self.store.load(id).await?
@@ -132,7 +134,7 @@ impl<S: Claims> App<S> {
             let mut created = domain::create(input, caller, id.clone(), key.clone(), known.facts, context)?;
             marks.push(self.stamp(&mut created.claim));
             match self.store.create(&created).await {
-                Ok(()) => return Ok(Done { claim: created.claim, replayed: false }),
+                Ok(()) => return Ok(Done { claim: created.claim, replayed: false, changed: true }),
                 Err(CommitError::Conflict(Some(claim))) => {
                     return self.created_before(*claim, &marks, key.as_ref());
                 }
@@ -161,7 +163,7 @@ impl<S: Claims> App<S> {
         let same =
             key.is_some_and(|key| claim.keys.iter().any(|used| used.key == key.key && used.body == key.body));
         if ours || same {
-            return Ok(Done { claim: self.settled(claim), replayed: !ours });
+            return Ok(Done { claim: self.settled(claim), replayed: !ours, changed: ours });
         }
         Err(Refusal::IdempotencyMismatch.into())
     }

@@ -179,6 +179,8 @@ pub struct CustomerAnswer {
     pub confirmed: bool,
     /// The optional reason
     pub reason: Option<String>,
+    /// The form was shown to somebody, 2 seconds to 2 hours ago
+    pub nonce_valid: bool,
 }
 
 impl Command {

@@ -1,1 +1,32 @@
 //! The HTTP edge: strict JSON, problems, callers, signed links, documents of the API.
+//!
+//! A handler is: [`handle`] builds the [`Call`], the handler asks it for the caller, the query and the body,
+//! executes a command, and renders a [`views`] struct with [`respond`]. Every refusal becomes a [`Problem`]
+//! with `?`.
+
+mod act;
+mod body;
+pub mod call;
+mod caller;
+mod handle;
+pub mod links;
+pub mod openapi;
+mod page;
+pub mod problem;
+pub mod query;
+pub mod respond;
+mod texts;
+pub mod views;
+
+pub use act::{Nothing, act, claim_id};
+pub use body::{BODY_MAX, DEPTH_MAX};
+pub use call::Call;
+pub use handle::{handle, unmatched};
+pub use links::LinkKeys;
+pub use page::problem_page;
+pub use problem::Problem;
+pub use query::Query;
+pub use respond::Reply;
+
+#[cfg(test)]
+mod testing;

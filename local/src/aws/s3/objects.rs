@@ -179,7 +179,6 @@ fn verify(input: &PutObjectInput, bytes: &[u8]) -> S3Result<()> {
         sha1: input.checksum_sha1.as_ref().map(|_| Default::default()),
         sha256: input.checksum_sha256.as_ref().map(|_| Default::default()),
         crc64nvme: input.checksum_crc64nvme.as_ref().map(|_| Default::default()),
-        ..Default::default()
     };
     hasher.update(bytes);
     let found = hasher.finalize();

@@ -58,7 +58,7 @@ fn time(at: Timestamp) -> String {
 
 /// The Lambda event of an SNS topic with one SES event of a configuration set in it.
 #[must_use]
-pub fn sns_event(mail: &Mail, event: &FateEvent, topic: &str, account: &str) -> Value {
+pub(super) fn sns_event(mail: &Mail, event: &FateEvent, topic: &str, account: &str) -> Value {
     let arn = format!("arn:aws:sns:us-east-1:{account}:{topic}");
     let id = format!("{}-{}", mail.id, event.fate.kind());
     json!({ "Records": [{

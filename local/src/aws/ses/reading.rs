@@ -128,9 +128,6 @@ mod tests {
         assert_eq!(mail.recipients, ["sue@fabrikam.example", "bob@fabrikam.example"]);
         assert_eq!(mail.subject, "Bestätigen Sie");
         assert!(mail.text.contains("Grüße: http://127.0.0.1:8080/c/abcdef."), "{}", mail.text);
-        assert_eq!(
-            mail.links,
-            ["http://127.0.0.1:8080/c/abcdef?a=1&b=2", "http://127.0.0.1:8080/c/abcdef"]
-        );
+        assert_eq!(mail.links, ["http://127.0.0.1:8080/c/abcdef?a=1&b=2", "http://127.0.0.1:8080/c/abcdef"]);
     }
 }

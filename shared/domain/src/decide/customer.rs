@@ -172,6 +172,9 @@ fn complete(answer: CustomerAnswer) -> Result<Complete, Vec<Fault>> {
     if !answer.confirmed {
         faults.push(Fault::new("/confirmed", Code::DecisionIncomplete));
     }
+    if !answer.nonce_valid {
+        faults.push(Fault::new("/nonce", Code::NonceInvalid));
+    }
     let given = answer.reason.as_deref().filter(|reason| !reason.trim().is_empty());
     let reason = given.map(|reason| validate::reason("/reason", Some(reason))).transpose();
     let reason = reason.map_err(|fault| faults.push(fault)).ok().flatten();

@@ -18,7 +18,7 @@ use crate::{MediaType, bytes};
 
 /// Most bytes a compressed file may hold once unpacked: 256 MiB, ten times the limit of V-24. Our own tests
 /// go to the bound with less, because unoptimised code takes seconds to unpack that much.
-pub(crate) const MAX_UNPACKED: u64 = if cfg!(test) { 16 << 20 } else { 256 << 20 };
+pub(crate) const MAX_UNPACKED: u64 = if cfg!(test) { 4 << 20 } else { 256 << 20 };
 /// Most entries an Office file may hold. Large presentations have some 2,000.
 pub(crate) const MAX_ENTRIES: usize = 8_192;
 

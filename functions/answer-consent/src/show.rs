@@ -1,0 +1,287 @@
+//! `GET /c/{token}`: what is asked, by whom, until when, and what was decided. Nothing is written.
+
+use app::Failure;
+use domain::{
+    Claim, Item, ItemKey, Locale, Refusal,
+    consent::{Consent, ConsentState, Mode},
+};
+use jiff::Timestamp;
+use mail::Moment;
+use serde::Serialize;
+use web::{Call, Problem, Reply, respond};
+
+use crate::{
+    AnswerConsent, Visit,
+    page::{self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Silence, Told},
+};
+
+/// The page as JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ConsentView<'a> {
+    state: &'a str,
+    /// Why a voided request is over: `replaced` by a newer mail, or `withdrawn_by_sender`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    mode: &'a str,
+    claim: ClaimView,
+    deadline: Option<Timestamp>,
+    nonce: Option<String>,
+    decisions: Vec<&'static str>,
+    receipt_id: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClaimView {
+    number: String,
+    partner: String,
+    location: String,
+    partner_contact: String,
+    programme: String,
+    vendor: String,
+    engagement: String,
+    role: String,
+    customer: String,
+    tenant_id: String,
+    items: Vec<String>,
+}
+
+impl AnswerConsent {
+    pub(crate) async fn show(&self, call: &Call) -> Result<Reply, Problem> {
+        let visit = match self.visit(call).await {
+            Ok(visit) => visit,
+            Err(failure) if call.wants_json() => return Err(failure.into()),
+            Err(failure) => return self.dead_end(call, &failure),
+        };
+        if call.wants_json() { Ok(self.json(call, &visit)) } else { self.page(call, 200, &visit, None, None) }
+    }
+
+    /// A page where there is nothing to show: never a bare error.
+    pub(crate) fn dead_end(&self, call: &Call, failure: &Failure) -> Result<Reply, Problem> {
+        let (status, state) = match failure {
+            Failure::Refused(_) => (404, PageState::Unknown),
+            Failure::Store(fault) => {
+                tracing::error!(error = %fault, request.id = call.request_id(), "consent page");
+                (503, PageState::Unavailable)
+            }
+        };
+        let page = ConsentPage {
+            locale: locale(language(call, None)),
+            path: format!("/c/{}", call.path("token")),
+            privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            state,
+            told: None,
+            request: None,
+            record: None,
+            forms: Vec::new(),
+        };
+        let reply = respond::html(call, status, rendered(&page)?);
+        Ok(if status == 503 { reply.header("retry-after", "5") } else { reply })
+    }
+
+    /// The page of the round as it stands; `form` replaces the empty form after a refused answer.
+    pub(crate) fn page(
+        &self,
+        call: &Call,
+        status: u16,
+        visit: &Visit,
+        told: Option<Told>,
+        form: Option<FormView>,
+    ) -> Result<Reply, Problem> {
+        let Some(consent) = &visit.claim.consent else { return Err(Refusal::ConsentNotFound.into()) };
+        let spoken = language(call, Some(consent));
+        let state = self.state(visit, consent);
+        let forms = match form {
+            Some(form) => vec![form],
+            None => self.form(call, visit, &state).into_iter().collect(),
+        };
+        let record = consent.decision.as_ref().filter(|_| visit.round == consent.round).map(|decision| RecordView {
+            receipt_id: decision.receipt.to_string(),
+            at: self.moment(decision.at),
+            by: decision.name.clone(),
+        });
+        let replaced = state == PageState::Replaced;
+        let page = ConsentPage {
+            locale: locale(spoken),
+            path: format!("/c/{}", call.path("token")),
+            privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            state,
+            told,
+            // An older link may be in hands that were not meant to see the newer request.
+            request: (!replaced).then(|| self.request(&visit.claim, spoken)),
+            record,
+            forms,
+        };
+        Ok(respond::html(call, status, rendered(&page)?))
+    }
+
+    /// The form that the state offers; its nonce is young.
+    pub(crate) fn form(&self, call: &Call, visit: &Visit, state: &PageState) -> Option<FormView> {
+        let (kind, choices): (FormKind, &[Choice]) = match state {
+            PageState::Open(Silence::ExpiresAt(_)) => (FormKind::Decide, &[Choice::Accept, Choice::Decline]),
+            PageState::Open(_) => (FormKind::Decide, &[Choice::Accept, Choice::Object]),
+            PageState::Lapsed => (FormKind::Decide, &[Choice::Object]),
+            PageState::Accepted => (FormKind::Withdraw, &[]),
+            PageState::Objected
+            | PageState::Declined
+            | PageState::Withdrawn
+            | PageState::Ended
+            | PageState::Voided
+            | PageState::Replaced
+            | PageState::Expired
+            | PageState::ClaimOver
+            | PageState::Unknown
+            | PageState::Locked(_)
+            | PageState::Unavailable => return None,
+        };
+        let nonce = self.keys.nonce(&visit.claim.id, visit.round, self.app.now());
+        let mut form = FormView::new(kind, &nonce, choices);
+        // A link for one of the answers opens the same page; it marks and does not choose.
+        form.highlighted = match call.query().text("choice").as_deref() {
+            Some("accept") => Some(Choice::Accept),
+            Some("object") => Some(Choice::Object),
+            _ => None,
+        };
+        Some(form)
+    }
+
+    pub(crate) fn state(&self, visit: &Visit, consent: &Consent) -> PageState {
+        if visit.round < consent.round {
+            return PageState::Replaced;
+        }
+        let over = visit.claim.state.is_terminal();
+        match &consent.state {
+            ConsentState::Accepted | ConsentState::Lapsed if over => PageState::ClaimOver,
+            ConsentState::Accepted => PageState::Accepted,
+            ConsentState::Declined => PageState::Declined,
+            ConsentState::Objected => PageState::Objected,
+            ConsentState::Lapsed => PageState::Lapsed,
+            ConsentState::Expired => PageState::Expired,
+            ConsentState::Voided if over => PageState::ClaimOver,
+            ConsentState::Voided => PageState::Voided,
+            ConsentState::Withdrawn => PageState::Withdrawn,
+            ConsentState::Created { .. }
+            | ConsentState::Sending
+            | ConsentState::Unknown
+            | ConsentState::Delivered
+            | ConsentState::Undeliverable { .. } => PageState::Open(self.silence(&visit.claim, consent)),
+        }
+    }
+
+    fn silence(&self, claim: &Claim, consent: &Consent) -> Silence {
+        let catalogue = &self.app.catalogue;
+        let days = catalogue
+            .rules(&claim.engagement, claim.rule_version)
+            .map_or(0, |engagement| u32::from(engagement.deadlines.objection_business_days));
+        // While the mail comes back, silence means nothing: the window does not close.
+        let reached = !matches!(consent.state, ConsentState::Undeliverable { .. });
+        match (consent.mode, consent.window_ends.filter(|_| reached)) {
+            (Mode::Notice, Some(ends)) => Silence::NoObjectionAt(self.moment(ends)),
+            (Mode::OptIn, Some(ends)) => Silence::ExpiresAt(self.moment(ends)),
+            (Mode::Notice | Mode::OptIn, None) => Silence::NoObjectionAfterDelivery { business_days: days },
+        }
+    }
+
+    fn json(&self, call: &Call, visit: &Visit) -> Reply {
+        let Some(consent) = &visit.claim.consent else { return respond::no_content(call) };
+        let state = self.state(visit, consent);
+        let replaced = state == PageState::Replaced;
+        let form = self.form(call, visit, &state);
+        let decisions = match (&form, &state) {
+            (Some(form), _) if form.kind == FormKind::Decide => form.choices.iter().map(word).collect(),
+            (_, PageState::Accepted) => vec!["object"],
+            _ => Vec::new(),
+        };
+        let request = self.request(&visit.claim, language(call, Some(consent)));
+        let view = ConsentView {
+            state: if replaced { ConsentState::Voided.as_str() } else { consent.state.as_str() },
+            reason: match state {
+                PageState::Replaced => Some("replaced"),
+                PageState::Voided => Some("withdrawn_by_sender"),
+                _ => None,
+            },
+            mode: consent.mode.as_str(),
+            claim: ClaimView {
+                number: request.number,
+                partner: request.partner,
+                location: request.location,
+                partner_contact: request.person,
+                programme: request.programme,
+                vendor: request.vendor,
+                engagement: request.engagement,
+                role: request.role,
+                customer: request.customer,
+                tenant_id: request.tenant,
+                items: request.items,
+            },
+            deadline: consent.window_ends.filter(|_| consent.state.is_open() && !replaced),
+            nonce: form.map(|form| form.nonce),
+            decisions,
+            receipt_id: consent.decision.as_ref().filter(|_| !replaced).map(|decision| decision.receipt.to_string()),
+        };
+        respond::json(call, 200, &view).header("x-robots-tag", "noindex").header("referrer-policy", "no-referrer")
+    }
+
+    fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
+        let catalogue = &self.app.catalogue;
+        let engagement = catalogue.rules(&claim.engagement, claim.rule_version);
+        let name = |id: &str| engagement.and_then(|known| known.item_name(id)).map_or(id, |name| name.get(spoken)).to_owned();
+        let item = |item: &Item| match &item.key {
+            ItemKey::Workload(id) => name(id),
+            ItemKey::Subscription(id) => format!("{} ({id})", name(item.product.as_deref().unwrap_or_default())),
+        };
+        let role = engagement.and_then(|known| known.role(&claim.content.role));
+        RequestView {
+            number: claim.id.number(),
+            partner: claim.org_name.clone(),
+            location: claim.location_label(),
+            person: claim.content.partner_contact.name.clone(),
+            programme: catalogue.programme.name.get(spoken).into(),
+            vendor: catalogue.programme.vendor.clone(),
+            engagement: engagement.map(|known| known.name.get(spoken).into()).unwrap_or_default(),
+            role: role.map(|role| role.name.get(spoken).into()).unwrap_or_default(),
+            customer: claim.customer.name.clone(),
+            tenant: claim.customer.tenant.clone(),
+            items: claim.content.items.iter().map(item).collect(),
+            what_was_done: None,
+        }
+    }
+
+    fn moment(&self, at: Timestamp) -> Moment {
+        Moment::new(at, &self.app.catalogue.calendar.zone)
+    }
+}
+
+/// `?lang=`, else what the browser asks for, else the language the contact is written to in.
+fn language(call: &Call, consent: Option<&Consent>) -> Locale {
+    if let Some(lang) = call.query().text("lang") {
+        return Locale::of(&lang);
+    }
+    match (call.header("accept-language"), consent) {
+        (Some(_), _) | (None, None) => call.locale(),
+        (None, Some(consent)) => consent.contact.locale,
+    }
+}
+
+fn locale(locale: Locale) -> mail::Locale {
+    match locale {
+        Locale::En => mail::Locale::En,
+        Locale::De => mail::Locale::De,
+    }
+}
+
+fn word(choice: &Choice) -> &'static str {
+    match choice {
+        Choice::Accept => "accept",
+        Choice::Object => "object",
+        Choice::Decline => "decline",
+    }
+}
+
+fn rendered(page: &ConsentPage) -> Result<String, Problem> {
+    page::render(page).map_err(|fault| {
+        tracing::error!(error = %fault, "a page cannot be rendered");
+        domain::Code::Internal.into()
+    })
+}

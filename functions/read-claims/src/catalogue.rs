@@ -1,0 +1,55 @@
+//! Who am I, where may I claim, and what.
+
+use app::ports::Programme as _;
+use domain::{Refusal, Side};
+use web::{Call, Problem, Reply, respond, views};
+
+use crate::ReadClaims;
+
+impl ReadClaims {
+    pub(crate) fn me(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query().finish()?;
+        Ok(respond::json(call, 200, &views::me(&call.caller()?)))
+    }
+
+    /// A partner's own locations, those the caller acts for.
+    pub(crate) async fn locations(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        call.query().finish()?;
+        if caller.side != Side::Partner {
+            return Err(Refusal::Forbidden.into());
+        }
+        let locations = self.app.store.locations(&caller.org).await?;
+        let own = locations.iter().filter(|location| caller.scope.covers(&location.location_id));
+        let items: Vec<_> = own.map(views::location).collect();
+        Ok(respond::json(call, 200, &views::List::whole(items)))
+    }
+
+    pub(crate) fn engagements(&self, call: &Call) -> Result<Reply, Problem> {
+        call.caller()?;
+        let mut query = call.query();
+        let area = query.text("solutionArea");
+        let kind = query.one_of("kind", &["association", "engagement"]);
+        let status = query.one_of("status", &["upcoming", "active", "ended"]);
+        query.finish()?;
+        let (now, catalogue) = (self.app.now(), &self.app.catalogue);
+        let wanted = catalogue.engagements.iter().filter(|engagement| {
+            let newest = catalogue.current(engagement.id.as_str()).is_some_and(|newest| newest == *engagement);
+            newest
+                && area.as_ref().is_none_or(|area| *area == engagement.solution_area)
+                && kind.is_none_or(|kind| kind == engagement.kind.as_str())
+                && status.is_none_or(|status| status == engagement.status(now).as_str())
+        });
+        let items: Vec<_> =
+            wanted.map(|engagement| views::engagement(engagement, catalogue, call.locale(), now)).collect();
+        Ok(respond::json(call, 200, &views::List::whole(items)))
+    }
+
+    pub(crate) fn engagement(&self, call: &Call) -> Result<Reply, Problem> {
+        call.caller()?;
+        call.query().finish()?;
+        let engagement = self.app.catalogue.current(call.path("id")).ok_or(Refusal::NotFound)?;
+        let view = views::engagement(engagement, &self.app.catalogue, call.locale(), self.app.now());
+        Ok(respond::json(call, 200, &view))
+    }
+}

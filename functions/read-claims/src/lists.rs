@@ -1,0 +1,130 @@
+//! Lists of claims and of what became of them: one query and one batched read a page.
+
+use app::ports::{ListQuery, Lists as _, Order, Position, Shelf};
+use domain::{Actor, Caller, Claim, Side, actor};
+use jiff::Timestamp;
+use web::{Call, Problem, Reply, respond, views};
+
+use crate::{ReadClaims, head_only};
+
+/// Every status a claim can have.
+const STATUSES: [&str; 8] = [
+    "draft",
+    "submitted",
+    "under_review",
+    "action_required",
+    "approved",
+    "rejected",
+    "rejected_final",
+    "canceled",
+];
+
+/// What a list is narrowed to.
+struct Filter {
+    status: Option<&'static str>,
+    kind: Option<&'static str>,
+    engagement: Option<String>,
+    location: Option<String>,
+    since: Option<Timestamp>,
+    q: Option<String>,
+}
+
+impl Filter {
+    fn admits(&self, claim: &Claim) -> bool {
+        let is = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
+        self.status.is_none_or(|status| status == claim.state.as_str())
+            && self.kind.is_none_or(|kind| kind == "association")
+            && is(&self.engagement, claim.engagement.as_str())
+            && is(&self.location, claim.content.location.as_str())
+            && self.since.is_none_or(|since| claim.updated_at >= since)
+            && self.q.as_ref().is_none_or(|q| found_by(claim, q))
+    }
+}
+
+/// The exact number, or the beginning of the friendly name.
+fn found_by(claim: &Claim, q: &str) -> bool {
+    let q = q.trim().to_lowercase();
+    claim.id.number().to_lowercase() == q || claim.content.name.to_lowercase().starts_with(&q)
+}
+
+impl ReadClaims {
+    /// `GET /v1/claims`. A page may hold fewer rows than asked for; only `next: null` ends the list.
+    pub(crate) async fn claims(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        let mut query = call.query();
+        let filter = Filter {
+            status: query.one_of("status", &STATUSES),
+            kind: query.one_of("kind", &["association", "engagement"]),
+            engagement: query.text("engagementId"),
+            location: query.text("locationId"),
+            since: query.parsed("updatedSince"),
+            q: query.text("q"),
+        };
+        let order = match query.one_of("sort", &["-updatedAt", "-createdAt"]) {
+            Some("-createdAt") => Order::Created,
+            Some(_) | None => Order::Updated,
+        };
+        let limit = query.limit();
+        let bound_to = bound_to("claims", &caller, call);
+        let after: Option<Position> = query.cursor(&self.keys, &bound_to);
+        query.finish()?;
+        let (claims, next) = self.page(&caller, order, filter.since, limit, after).await?;
+        let (now, actor) = (self.app.now(), Actor::Staff(caller.clone()));
+        let found = claims.iter().filter(|claim| filter.admits(claim));
+        let items: Vec<_> = found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue)).collect();
+        let next = next.map(|position| call.next_page(&self.keys.seal_cursor(&position, &bound_to)));
+        Ok(respond::json(call, 200, &views::List { items, next }))
+    }
+
+    /// `GET /v1/associations`: one row per item that became, or was to become, official.
+    pub(crate) async fn associations(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        let mut query = call.query();
+        let status = query.one_of("status", &["pending", "active", "ended"]);
+        let limit = query.limit();
+        let bound_to = bound_to("associations", &caller, call);
+        let after: Option<Position> = query.cursor(&self.keys, &bound_to);
+        query.finish()?;
+        if head_only(&caller) {
+            return Err(domain::Refusal::Forbidden.into());
+        }
+        let (claims, next) = self.page(&caller, Order::Updated, None, limit, after).await?;
+        let rows = claims.iter().flat_map(views::associations);
+        let items: Vec<_> = rows.filter(|row| status.is_none_or(|status| status == row.status)).collect();
+        let next = next.map(|position| call.next_page(&self.keys.seal_cursor(&position, &bound_to)));
+        Ok(respond::json(call, 200, &views::List { items, next }))
+    }
+
+    /// A page of claims as they stand now, those the caller may know of.
+    async fn page(
+        &self,
+        caller: &Caller,
+        order: Order,
+        since: Option<Timestamp>,
+        limit: u32,
+        after: Option<Position>,
+    ) -> Result<(Vec<Claim>, Option<Position>), Problem> {
+        let shelf = match caller.side {
+            Side::Partner => Shelf::Org(caller.org.clone()),
+            Side::Vendor | Side::Customer | Side::System => Shelf::Programme,
+        };
+        let since = since.filter(|_| order == Order::Updated);
+        let page = self.app.store.list(&ListQuery { shelf, order, since, limit, after }).await?;
+        let actor = Actor::Staff(caller.clone());
+        let claims = page.claims.into_iter().map(|claim| self.app.settled(claim));
+        let visible = claims.filter(|claim| actor::sees(&actor, claim));
+        Ok((visible.collect(), page.next))
+    }
+}
+
+/// A cursor is good for the same list of the same caller with the same filter.
+fn bound_to(list: &str, caller: &Caller, call: &Call) -> String {
+    let mut filter: Vec<String> = call
+        .raw_query()
+        .split('&')
+        .filter(|pair| !pair.starts_with("cursor=") && !pair.starts_with("limit=") && !pair.is_empty())
+        .map(Into::into)
+        .collect();
+    filter.sort_unstable();
+    format!("{list} {} {} {}", caller.org, caller.sub, filter.join("&"))
+}

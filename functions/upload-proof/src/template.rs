@@ -1,0 +1,72 @@
+//! `GET /v1/engagements/{id}/proof-template?claim=`: a document to fill in, in the caller's language, with
+//! everything the claim says already in it (P02).
+
+use app::ports::Claims as _;
+use domain::{Actor, Claim, ClaimId, Engagement, ItemKey, Locale, Refusal, actor};
+use files::proof_template::{self, Language, TemplateFacts};
+use web::{Call, Problem, Reply, respond};
+
+use crate::{UploadProof, unavailable};
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+impl UploadProof {
+    pub(crate) async fn template(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        let mut query = call.query();
+        let claim = query.text("claim");
+        query.finish()?;
+        let catalogue = &self.app.catalogue;
+        let engagement = catalogue.current(call.path("id")).ok_or(Refusal::NotFound)?;
+        let (language, locale) = match call.locale() {
+            Locale::En => (Language::En, Locale::En),
+            Locale::De => (Language::De, Locale::De),
+        };
+        let today = catalogue.calendar.date(self.app.now()).to_string();
+        let programme = &catalogue.programme;
+        let blank = TemplateFacts::blank(language, programme.name.get(locale), &programme.vendor, &today);
+        let facts = match claim {
+            None => TemplateFacts { engagement: engagement.name.get(locale).into(), ..blank },
+            Some(id) => {
+                let id = ClaimId::parse(&id).ok_or(Refusal::NotFound)?;
+                let actor = Actor::Staff(caller);
+                let claim = self.app.store.load(&id).await?;
+                let claim = claim
+                    .filter(|claim| actor::sees(&actor, claim) && claim.engagement == engagement.id)
+                    .ok_or(Refusal::NotFound)?;
+                filled(blank, &claim, engagement, locale)
+            }
+        };
+        let bytes = proof_template::proof_template(&facts).map_err(unavailable)?;
+        let name = files::attachment(&proof_template::file_name(&facts), files::MediaType::Docx);
+        Ok(respond::bytes(call, 200, DOCX, bytes).header("content-disposition", &name))
+    }
+}
+
+fn filled(blank: TemplateFacts, claim: &Claim, engagement: &Engagement, locale: Locale) -> TemplateFacts {
+    let content = &claim.content;
+    let name = |id: &str| engagement.item_name(id).map_or(id, |name| name.get(locale)).to_owned();
+    let contact = |contact: &domain::Contact| match &contact.title {
+        Some(title) => format!("{}, {title}, {}", contact.name, contact.email),
+        None => format!("{}, {}", contact.name, contact.email),
+    };
+    let item = |item: &domain::Item| match &item.key {
+        ItemKey::Workload(id) => name(id),
+        ItemKey::Subscription(id) => format!("{} ({id})", name(item.product.as_deref().unwrap_or_default())),
+    };
+    TemplateFacts {
+        claim_number: claim.id.number(),
+        claim_name: content.name.clone(),
+        engagement: engagement.name.get(locale).into(),
+        partner_role: engagement.role(&content.role).map(|role| role.name.get(locale).into()).unwrap_or_default(),
+        partner_name: claim.org_name.clone(),
+        location: claim.location_label(),
+        customer_name: claim.customer.name.clone(),
+        tenant_id: claim.customer.tenant.clone(),
+        items: content.items.iter().map(item).collect(),
+        customer_contact: contact(&content.customer_contact),
+        partner_contact: contact(&content.partner_contact),
+        public_sector: Some(claim.customer.public_sector),
+        ..blank
+    }
+}

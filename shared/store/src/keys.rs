@@ -1,0 +1,191 @@
+//! Keys of rows and attributes of indexes.
+
+use std::collections::HashMap;
+
+use app::ports::{DUE_SHARDS, Due, MailKey};
+use aws_sdk_dynamodb::types::AttributeValue;
+use domain::{
+    Claim, ClaimId, CommentId, CustomerId, ImportId, LocationId, OrgId, State, allowed, ids::digest,
+};
+use jiff::{SignedDuration, Timestamp};
+
+/// Partition key of the table.
+pub(crate) const PK: &str = "PK";
+/// Sort key of the table.
+pub(crate) const SK: &str = "SK";
+/// Partition of the programme's indexes: one programme per deployment (D15).
+pub(crate) const PROGRAMME: &str = "CLAIMS";
+const CLAIM: &str = "CLAIM";
+
+/// Key of one row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub(crate) pk: String,
+    pub(crate) sk: String,
+}
+
+impl Key {
+    fn new(pk: String, sk: impl Into<String>) -> Self {
+        Self { pk, sk: sk.into() }
+    }
+
+    pub(crate) fn claim(id: &ClaimId) -> Self {
+        Self::new(format!("CLAIM#{id}"), CLAIM)
+    }
+
+    pub(crate) fn version(id: &ClaimId, number: u32) -> Self {
+        Self::new(format!("CLAIM#{id}"), format!("VERSION#{number}"))
+    }
+
+    pub(crate) fn comment(claim: &ClaimId, id: &CommentId) -> Self {
+        Self::new(format!("CLAIM#{claim}"), format!("COMMENT#{id}"))
+    }
+
+    /// Six digits keep the rows of a claim in the order of its history.
+    pub(crate) fn mail(key: &MailKey) -> Self {
+        Self::new(format!("CLAIM#{}", key.claim), format!("MAIL#{:06}#{}", key.seq, key.kind))
+    }
+
+    pub(crate) fn customer(id: &CustomerId) -> Self {
+        Self::new(format!("CUSTOMER#{id}"), "CUSTOMER")
+    }
+
+    pub(crate) fn tenant(tenant: &str) -> Self {
+        Self::new(format!("IDENTIFIER#tenant#{tenant}"), "IDENTIFIER")
+    }
+
+    pub(crate) fn location(org: &OrgId, id: &LocationId) -> Self {
+        Self::new(format!("PARTNER#{org}"), format!("LOCATION#{id}"))
+    }
+
+    pub(crate) fn subscription(id: &str) -> Self {
+        Self::new(format!("SUBSCRIPTION#{id}"), "SUBSCRIPTION")
+    }
+
+    pub(crate) fn import(id: &ImportId) -> Self {
+        Self::new(format!("IMPORT#{id}"), "IMPORT")
+    }
+
+    pub(crate) fn attributes(&self) -> HashMap<String, AttributeValue> {
+        [(PK, &self.pk), (SK, &self.sk)]
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), AttributeValue::S(value.clone())))
+            .collect()
+    }
+
+    /// The claim or mail that a row of the index `due` stands for; `None` for a row that is neither.
+    pub(crate) fn due(pk: &str, sk: &str) -> Option<Due> {
+        let claim = ClaimId::parse(pk.strip_prefix("CLAIM#")?)?;
+        if sk == CLAIM {
+            return Some(Due::Claim(claim));
+        }
+        let (seq, kind) = sk.strip_prefix("MAIL#")?.split_once('#')?;
+        Some(Due::Mail(MailKey { claim, seq: seq.parse().ok()?, kind: kind.to_owned() }))
+    }
+}
+
+/// An instant in keys: fixed width, so that text order is time order.
+pub(crate) fn instant(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+}
+
+/// The first instant in keys that is not before `at`.
+pub(crate) fn not_before(at: Timestamp) -> String {
+    let whole = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
+    let up = if whole < at { SignedDuration::from_millis(1) } else { SignedDuration::ZERO };
+    instant(whole.saturating_add(up).unwrap_or(at))
+}
+
+/// Attributes of the index `due` for a row that must be looked after at `at`.
+pub(crate) fn due_attributes(key: &Key, at: Timestamp) -> [(&'static str, String); 2] {
+    let shard = digest(&[&key.pk])[0] % DUE_SHARDS;
+    [("duePk", due_partition(shard)), ("dueSk", format!("{}#{}#{}", instant(at), key.pk, key.sk))]
+}
+
+/// Partition of a shard of the index `due`.
+pub(crate) fn due_partition(shard: u8) -> String {
+    format!("DUE#{shard}")
+}
+
+/// Partition of the lists of an organisation.
+pub(crate) fn org_partition(org: &OrgId) -> String {
+    format!("ORG#{org}")
+}
+
+/// Partition of a queue of the vendor.
+pub(crate) fn queue_partition(status: &str) -> String {
+    format!("QUEUE#{status}")
+}
+
+/// The vendor's clock that runs out first, while the vendor has to act.
+fn vendor_due(claim: &Claim) -> Option<Timestamp> {
+    match claim.state {
+        State::Submitted { .. } | State::UnderReview { .. } => allowed::deadlines(claim)
+            .into_iter()
+            .filter(|running| running.clock.starts_with("vendor_"))
+            .map(|running| running.at)
+            .min(),
+        State::Draft
+        | State::ActionRequired { .. }
+        | State::Approved
+        | State::Rejected { .. }
+        | State::RejectedFinal { .. }
+        | State::Canceled { .. } => None,
+    }
+}
+
+/// Attributes by which indexes find a claim.
+pub(crate) fn claim_attributes(claim: &Claim) -> Vec<(&'static str, String)> {
+    let place = |at| format!("{}#{}", instant(at), claim.id);
+    let mut attributes = vec![
+        ("listPk", org_partition(&claim.org)),
+        ("listSk", place(claim.updated_at)),
+        ("createdSk", place(claim.created_at)),
+    ];
+    // The vendor never sees a draft that was not handed in (domain 5.1).
+    if claim.submissions > 0 || claim.state != State::Draft {
+        attributes.push(("programmePk", PROGRAMME.to_owned()));
+    }
+    if let Some(due) = vendor_due(claim) {
+        attributes.push(("queuePk", queue_partition(claim.state.as_str())));
+        attributes.push(("queueSk", place(due)));
+    }
+    if let Some(at) = allowed::next_due(claim) {
+        attributes.extend(due_attributes(&Key::claim(&claim.id), at));
+    }
+    attributes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn instants_are_of_one_width_and_sort() {
+        let texts: Vec<String> =
+            ["2026-11-21T10:00:00Z", "2026-11-21T10:00:00.009Z", "2026-11-21T10:00:00.01Z"]
+                .map(|text| instant(at(text)))
+                .into();
+        assert!(texts.is_sorted() && texts.iter().all(|text| text.len() == 24), "{texts:?}");
+        assert_eq!(not_before(at("2026-11-21T10:00:00.0001Z")), "2026-11-21T10:00:00.001Z");
+        assert_eq!(not_before(at("2026-11-21T10:00:00.001Z")), "2026-11-21T10:00:00.001Z");
+    }
+
+    #[test]
+    fn what_is_due_is_read_from_the_key() {
+        let claim = ClaimId::derived(&["a"]);
+        let mail = MailKey { claim: claim.clone(), seq: 12, kind: "notice".into() };
+        for (key, due) in [
+            (Key::claim(&claim), Some(Due::Claim(claim.clone()))),
+            (Key::mail(&mail), Some(Due::Mail(mail.clone()))),
+            (Key::version(&claim, 1), None),
+            (Key::subscription("x"), None),
+        ] {
+            assert_eq!(Key::due(&key.pk, &key.sk), due);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The table behaves as every store must, over a real endpoint.
+
+mod support;
+
+use testkit::conformance;
+
+#[tokio::test]
+async fn claims() {
+    conformance::claims(&support::rig().await.table).await;
+}
+
+#[tokio::test]
+async fn guards() {
+    conformance::guards(&support::rig().await.table).await;
+}
+
+#[tokio::test]
+async fn lists() {
+    conformance::lists(&support::rig().await.table).await;
+}
+
+#[tokio::test]
+async fn comments() {
+    conformance::comments(&support::rig().await.table).await;
+}
+
+#[tokio::test]
+async fn mails() {
+    conformance::mails(&support::rig().await.table).await;
+}
+
+#[tokio::test]
+async fn programme() {
+    conformance::programme(&support::rig().await.table).await;
+}

@@ -1,0 +1,428 @@
+//! The ports in memory, with the semantics of the table.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex},
+};
+
+use app::ports::{
+    Claims, Comment, Comments, CommitError, CustomerError, DUE_SHARDS, Due, ImportRecord, Known, ListQuery,
+    Lists, MailKey, MailRow, Mails, Order, Page, Position, Programme, Shelf, StoreError, Wanted,
+};
+use domain::{
+    Claim, ClaimId, CommentId, Customer, CustomerId, Guard, ImportId, Location, LocationId, OrgId, State,
+    Subscription, allowed,
+    customer::SubscriptionState,
+    decide::{self, Check, Created, Decision, Facts, Found},
+};
+use jiff::Timestamp;
+
+/// What happens to a write of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing
+    None,
+    /// It is written; its repeat finds itself and reports a conflict with the claim as it is
+    AnswerLost,
+    /// It is written, and nobody hears of it
+    Silence,
+    /// It is not written: somebody was faster, and the store cannot tell how the claim is
+    Conflict,
+    /// It is not written: the store does not answer
+    Unavailable,
+}
+
+type Meanwhile = Box<dyn FnOnce(&MemoryStore) + Send>;
+
+#[derive(Default)]
+struct Rows {
+    claims: BTreeMap<ClaimId, Claim>,
+    customers: BTreeMap<CustomerId, Customer>,
+    tenants: BTreeMap<String, CustomerId>,
+    locations: BTreeMap<(OrgId, LocationId), Location>,
+    subscriptions: BTreeMap<String, Subscription>,
+    comments: BTreeMap<(ClaimId, CommentId), Comment>,
+    mails: BTreeMap<MailKey, MailRow>,
+    imports: BTreeMap<ImportId, ImportRecord>,
+    versions: BTreeMap<(ClaimId, u32), Claim>,
+    troubles: VecDeque<Trouble>,
+    meanwhile: VecDeque<Meanwhile>,
+    writes: u32,
+}
+
+/// Every port in memory; clones share the rows.
+#[derive(Clone, Default)]
+pub struct MemoryStore(Arc<Mutex<Rows>>);
+
+impl MemoryStore {
+    /// With the locations, the customer and a hundred subscriptions of [`crate::build`].
+    #[must_use]
+    pub fn with_programme() -> Self {
+        let store = Self::default();
+        {
+            let mut rows = store.0.lock().unwrap();
+            for row in crate::build::locations() {
+                rows.locations.insert((row.org.clone(), row.location_id.clone()), row);
+            }
+            for row in (0..100).map(crate::build::subscription) {
+                rows.subscriptions.insert(row.subscription_id.clone(), row);
+            }
+            let customer = crate::build::customer();
+            rows.tenants.insert(crate::build::TENANT.into(), customer.id.clone());
+            rows.customers.insert(customer.id.clone(), customer);
+        }
+        store
+    }
+
+    /// What is to happen to the next writes of claims, in their order.
+    pub fn trouble(&self, troubles: &[Trouble]) {
+        self.0.lock().unwrap().troubles.extend(troubles);
+    }
+
+    /// Done right before the next write of a claim is tried; several are done before several writes.
+    pub fn meanwhile(&self, act: impl FnOnce(&Self) + Send + 'static) {
+        self.0.lock().unwrap().meanwhile.push_back(Box::new(act));
+    }
+
+    /// Writes of claims that took effect.
+    #[must_use]
+    pub fn writes(&self) -> u32 {
+        self.0.lock().unwrap().writes
+    }
+
+    /// Every claim, in the order of ids.
+    #[must_use]
+    pub fn all(&self) -> Vec<Claim> {
+        self.0.lock().unwrap().claims.values().cloned().collect()
+    }
+
+    /// The claim as it was frozen.
+    #[must_use]
+    pub fn version(&self, claim: &ClaimId, number: u32) -> Option<Claim> {
+        self.0.lock().unwrap().versions.get(&(claim.clone(), number)).cloned()
+    }
+
+    fn written<T>(
+        &self,
+        id: &ClaimId,
+        write: impl FnOnce(&mut Rows) -> Result<T, CommitError>,
+    ) -> Result<T, CommitError> {
+        // The lock is released first: what happens meanwhile uses the store, too.
+        let meanwhile = self.0.lock().unwrap().meanwhile.pop_front();
+        if let Some(act) = meanwhile {
+            act(self);
+        }
+        let mut rows = self.0.lock().unwrap();
+        let trouble = rows.troubles.pop_front().unwrap_or(Trouble::None);
+        let unavailable = || CommitError::Store(StoreError::Unavailable("told to be".into()));
+        match trouble {
+            Trouble::Conflict => return Err(CommitError::Conflict(None)),
+            Trouble::Unavailable => return Err(unavailable()),
+            Trouble::None | Trouble::AnswerLost | Trouble::Silence => {}
+        }
+        let done = write(&mut rows)?;
+        rows.writes += 1;
+        match trouble {
+            Trouble::AnswerLost => Err(CommitError::Conflict(rows.claims.get(id).cloned().map(Box::new))),
+            Trouble::Silence => Err(unavailable()),
+            Trouble::None | Trouble::Conflict | Trouble::Unavailable => Ok(done),
+        }
+    }
+}
+
+impl Rows {
+    fn failures(&self, claim: &Claim, checks: &[Check]) -> Vec<(Check, Found)> {
+        let found = |check: &Check| match check {
+            Check::Subscription { id, .. } => {
+                self.subscriptions.get(id).cloned().map_or(Found::Nothing, Found::Subscription)
+            }
+            Check::Location { id, org } => self
+                .locations
+                .get(&(org.clone(), id.clone()))
+                .cloned()
+                .map_or(Found::Nothing, Found::Location),
+        };
+        let holds = |check: &Check, found: &Found| match (check, found) {
+            (Check::Subscription { tenant, product, channels, .. }, Found::Subscription(row)) => {
+                row.tenant_id == *tenant
+                    && row.product == *product
+                    && matches!(row.state, SubscriptionState::Active | SubscriptionState::Grace)
+                    && (channels.is_empty() || channels.contains(&row.channel))
+            }
+            (Check::Location { .. }, Found::Location(row)) => row.admits(&claim.engagement).is_ok(),
+            _ => false,
+        };
+        checks
+            .iter()
+            .map(|check| (check.clone(), found(check)))
+            .filter(|(check, found)| !holds(check, found))
+            .collect()
+    }
+
+    fn hold(&mut self, claim: &Claim, take: &[Guard], free: &[Guard]) {
+        let Some(customer) = self.customers.get_mut(&claim.customer.id) else { return };
+        for guard in take {
+            customer.holders.insert(guard.name(), claim.id.clone());
+        }
+        for guard in free {
+            if customer.holders.get(&guard.name()) == Some(&claim.id) {
+                customer.holders.remove(&guard.name());
+            }
+        }
+    }
+}
+
+impl Claims for MemoryStore {
+    async fn load(&self, id: &ClaimId) -> Result<Option<Claim>, StoreError> {
+        Ok(self.0.lock().unwrap().claims.get(id).cloned())
+    }
+
+    async fn look_up(&self, wanted: &Wanted) -> Result<Known, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let customer = wanted.tenant.as_ref().and_then(|tenant| rows.tenants.get(tenant));
+        let subscriptions = wanted.subscriptions.iter().filter_map(|id| rows.subscriptions.get(id));
+        Ok(Known {
+            claim: wanted.claim.as_ref().and_then(|id| rows.claims.get(id)).cloned(),
+            facts: Facts {
+                location: wanted.location.as_ref().and_then(|key| rows.locations.get(key)).cloned(),
+                customer: customer.and_then(|id| rows.customers.get(id)).cloned(),
+                subscriptions: subscriptions.cloned().collect(),
+            },
+        })
+    }
+
+    async fn create(&self, created: &Created) -> Result<(), CommitError> {
+        let claim = &created.claim;
+        self.written(&claim.id, |rows| {
+            if let Some(current) = rows.claims.get(&claim.id) {
+                return Err(CommitError::Conflict(Some(Box::new(current.clone()))));
+            }
+            if let Some(customer) = &created.new_customer {
+                let known = customer.tenants.iter().any(|tenant| rows.tenants.contains_key(tenant));
+                if known || rows.customers.contains_key(&customer.id) {
+                    return Err(CommitError::CustomerExists);
+                }
+                for tenant in &customer.tenants {
+                    rows.tenants.insert(tenant.clone(), customer.id.clone());
+                }
+                rows.customers.insert(customer.id.clone(), customer.clone());
+            }
+            rows.claims.insert(claim.id.clone(), claim.clone());
+            Ok(())
+        })
+    }
+
+    async fn commit(&self, decision: &Decision, notes: &[Comment]) -> Result<(), CommitError> {
+        let claim = &decision.claim;
+        self.written(&claim.id, |rows| {
+            let current = rows.claims.get(&claim.id);
+            if current.is_none_or(|current| current.revision + 1 != claim.revision) {
+                return Err(CommitError::Conflict(current.cloned().map(Box::new)));
+            }
+            let customer = rows.customers.get(&claim.customer.id);
+            let taken = customer
+                .map(|customer| decide::conflicts(customer, &claim.id, &decision.take))
+                .unwrap_or_default();
+            if !taken.is_empty() {
+                return Err(CommitError::Taken(taken));
+            }
+            let failures = rows.failures(claim, &decision.checks);
+            if !failures.is_empty() {
+                return Err(CommitError::Failed(failures));
+            }
+            rows.hold(claim, &decision.take, &decision.free);
+            if let Some(number) = decision.freeze {
+                rows.versions.insert((claim.id.clone(), number), claim.clone());
+            }
+            for note in notes {
+                rows.comments.insert((claim.id.clone(), note.id.clone()), note.clone());
+            }
+            rows.claims.insert(claim.id.clone(), claim.clone());
+            Ok(())
+        })
+    }
+}
+
+/// Text that sorts as time does.
+fn place(at: Timestamp, id: &ClaimId) -> String {
+    format!("{:020}#{id}", at.as_millisecond())
+}
+
+fn vendor_due(claim: &Claim) -> Option<Timestamp> {
+    let clocks = allowed::deadlines(claim).into_iter();
+    clocks.filter(|running| running.clock.starts_with("vendor_")).map(|running| running.at).min()
+}
+
+fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
+    let by_time = match query.order {
+        Order::Updated => claim.updated_at,
+        Order::Created => claim.created_at,
+    };
+    match &query.shelf {
+        Shelf::Org(org) => (claim.org == *org).then(|| place(by_time, &claim.id)),
+        Shelf::Programme => {
+            (claim.submissions > 0 || claim.state != State::Draft).then(|| place(by_time, &claim.id))
+        }
+        Shelf::Queue(status) => {
+            vendor_due(claim).filter(|_| claim.state.as_str() == *status).map(|due| place(due, &claim.id))
+        }
+    }
+}
+
+impl Lists for MemoryStore {
+    async fn list(&self, query: &ListQuery) -> Result<Page, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let forward = matches!(query.shelf, Shelf::Queue(_));
+        let after = |sort: &String| match &query.after {
+            None => true,
+            Some(after) if forward => *sort > after.sort,
+            Some(after) => *sort < after.sort,
+        };
+        let mut found: Vec<(String, &Claim)> = rows
+            .claims
+            .values()
+            .filter(|claim| query.since.is_none_or(|since| claim.updated_at >= since))
+            .filter_map(|claim| Some((sort_key(query, claim)?, claim)))
+            .filter(|(sort, _)| after(sort))
+            .collect();
+        found.sort_by(|one, two| if forward { one.0.cmp(&two.0) } else { two.0.cmp(&one.0) });
+        let limit = (query.limit as usize).clamp(1, 100);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let last = found.last().filter(|_| more);
+        let next = last.map(|(sort, claim)| Position { sort: sort.clone(), claim: claim.id.clone() });
+        Ok(Page { claims: found.into_iter().map(|(_, claim)| claim.clone()).collect(), next })
+    }
+
+    async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let shard_of = |id: &ClaimId| domain::ids::digest(&[id.as_str()])[0] % DUE_SHARDS;
+        let claims = rows.claims.values().filter(|claim| shard_of(&claim.id) == shard);
+        let mails = rows.mails.values().filter(|row| shard_of(&row.key.claim) == shard);
+        let mut due: Vec<(Timestamp, Due)> = claims
+            .filter_map(|claim| Some((allowed::next_due(claim)?, Due::Claim(claim.id.clone()))))
+            .chain(mails.filter_map(|row| Some((row.due?, Due::Mail(row.key.clone())))))
+            .filter(|(at, _)| *at <= now)
+            .collect();
+        due.sort_by_key(|(at, _)| *at);
+        Ok(due.into_iter().map(|(_, due)| due).take(limit as usize).collect())
+    }
+}
+
+impl Comments for MemoryStore {
+    async fn add(&self, comment: &Comment) -> Result<Option<Comment>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        let key = (comment.claim.clone(), comment.id.clone());
+        if let Some(known) = rows.comments.get(&key) {
+            return Ok(Some(known.clone()));
+        }
+        rows.comments.insert(key, comment.clone());
+        Ok(None)
+    }
+
+    async fn comments(
+        &self,
+        claim: &ClaimId,
+        after: Option<&CommentId>,
+        limit: u32,
+    ) -> Result<Vec<Comment>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let of_claim = rows.comments.iter().filter(|((id, _), _)| id == claim);
+        let later = of_claim.filter(|((_, id), _)| after.is_none_or(|after| id > after));
+        Ok(later.map(|(_, comment)| comment.clone()).take(limit.max(1) as usize).collect())
+    }
+}
+
+impl Mails for MemoryStore {
+    async fn begin(&self, row: &MailRow) -> Result<Option<MailRow>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        if let Some(known) = rows.mails.get(&row.key) {
+            return Ok(Some(known.clone()));
+        }
+        rows.mails.insert(row.key.clone(), row.clone());
+        Ok(None)
+    }
+
+    async fn replace(&self, seen: &MailRow, next: &MailRow) -> Result<bool, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        if rows.mails.get(&next.key) != Some(seen) {
+            return Ok(false);
+        }
+        rows.mails.insert(next.key.clone(), next.clone());
+        Ok(true)
+    }
+
+    async fn mail(&self, key: &MailKey) -> Result<Option<MailRow>, StoreError> {
+        Ok(self.0.lock().unwrap().mails.get(key).cloned())
+    }
+
+    async fn mails(&self, claim: &ClaimId) -> Result<Vec<MailRow>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.mails.values().filter(|row| row.key.claim == *claim).cloned().collect())
+    }
+}
+
+impl Programme for MemoryStore {
+    async fn put_location(&self, row: &Location) -> Result<(), StoreError> {
+        let key = (row.org.clone(), row.location_id.clone());
+        self.0.lock().unwrap().locations.insert(key, row.clone());
+        Ok(())
+    }
+
+    async fn locations(&self, org: &OrgId) -> Result<Vec<Location>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.locations.values().filter(|row| row.org == *org).cloned().collect())
+    }
+
+    async fn put_subscription(&self, row: &Subscription) -> Result<(), StoreError> {
+        self.0.lock().unwrap().subscriptions.insert(row.subscription_id.clone(), row.clone());
+        Ok(())
+    }
+
+    async fn customer_of_tenant(&self, tenant: &str) -> Result<Option<Customer>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.tenants.get(tenant).and_then(|id| rows.customers.get(id)).cloned())
+    }
+
+    async fn customer(&self, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
+        Ok(self.0.lock().unwrap().customers.get(id).cloned())
+    }
+
+    async fn put_customer(&self, row: &Customer) -> Result<(), CustomerError> {
+        let mut rows = self.0.lock().unwrap();
+        let owned: Vec<(String, CustomerId)> = row
+            .tenants
+            .iter()
+            .filter_map(|tenant| Some((tenant.clone(), rows.tenants.get(tenant)?.clone())))
+            .collect();
+        let unnamed = owned.iter().find(|(tenant, owner)| *owner == CustomerId::derived(&["tenant", tenant]));
+        let id = match unnamed {
+            Some((_, owner)) if !rows.customers.contains_key(&row.id) => owner.clone(),
+            Some(_) | None => row.id.clone(),
+        };
+        let foreign = owned.into_iter().filter(|(_, owner)| *owner != id);
+        let tenants: Vec<String> = foreign.map(|(tenant, _)| tenant).collect();
+        if !tenants.is_empty() {
+            return Err(CustomerError::IdentifierTaken { tenants });
+        }
+        for tenant in &row.tenants {
+            rows.tenants.insert(tenant.clone(), id.clone());
+        }
+        let holders = rows.customers.get(&id).map(|known| known.holders.clone()).unwrap_or_default();
+        rows.customers.insert(id.clone(), Customer { id, holders, ..row.clone() });
+        Ok(())
+    }
+
+    async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        if let Some(known) = rows.imports.get(&record.id) {
+            return Ok(Some(known.clone()));
+        }
+        rows.imports.insert(record.id.clone(), record.clone());
+        Ok(None)
+    }
+
+    async fn import(&self, id: &ImportId) -> Result<Option<ImportRecord>, StoreError> {
+        Ok(self.0.lock().unwrap().imports.get(id).cloned())
+    }
+}

@@ -1,0 +1,214 @@
+# Texte der Probleme. Eine Nachricht je Code: ihr Wert ist der Titel, `.detail` sagt, was es hier ist.
+# Was eingesetzt wird, kommt aus `params` des Fehlers.
+
+page-name = Problem
+page-contract = Der Vertrag dieser Schnittstelle
+
+advice-400 = Die Anfrage ist nicht lesbar. Berichtigen Sie sie, wie die Antwort es sagt; dieselbe Anfrage wird wieder abgelehnt.
+advice-401 = Senden Sie ein gültiges Token: „Authorization: Bearer …“.
+advice-403 = Ihre Rolle erlaubt das nicht. Fragen Sie eine Administratorin oder einen Administrator Ihrer Organisation.
+advice-404 = Prüfen Sie die Adresse. Was anderen gehört, wird ebenfalls nicht gezeigt.
+advice-405 = Der Kopf „Allow“ der Antwort nennt die Methoden dieser Adresse.
+advice-409 = Der Stand des Objekts lässt das nicht zu. Lesen Sie es neu: Es sagt, was jetzt möglich ist.
+advice-410 = Das ist vorbei. Eine neuere Mail enthält vielleicht einen gültigen Link.
+advice-412 = Das Objekt wurde inzwischen geändert. Lesen Sie es neu, prüfen Sie die Änderung und wiederholen Sie die Anfrage mit dem neuen ETag.
+advice-413 = Das ist größer, als hier angenommen wird. Die Antwort nennt die Grenze.
+advice-415 = Dieser Typ wird hier nicht angenommen. Die Antwort nennt die erlaubten.
+advice-422 = Die Anfrage ist lesbar, verletzt aber eine Regel. Die Antwort nennt jeden Fehler mit seiner Stelle.
+advice-428 = Lesen Sie das Objekt und senden Sie sein ETag im Kopf „If-Match“.
+advice-429 = Warten Sie so lange, wie der Kopf „Retry-After“ der Antwort sagt.
+advice-500 = Der Fehler liegt bei uns. Nennen Sie uns die „requestId“ der Antwort.
+advice-503 = Versuchen Sie es nach den Sekunden im Kopf „Retry-After“ der Antwort noch einmal; mit demselben „Idempotency-Key“ geschieht nichts doppelt.
+
+state = { $status ->
+    [draft] ein Entwurf
+    [submitted] eingereicht
+    [under_review] in Prüfung
+    [action_required] beim Partner zur Ergänzung
+    [approved] genehmigt
+    [rejected] abgelehnt
+    [rejected_final] endgültig abgelehnt
+    [canceled] abgebrochen
+   *[other] in einem anderen Stand
+}
+
+malformed_json = Der Inhalt ist nicht wie erwartet
+    .detail = { $problem ->
+        [duplicate] Ein Feld eines Objekts kommt doppelt vor.
+        [too_deep] Objekte und Listen sind mehr als 16 Ebenen tief verschachtelt.
+        [type] Der Wert hat den falschen Typ.
+        [missing] Ein Wert fehlt.
+       *[syntax] Das ist kein gültiges JSON in UTF-8.
+    }
+unknown_field = Unbekanntes Feld
+    .detail = Dieses Feld gibt es hier nicht.
+cursor_invalid = Der Cursor ist ungültig
+    .detail = Der Cursor ist keiner von uns oder gehört zu einer anderen Frage. Beginnen Sie ohne ihn von vorn.
+parameter_invalid = Ein Parameter ist ungültig
+    .detail = „{ $parameter }“ ist hier unbekannt, kommt doppelt vor oder hat einen Wert, der nicht erlaubt ist.
+unauthenticated = Nicht angemeldet
+    .detail = Ein gültiges Token ist nötig.
+forbidden = Nicht erlaubt
+    .detail = Ihre Rolle erlaubt das nicht.
+not_found = Nicht gefunden
+    .detail = Das gibt es nicht, oder Sie dürfen es nicht sehen.
+method_not_allowed = Methode nicht erlaubt
+    .detail = Diese Adresse hat nur: { $allowed }.
+body_too_large = Der Inhalt ist zu groß
+    .detail = Hier werden höchstens { $max } Bytes angenommen.
+unsupported_media_type = Medientyp nicht unterstützt
+    .detail = Der Inhalt muss eines davon sein: { $allowed }.
+unavailable = Vorübergehend nicht verfügbar
+    .detail = Es ist nichts geschehen, oder es ist nicht sicher, ob etwas geschehen ist. Bitte versuchen Sie es gleich noch einmal.
+internal = Interner Fehler
+    .detail = Der Fehler liegt bei uns. Bitte nennen Sie uns die Nummer der Anfrage.
+idempotency_mismatch = Der Schlüssel wurde für eine andere Anfrage benutzt
+    .detail = Dieser Idempotency-Key kam schon mit einem anderen Inhalt.
+precondition_required = Die Version fehlt
+    .detail = Senden Sie das ETag, das Sie gesehen haben, im Kopf If-Match.
+version_conflict = Der Antrag hat sich geändert
+    .detail = Version { $current } ist die aktuelle. Lesen Sie den Antrag neu.
+invalid_state_transition = In diesem Stand nicht möglich
+    .detail = Der Antrag ist { state }. Das geht jetzt nicht.
+claim_not_editable = Dokumente können in diesem Stand nicht geändert werden
+    .detail = Der Antrag ist { state }. Dokumente können jetzt weder hinzugefügt noch entfernt werden.
+field_frozen = Das Feld kann jetzt nicht geändert werden
+    .detail = Nur die Teile, die Ihnen zurückgegeben wurden, können geändert werden.
+name_required = Ein Name fehlt
+    .detail = Bitte geben Sie einen Namen an.
+name_too_long = Der Name ist zu lang
+    .detail = Erlaubt sind höchstens { $max } Zeichen.
+text_invalid = Der Text ist ungültig
+    .detail = Der Text ist leer oder zu lang, oder er enthält Steuerzeichen oder Zeichen, die die Leserichtung ändern.
+location_out_of_scope = Der Standort ist keiner von Ihren
+    .detail = Sie handeln nicht für diesen Partnerstandort.
+location_not_enrolled = Der Standort ist nicht angemeldet
+    .detail = Dieser Partnerstandort ist nicht im Programm angemeldet.
+location_not_eligible = Der Standort ist nicht berechtigt
+    .detail = Dieser Partnerstandort darf dieses Engagement nicht beantragen.
+engagement_not_active = Das Engagement läuft nicht
+    .detail = Das Engagement hat noch nicht begonnen oder ist beendet.
+engagement_kind_mismatch = Die Art des Antrags passt nicht
+    .detail = Dieses Engagement nimmt Anträge dieser Art nicht an.
+engagement_unknown = Unbekanntes Engagement
+    .detail = Es gibt kein Engagement mit dieser Kennung.
+contact_incomplete = Der Kontakt ist unvollständig
+    .detail = Name und E-Mail-Adresse sind nötig, beim Kunden auch die Funktion.
+contact_email_invalid = Die E-Mail-Adresse ist ungültig
+    .detail = Bitte prüfen Sie die E-Mail-Adresse.
+contact_is_partner = Der Kundenkontakt gehört zum Partner
+    .detail = Der Kundenkontakt braucht eine Adresse außerhalb der eigenen Domäne des Partners.
+identifier_malformed = Die Kennung ist fehlerhaft
+    .detail = Das ist keine gültige Kennung der Art „{ $type }“.
+role_not_in_area = Die Rolle gehört nicht zum Engagement
+    .detail = Wählen Sie eine von: { $allowed }.
+tenant_required = Der Mandant fehlt
+    .detail = Bitte geben Sie die Kennung des Mandanten (Tenant) des Kunden an.
+items_required = Es ist nichts beantragt
+    .detail = Bitte beantragen Sie mindestens eine Workload oder ein Abonnement.
+too_many_items = Zu viele Positionen
+    .detail = Erlaubt sind höchstens { $max } Positionen.
+item_duplicate = Die Position kommt doppelt vor
+    .detail = Jede Workload und jedes Abonnement kann einmal beantragt werden.
+item_unknown = Unbekannte Position
+    .detail = Das Engagement hat keine solche Workload und kein solches Produkt.
+subscription_required = Das Abonnement fehlt
+    .detail = Jede Position dieser Rolle braucht die Kennung eines Abonnements.
+subscription_not_allowed = Ein Abonnement wird nicht erwartet
+    .detail = Positionen dieser Rolle haben kein Abonnement.
+subscription_not_on_tenant = Das Abonnement gehört nicht zum Mandanten
+    .detail = Der Mandant des Kunden hat kein solches Abonnement.
+subscription_wrong_product = Das Abonnement ist für ein anderes Produkt
+    .detail = Das Abonnement enthält dieses Produkt nicht.
+subscription_channel_excluded = Der Kaufweg berechtigt nicht
+    .detail = Das Abonnement wurde auf einem Weg gekauft, der für diese Rolle nicht zählt.
+subscription_not_provisioned = Das Abonnement ist nicht eingerichtet
+    .detail = Der Kunde hat das Abonnement noch nicht eingerichtet.
+subscription_inactive = Das Abonnement ist beendet
+    .detail = Das Abonnement läuft nicht mehr.
+revenue_info_required = Angaben zum Umsatz fehlen
+    .detail = Diese Rolle braucht den Verkäufer der Lösung, den Namen des Kunden und die Lösung.
+opt_out_not_allowed = Auf Anreize kann nicht verzichtet werden
+    .detail = Bei dieser Rolle kann nicht auf Anreize verzichtet werden.
+duplicate_claim = Sie haben das schon beantragt
+    .detail = Der Antrag { $claimId } Ihrer Organisation ist für dieselbe Position offen.
+poe_missing = Der Leistungsnachweis fehlt
+    .detail = Mindestens ein Dokument ist nötig.
+poe_element_missing = Ein Bestandteil des Nachweises fehlt
+    .detail = Kein Dokument deckt „{ $element }“ ab.
+poe_date_missing = Das Datum der Leistung fehlt
+    .detail = Mindestens ein Dokument braucht das Datum der Arbeit.
+poe_date_too_old = Die Leistung liegt zu lange zurück
+    .detail = Die Arbeit muss am { $oldest } oder später geleistet worden sein.
+poe_item_not_covered = Eine Position ist nicht abgedeckt
+    .detail = Kein Dokument deckt „{ $item }“ ab.
+poe_public_disclosure_missing = Die Offenlegung fehlt
+    .detail = Ein Kunde des öffentlichen Sektors muss die Vergütung des Partners kennen; ein Dokument muss das zeigen.
+acknowledgement_required = Eine Erklärung wurde nicht angenommen
+    .detail = Nehmen Sie die aktuelle Fassung „{ $acknowledgement }“ an.
+file_type_not_allowed = Der Dateityp ist nicht erlaubt
+    .detail = Erlaubt sind: { $allowed }.
+file_encrypted = Die Datei ist verschlüsselt
+    .detail = Bitte senden Sie eine Datei, die sich ohne Kennwort öffnen lässt.
+file_too_large = Die Datei ist zu groß
+    .detail = Erlaubt sind höchstens { $max } Bytes.
+file_empty = Die Datei ist leer
+    .detail = Bitte wählen Sie eine Datei mit Inhalt.
+too_many_files = Zu viele Dateien
+    .detail = Die Dateien eines Antrags sind nach Anzahl und Gesamtgröße begrenzt.
+checksum_mismatch = Die Prüfsumme stimmt nicht
+    .detail = Angekommen ist nicht, was angekündigt war. Bitte senden Sie die Datei noch einmal.
+checksum_malformed = Die Prüfsumme ist fehlerhaft
+    .detail = Eine SHA-256 hat 64 hexadezimale Ziffern in Kleinbuchstaben.
+file_not_clean = Ein Dokument ist nicht bereit
+    .detail = Ein Dokument hat seine Prüfung nicht bestanden: { $state ->
+        [pending] Es ist nicht angekommen oder wird noch geprüft.
+        [infected] Darin wurde Schadsoftware gefunden.
+       *[refused] Es wurde abgelehnt.
+    }
+document_kind_unknown = Unbekannte Art von Dokument
+    .detail = Wählen Sie eine von: { $allowed }.
+covers_unknown = Das Dokument deckt etwas Unbekanntes ab
+    .detail = Das ist weder beantragt noch verlangt.
+activity_date_invalid = Das Datum der Leistung ist ungültig
+    .detail = Das Datum liegt in der Zukunft.
+nothing_changed = Es wurde nichts geändert
+    .detail = Ändern Sie, worum gebeten wurde, oder beantworten Sie jeden Grund, bevor Sie den Antrag wieder senden.
+reason_required = Ein Grund fehlt
+    .detail = Bitte sagen Sie, warum.
+reason_code_unknown = Unbekannter Grund
+    .detail = Wählen Sie einen von: { $allowed }.
+pointer_unknown = Die Stelle ist unbekannt
+    .detail = Der Antrag hat keine solche Position, keinen solchen Bestandteil und kein solches Dokument.
+item_decision_required = Eine Entscheidung fehlt
+    .detail = Entscheiden Sie über „{ $item }“, genau einmal.
+no_item_accepted = Keine Position ist angenommen
+    .detail = Nehmen Sie mindestens eine Position an, oder lehnen Sie den Antrag ab.
+association_taken = Ein anderer Partner ist schon zugeordnet
+    .detail = Der Kunde hat für diese Position schon eine offizielle Zuordnung.
+reminder_too_soon = Für ein weiteres Senden ist es zu früh
+    .detail = Ab { $at } darf wieder gesendet werden.
+reminder_limit_reached = Es darf nicht noch einmal gesendet werden
+    .detail = Es wurde so oft gesendet, wie erlaubt ist.
+consent_not_found = Der Link ist ungültig
+    .detail = Bitte benutzen Sie den Link der Mail, wie er ist.
+consent_expired = Der Link ist abgelaufen
+    .detail = Die Zeit für eine Antwort ist vorbei.
+consent_replaced = Es gibt eine neuere Mail
+    .detail = Bitte benutzen Sie den Link der neuesten Mail.
+consent_withdrawn_by_sender = Die Anfrage wurde zurückgezogen
+    .detail = Der Partner hat die Anfrage zurückgezogen. Es ist nichts mehr zu tun.
+consent_already_decided = Die Entscheidung ist gefallen
+    .detail = Über diesen Link wurde schon anders entschieden.
+decision_incomplete = Es fehlt etwas
+    .detail = Wählen Sie, tippen Sie Ihren vollen Namen und setzen Sie das Häkchen.
+nonce_invalid = Das Formular ist nicht mehr gültig
+    .detail = Bitte laden Sie die Seite neu und nehmen Sie sich Zeit, sie zu lesen.
+deadline_passed = Die Zeit ist vorbei
+    .detail = Die Frist ist abgelaufen.
+row_invalid = Die Zeile ist nicht lesbar
+    .detail = Die Zeile hat eine unbekannte Form, oder ein Wert fehlt oder ist falsch.
+too_many_rows = Zu viele Zeilen
+    .detail = Es werden höchstens { $max } Zeilen auf einmal angenommen.
+identifier_taken = Die Kennung gehört zu einem anderen Kunden
+    .detail = Eine Kennung dieser Zeile führt schon zu einem anderen Kunden.

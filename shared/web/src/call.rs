@@ -1,0 +1,296 @@
+//! One HTTP request that is being answered.
+
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::{Caller, Code, Fault, Locale, Precondition, command::Key, ids};
+use lambda_http::{
+    Body, Request, RequestExt as _,
+    aws_lambda_events::apigw::ApiGatewayV2httpRequestContext,
+    http::{HeaderMap, Method, header},
+    request::RequestContext,
+};
+use ring::digest;
+use serde::de::DeserializeOwned;
+
+use crate::{
+    body::{self, BODY_MAX},
+    caller,
+    problem::Problem,
+    query::Query,
+};
+
+/// Most characters of an idempotency key (api 1).
+pub const IDEMPOTENCY_KEY_MAX: usize = 255;
+
+/// One HTTP request, with what every answer needs to know about it.
+pub struct Call {
+    request: Request,
+    request_id: String,
+    locale: Locale,
+}
+
+impl Call {
+    /// Takes a request as the gateway hands it over (payload 2.0).
+    #[must_use]
+    pub fn new(request: Request) -> Self {
+        let request_id = request_id(&request);
+        let locale = request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .map(preferred_locale)
+            .unwrap_or_default();
+        Self { request, request_id, locale }
+    }
+
+    /// The id the gateway gave to the request; `Request-Id` of the answer.
+    #[must_use]
+    pub fn request_id(&self) -> &str {
+        &self.request_id
+    }
+
+    /// Language of the answer, by `Accept-Language`.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        self.request.method()
+    }
+
+    /// The path as it was sent, without the query. It may carry a consent token: never log it.
+    #[must_use]
+    pub fn raw_path(&self) -> &str {
+        let raw = self.request.raw_http_path();
+        if raw.is_empty() { self.request.uri().path() } else { raw }
+    }
+
+    /// Method and path template, e.g. `GET /v1/claims/{id}`; `$default` when no route matched. Safe to log.
+    #[must_use]
+    pub fn route(&self) -> &str {
+        self.context().and_then(|context| context.route_key.as_deref()).unwrap_or("$default")
+    }
+
+    /// The path as an answer may repeat it: a consent token is left out.
+    #[must_use]
+    pub fn instance(&self) -> Cow<'_, str> {
+        let path = self.raw_path();
+        match path.strip_prefix("/c/") {
+            None => Cow::Borrowed(path),
+            Some(rest) => match rest.split_once('/') {
+                None => Cow::Borrowed("/c/{token}"),
+                Some((_, action)) => Cow::Owned(format!("/c/{{token}}/{action}")),
+            },
+        }
+    }
+
+    /// A parameter of the path, decoded; empty when the route has none of this name.
+    #[must_use]
+    pub fn path(&self, name: &str) -> &str {
+        self.request.path_parameters_ref().and_then(|parameters| parameters.first(name)).unwrap_or_default()
+    }
+
+    /// A header as text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// All headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.request.headers()
+    }
+
+    /// Whether the client prefers JSON to a page: `Accept` names JSON and not HTML.
+    #[must_use]
+    pub fn wants_json(&self) -> bool {
+        let accept = self.header("accept").unwrap_or_default();
+        accept.contains("json") && !accept.contains("text/html")
+    }
+
+    /// The parameters of the query. Take each, then [`Query::finish`].
+    #[must_use]
+    pub fn query(&self) -> Query {
+        Query::parse(self.request.uri().query().unwrap_or_default())
+    }
+
+    /// The query as it was sent.
+    #[must_use]
+    pub fn raw_query(&self) -> &str {
+        self.request.uri().query().unwrap_or_default()
+    }
+
+    /// This path with this query and the cursor of the next page: the `next` of a list.
+    #[must_use]
+    pub fn next_page(&self, cursor: &str) -> String {
+        let mut next = form_urlencoded::Serializer::new(format!("{}?", self.raw_path()));
+        let query = self.request.uri().query().unwrap_or_default();
+        next.extend_pairs(form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "cursor"));
+        next.append_pair("cursor", cursor);
+        next.finish()
+    }
+
+    /// Who calls, from the token that the gateway has verified; 401 `unauthenticated` without one.
+    pub fn caller(&self) -> Result<Caller, Problem> {
+        let claims = self
+            .context()
+            .and_then(|context| context.authorizer.as_ref())
+            .and_then(|authorizer| authorizer.jwt.as_ref())
+            .map(|jwt| &jwt.claims);
+        caller::read(claims, self.header("authorization")).ok_or_else(|| Code::Unauthenticated.into())
+    }
+
+    /// The bytes of the body: 413 above `limit`.
+    pub fn body(&self, limit: usize) -> Result<&[u8], Problem> {
+        let bytes = match self.request.body() {
+            Body::Empty => &[],
+            Body::Text(text) => text.as_bytes(),
+            Body::Binary(bytes) => bytes.as_slice(),
+            _ => return Err(Code::UnsupportedMediaType.into()),
+        };
+        if bytes.len() > limit {
+            return Err(Problem::new(Code::BodyTooLarge, &[("max", limit.to_string())]));
+        }
+        Ok(bytes)
+    }
+
+    /// The media type of the body in lower case, without parameters; empty when none is named.
+    #[must_use]
+    pub fn media_type(&self) -> String {
+        let named = self.header("content-type").unwrap_or_default();
+        named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// A JSON body of at most [`BODY_MAX`] bytes, read strictly: 413, 415, 400 with every fault that could be
+    /// found (`malformed_json`, `unknown_field`).
+    pub fn body_json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let bytes = self.body(BODY_MAX)?;
+        let media_type = self.media_type();
+        let merge_patch = self.method() == Method::PATCH && media_type == "application/merge-patch+json";
+        if media_type != "application/json" && !merge_patch {
+            return Err(unsupported("application/json"));
+        }
+        body::read(bytes)
+    }
+
+    /// Like [`Call::body_json`]; no body at all is the default value.
+    pub fn body_json_or_default<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
+        if self.body(BODY_MAX)?.is_empty() { Ok(T::default()) } else { self.body_json() }
+    }
+
+    /// A body that is JSON or a form, of at most [`BODY_MAX`] bytes. The fields of a form are texts; `true`,
+    /// `on` and `false` are what a tick box or a button sends for a truth value.
+    pub fn body_json_or_form<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        match self.media_type().as_str() {
+            "application/x-www-form-urlencoded" => body::read_form(self.body(BODY_MAX)?),
+            "application/json" => self.body_json(),
+            _ => {
+                self.body(BODY_MAX)?;
+                Err(unsupported("application/json, application/x-www-form-urlencoded"))
+            }
+        }
+    }
+
+    /// The idempotency key (V-10), digested with its scope, and the digest of the body; 400
+    /// `parameter_invalid` unless it has 1 to [`IDEMPOTENCY_KEY_MAX`] characters.
+    pub fn idempotency_key(&self, caller: &Caller) -> Result<Option<Key>, Problem> {
+        let Some(value) = self.headers().get("idempotency-key") else { return Ok(None) };
+        let key = value
+            .to_str()
+            .ok()
+            .filter(|key| (1..=IDEMPOTENCY_KEY_MAX).contains(&key.chars().count()))
+            .ok_or_else(|| {
+                let fault = Fault::new("/Idempotency-Key", Code::ParameterInvalid)
+                    .with("parameter", "Idempotency-Key")
+                    .with("max", IDEMPOTENCY_KEY_MAX.to_string());
+                Problem::faults(vec![fault])
+            })?;
+        let scope = [caller.org.as_str(), self.method().as_str(), self.raw_path(), key];
+        let body = digest::digest(&digest::SHA256, self.body(usize::MAX)?);
+        Ok(Some(Key {
+            key: URL_SAFE_NO_PAD.encode(ids::digest(&scope)),
+            body: URL_SAFE_NO_PAD.encode(&body.as_ref()[..16]),
+        }))
+    }
+
+    /// The version the caller last saw (V-11), from `If-Match`.
+    #[must_use]
+    pub fn precondition(&self) -> Precondition {
+        let mut values = self.headers().get_all(header::IF_MATCH).iter();
+        let Some(first) = values.next() else { return Precondition::Missing };
+        let text = first.to_str().unwrap_or("?").trim();
+        match text {
+            _ if values.next().is_some() => Precondition::Stale,
+            "" => Precondition::Missing,
+            "*" => Precondition::Any,
+            _ => version(text).map_or(Precondition::Stale, Precondition::Version),
+        }
+    }
+
+    fn context(&self) -> Option<&ApiGatewayV2httpRequestContext> {
+        match self.request.request_context_ref() {
+            Some(RequestContext::ApiGatewayV2(context)) => Some(context),
+            Some(_) | None => None,
+        }
+    }
+}
+
+fn unsupported(allowed: &str) -> Problem {
+    Problem::new(Code::UnsupportedMediaType, &[("allowed", allowed.into())])
+}
+
+/// The version of an entity tag of ours, exactly as [`crate::Reply::etag`] writes it.
+fn version(tag: &str) -> Option<u64> {
+    let digits = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let version: u64 = digits.parse().ok()?;
+    (version.to_string() == digits).then_some(version)
+}
+
+/// The gateway's id, else the one of the invocation, else a number of this process.
+fn request_id(request: &Request) -> String {
+    static CALLS: AtomicU64 = AtomicU64::new(1);
+    let gateway = match request.request_context_ref() {
+        Some(RequestContext::ApiGatewayV2(context)) => context.request_id.as_deref(),
+        Some(_) | None => None,
+    };
+    let invocation = request.lambda_context_ref().map(|context| context.request_id.as_str());
+    gateway
+        .into_iter()
+        .chain(invocation)
+        .find(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic()))
+        .map_or_else(|| format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed)), String::from)
+}
+
+/// The best of our languages by the weights of the header; English when it names none of them.
+fn preferred_locale(header: &str) -> Locale {
+    let mut best = (0, Locale::default());
+    for range in header.split(',') {
+        let mut parts = range.split(';');
+        let tag = parts.next().unwrap_or_default().trim();
+        let weight = parts
+            .find_map(|part| part.trim().strip_prefix("q=").map(str::trim))
+            .map_or(Some(1.0), |q| q.parse::<f32>().ok())
+            .filter(|q| (0.0..=1.0).contains(q))
+            .map_or(0, |q| (q * 1000.0) as u32);
+        let locale = if tag == "*" { Some(Locale::En) } else { locale_of(tag) };
+        if let Some(locale) = locale
+            && weight > best.0
+        {
+            best = (weight, locale);
+        }
+    }
+    best.1
+}
+
+fn locale_of(tag: &str) -> Option<Locale> {
+    let language = tag.split(['-', '_']).next().unwrap_or_default();
+    [Locale::En, Locale::De].into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(language))
+}

@@ -1,0 +1,307 @@
+//! The OpenAPI 3.1 document: schemas from the structs, everything else from the table of operations.
+
+use std::collections::BTreeMap;
+
+use utoipa::{
+    ToSchema,
+    openapi::{
+        Components, ComponentsBuilder, Content, Header, HttpMethod, InfoBuilder, ObjectBuilder, OpenApiBuilder,
+        PathItem, Paths, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema, SecurityRequirement,
+        path::{OperationBuilder, Parameter as Documented, ParameterBuilder, ParameterIn},
+        request_body::{RequestBody, RequestBodyBuilder},
+        schema::{AdditionalProperties, ArrayBuilder, SchemaType, Type},
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::operations::{self, Access, Answer, Operation, Parameter, operations};
+use crate::{
+    problem::ProblemView,
+    query::LIMIT_MAX,
+    views::{self, requests},
+};
+
+const TOKEN: &str = "token";
+/// Statuses that problems have.
+const STATUSES: [u16; 15] = [400, 401, 403, 404, 405, 409, 410, 412, 413, 415, 422, 428, 429, 500, 503];
+
+type Schemas = BTreeMap<String, RefOr<Schema>>;
+
+/// The document as JSON text, always the same.
+#[must_use]
+pub fn document() -> String {
+    let info = InfoBuilder::new()
+        .title("Assent")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Partner-of-record claims: create, prove, ask the customer, review."));
+    let document = OpenApiBuilder::new().info(info.build()).paths(paths()).components(Some(components()));
+    document.build().to_json().unwrap_or_default()
+}
+
+fn paths() -> Paths {
+    let mut items: BTreeMap<&str, PathItem> = BTreeMap::new();
+    for operation in operations() {
+        let Some(method) = method(operation.method) else { continue };
+        let item = PathItem::new(method, documented(operation));
+        match items.get_mut(operation.path) {
+            Some(known) => known.merge_operations(item),
+            None => drop(items.insert(operation.path, item)),
+        }
+    }
+    items.into_iter().fold(PathsBuilder::new(), |paths, (path, item)| paths.path(path, item)).build()
+}
+
+fn method(name: &str) -> Option<HttpMethod> {
+    match name {
+        "GET" => Some(HttpMethod::Get),
+        "HEAD" => Some(HttpMethod::Head),
+        "POST" => Some(HttpMethod::Post),
+        "PUT" => Some(HttpMethod::Put),
+        "PATCH" => Some(HttpMethod::Patch),
+        "DELETE" => Some(HttpMethod::Delete),
+        _ => None,
+    }
+}
+
+fn documented(operation: &Operation) -> OperationBuilder {
+    let mut documented = OperationBuilder::new()
+        .operation_id(Some(operation.id))
+        .summary(Some(operation.summary))
+        .request_body(operation.body.as_ref().map(body));
+    for parameter in parameters(operation) {
+        documented = documented.parameter(parameter);
+    }
+    for answer in operation.answers {
+        documented = documented.response(answer.status.to_string(), answered(answer));
+    }
+    for status in problems(operation) {
+        documented = documented.response(status.to_string(), Ref::from_response_name(problem_name(status)));
+    }
+    match operation.access {
+        Access::Token => documented.security(SecurityRequirement::new(TOKEN, Vec::<String>::new())),
+        Access::Public => documented.securities(Some(Vec::new())),
+    }
+}
+
+fn parameters(operation: &Operation) -> Vec<Documented> {
+    let in_path = operation
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| parameter(name, ParameterIn::Path, "From the path", text(None), Required::True));
+    let in_query = operation.query.iter().map(|known| {
+        let required = if known.required { Required::True } else { Required::False };
+        parameter(known.name, ParameterIn::Query, known.about, query_schema(known), required)
+    });
+    let mut all: Vec<_> = in_path.chain(in_query).collect();
+    if operation.repeatable {
+        let about = "Same key and body = the same effect, once (V-10)";
+        let schema = text(Some((1, crate::call::IDEMPOTENCY_KEY_MAX)));
+        all.push(parameter("Idempotency-Key", ParameterIn::Header, about, schema, Required::False));
+    }
+    if operation.conditional {
+        let about = "The ETag last seen (V-11)";
+        all.push(parameter("If-Match", ParameterIn::Header, about, text(None), Required::True));
+    }
+    all
+}
+
+fn parameter(name: &str, place: ParameterIn, about: &str, schema: Schema, required: Required) -> Documented {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(place)
+        .description(Some(about))
+        .schema(Some(schema))
+        .required(required)
+        .build()
+}
+
+fn query_schema(parameter: &Parameter) -> Schema {
+    if parameter.number {
+        let number = ObjectBuilder::new().schema_type(SchemaType::new(Type::Integer));
+        number.minimum(Some(1)).maximum(Some(LIMIT_MAX)).into()
+    } else if parameter.words.is_empty() {
+        text(None)
+    } else {
+        let words = ObjectBuilder::new().schema_type(SchemaType::new(Type::String));
+        words.enum_values(Some(parameter.words.iter().copied())).into()
+    }
+}
+
+fn text(length: Option<(usize, usize)>) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::new(Type::String))
+        .min_length(length.map(|(min, _)| min))
+        .max_length(length.map(|(_, max)| max))
+        .into()
+}
+
+fn body(content: &operations::Content) -> RequestBody {
+    let required = if content.required { Required::True } else { Required::False };
+    content
+        .media_types
+        .iter()
+        .fold(RequestBodyBuilder::new().required(Some(required)), |body, media_type| {
+            body.content(*media_type, typed(content.schema))
+        })
+        .build()
+}
+
+fn typed(schema: &str) -> Content {
+    Content::new((!schema.is_empty()).then(|| Ref::from_schema_name(schema)))
+}
+
+fn answered(answer: &Answer) -> Response {
+    let mut response = ResponseBuilder::new().description(answer.about).header("Request-Id", header("Id of the request"));
+    if let Some(content) = &answer.content {
+        for media_type in content.media_types {
+            // a page has no schema
+            let schema = if *media_type == "text/html" { "" } else { content.schema };
+            response = response.content(*media_type, typed(schema));
+        }
+    }
+    if answer.etag {
+        response = response.header("ETag", header("Version of the object"));
+    }
+    if answer.location {
+        response = response.header("Location", header("Address of the object"));
+    }
+    response.build()
+}
+
+fn header(about: &str) -> Header {
+    let mut header = Header::new(text(None));
+    header.description = Some(about.into());
+    header
+}
+
+/// The statuses an operation can meet: its own, and those that come with what it takes.
+fn problems(operation: &Operation) -> Vec<u16> {
+    let mut statuses = vec![500, 503];
+    statuses.extend(operation.problems);
+    if operation.access == Access::Token {
+        statuses.extend([401, 403]);
+    }
+    if !operation.query.is_empty() {
+        statuses.push(400);
+    }
+    if operation.body.is_some() {
+        statuses.extend([400, 413, 415]);
+    }
+    if operation.repeatable {
+        statuses.extend([400, 422]);
+    }
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
+}
+
+fn problem_name(status: u16) -> String {
+    format!("Problem{status}")
+}
+
+fn components() -> Components {
+    let builder = ComponentsBuilder::new().security_scheme(
+        TOKEN,
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
+    );
+    let builder = STATUSES.into_iter().fold(builder, |builder, status| {
+        let reason = lambda_http::http::StatusCode::from_u16(status).ok().and_then(|code| code.canonical_reason());
+        let problem = ResponseBuilder::new()
+            .description(reason.unwrap_or_default())
+            .content("application/problem+json", typed("Problem"))
+            .header("Request-Id", header("Id of the request"));
+        let problem = match status {
+            429 | 503 => problem.header("Retry-After", header("Seconds to wait")),
+            405 => problem.header("Allow", header("Methods of the path")),
+            _ => problem,
+        };
+        builder.response(problem_name(status), problem)
+    });
+    builder.schemas_from_iter(schemas()).build()
+}
+
+/// Adds a type and all it is made of.
+fn add<T: ToSchema>(schemas: &mut Schemas) {
+    let mut parts = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut parts);
+    schemas.extend(parts);
+}
+
+fn add_list<T: ToSchema>(schemas: &mut Schemas, name: &str) {
+    add::<T>(schemas);
+    let next = SchemaType::from_iter([Type::String, Type::Null]);
+    let list = ObjectBuilder::new()
+        .property("items", ArrayBuilder::new().items(Ref::from_schema_name(T::name())))
+        .property(
+            "next",
+            ObjectBuilder::new()
+                .schema_type(next)
+                .description(Some("Address of the next page; null at the end, and only there")),
+        );
+    schemas.insert(name.into(), RefOr::T(list.into()));
+}
+
+fn schemas() -> Schemas {
+    let mut taken = Schemas::new();
+    add::<requests::CreateClaim>(&mut taken);
+    add::<requests::EditClaim>(&mut taken);
+    add::<requests::Submission>(&mut taken);
+    add::<requests::ReasonInput>(&mut taken);
+    add::<requests::CommentInput>(&mut taken);
+    add::<requests::ContactInput>(&mut taken);
+    add::<requests::DocumentInput>(&mut taken);
+    add::<requests::ReviewReasons>(&mut taken);
+    add::<requests::Approval>(&mut taken);
+    add::<requests::DecisionInput>(&mut taken);
+    add::<requests::WithdrawalInput>(&mut taken);
+    // what callers send has no other fields than these (V-09)
+    change(&mut taken, |object| {
+        object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+    });
+
+    let mut given = Schemas::new();
+    add::<views::ClaimAnswer>(&mut given);
+    add::<views::ClaimsAnswer>(&mut given);
+    add::<views::ConsentRecordView>(&mut given);
+    add::<views::DocumentAnswer>(&mut given);
+    add::<views::PrecheckView>(&mut given);
+    add::<views::ImportView>(&mut given);
+    add::<views::MeView>(&mut given);
+    add::<views::EngagementView>(&mut given);
+    add::<requests::ConsentPage>(&mut given);
+    add::<requests::DecisionAnswer>(&mut given);
+    add::<requests::Health>(&mut given);
+    add_list::<views::ClaimAnswer>(&mut given, "ClaimList");
+    add_list::<views::CommentView>(&mut given, "CommentList");
+    add_list::<views::HistoryEntryView>(&mut given, "HistoryList");
+    add_list::<views::DocumentView>(&mut given, "DocumentList");
+    add_list::<views::ReviewRow>(&mut given, "ReviewList");
+    add_list::<views::LocationView>(&mut given, "LocationList");
+    add_list::<views::EngagementView>(&mut given, "EngagementList");
+    add_list::<views::AssociationRow>(&mut given, "AssociationList");
+    // an answer has all its fields, some of them null
+    change(&mut given, |object| object.required = object.properties.keys().cloned().collect());
+
+    // of a problem only what applies
+    add::<ProblemView>(&mut given);
+    given.extend(taken);
+    given
+}
+
+fn change(schemas: &mut Schemas, change: impl Fn(&mut utoipa::openapi::Object)) {
+    for schema in schemas.values_mut() {
+        match schema {
+            RefOr::T(Schema::Object(object)) if !object.properties.is_empty() => change(object),
+            RefOr::T(Schema::AllOf(all)) => {
+                for part in &mut all.items {
+                    if let RefOr::T(Schema::Object(object)) = part {
+                        change(object);
+                    }
+                }
+            }
+            // lists, alternatives and words have no fields of their own
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,467 @@
+//! Every operation of the API, once. The document, the answer to unknown paths and the comparison with the
+//! routes of the template all read this table.
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody; on consent pages the link is the proof
+    Public,
+    /// Holders of a token
+    Token,
+}
+
+/// An operation: one method of one path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operation {
+    /// `GET` …
+    pub method: &'static str,
+    /// Path template, as in the routes of the gateway
+    pub path: &'static str,
+    /// Name of the operation, unique
+    pub id: &'static str,
+    /// What it does
+    pub summary: &'static str,
+    /// Who may call
+    pub access: Access,
+    /// Query parameters
+    pub query: &'static [Parameter],
+    /// Whether it takes `Idempotency-Key`
+    pub repeatable: bool,
+    /// Whether it needs `If-Match`
+    pub conditional: bool,
+    /// Media type and schema of the body
+    pub body: Option<Content>,
+    /// Answers that are no problems
+    pub answers: &'static [Answer],
+    /// Statuses of the problems it may meet, beside those every operation may meet
+    pub problems: &'static [u16],
+}
+
+/// A query parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// Its name
+    pub name: &'static str,
+    /// What it does
+    pub about: &'static str,
+    /// The words it may be; empty = any text
+    pub words: &'static [&'static str],
+    /// Whether it is a number
+    pub number: bool,
+    /// Whether it must be there
+    pub required: bool,
+}
+
+/// A body: its media types and the name of its schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// Media types
+    pub media_types: &'static [&'static str],
+    /// Name of the schema; empty = no schema
+    pub schema: &'static str,
+    /// Whether it must be there
+    pub required: bool,
+}
+
+/// An answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    /// HTTP status
+    pub status: u16,
+    /// What it says
+    pub about: &'static str,
+    /// Its body
+    pub content: Option<Content>,
+    /// Whether it carries an `ETag`
+    pub etag: bool,
+    /// Whether it carries a `Location`
+    pub location: bool,
+}
+
+const JSON: &[&str] = &["application/json"];
+const PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
+const FORM: &[&str] = &["application/json", "application/x-www-form-urlencoded"];
+const PAGE: &[&str] = &["text/html", "application/json"];
+
+const fn json(schema: &'static str) -> Option<Content> {
+    Some(Content { media_types: JSON, schema, required: true })
+}
+
+const fn answer(status: u16, about: &'static str, schema: &'static str) -> Answer {
+    Answer { status, about, content: json(schema), etag: false, location: false }
+}
+
+const fn tagged(about: &'static str, schema: &'static str) -> Answer {
+    Answer { etag: true, ..answer(200, about, schema) }
+}
+
+const fn made(about: &'static str, schema: &'static str) -> Answer {
+    Answer { location: true, ..answer(201, about, schema) }
+}
+
+const fn word(name: &'static str, about: &'static str, words: &'static [&'static str]) -> Parameter {
+    Parameter { name, about, words, number: false, required: false }
+}
+
+const LIMIT: Parameter =
+    Parameter { number: true, ..word("limit", "Rows of a page, 1 to 100, else 25", &[]) };
+const CURSOR: Parameter = word("cursor", "Where the page begins, from `next` of the page before", &[]);
+const STATUS: &[&str] = &[
+    "draft",
+    "submitted",
+    "under_review",
+    "action_required",
+    "approved",
+    "rejected",
+    "rejected_final",
+    "canceled",
+];
+const KINDS: &[&str] = &["association", "engagement"];
+
+const CLAIM: Answer = tagged("The claim after it", "ClaimAnswer");
+
+const fn read(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    answers: &'static [Answer],
+) -> Operation {
+    Operation {
+        method: "GET",
+        path,
+        id,
+        summary,
+        access: Access::Token,
+        query: &[],
+        repeatable: false,
+        conditional: false,
+        body: None,
+        answers,
+        problems: &[404],
+    }
+}
+
+const fn paged(operation: Operation, query: &'static [Parameter]) -> Operation {
+    Operation { query, ..operation }
+}
+
+const fn public(operation: Operation) -> Operation {
+    Operation { access: Access::Public, ..operation }
+}
+
+/// A command on a claim: conditional and repeatable.
+const fn act(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    body: Option<Content>,
+) -> Operation {
+    Operation {
+        method: "POST",
+        path,
+        id,
+        summary,
+        access: Access::Token,
+        query: &[],
+        repeatable: true,
+        conditional: true,
+        body,
+        answers: &[CLAIM],
+        problems: &[403, 404, 409, 412, 422, 428],
+    }
+}
+
+static OPERATIONS: &[Operation] = &[
+    Operation {
+        query: &[word("validateOnly", "Only says whether the claim could be created", &["true", "false"])],
+        conditional: false,
+        answers: &[
+            made("Created", "Claims"),
+            answer(200, "With `validateOnly`: it could be created", "Claims"),
+        ],
+        problems: &[403, 409, 422],
+        ..act("/v1/claims", "createClaim", "Create a claim", json("CreateClaim"))
+    },
+    paged(
+        read("/v1/claims", "listClaims", "Claims the caller may see", &[answer(200, "A page", "ClaimList")]),
+        &[
+            word("status", "Only these", STATUS),
+            word("kind", "Only these", KINDS),
+            word("engagementId", "Only these", &[]),
+            word("locationId", "Only these", &[]),
+            word("updatedSince", "Only those changed at or after this instant", &[]),
+            word("q", "Exact number or beginning of the name", &[]),
+            word("sort", "Newest first, by this time; else by the last change", &["-updatedAt", "-createdAt"]),
+            LIMIT,
+            CURSOR,
+        ],
+    ),
+    read("/v1/claims/{id}", "readClaim", "One claim", &[tagged("The claim", "ClaimAnswer")]),
+    Operation {
+        method: "PATCH",
+        repeatable: false,
+        body: Some(Content { media_types: PATCH, schema: "EditClaim", required: true }),
+        ..act("/v1/claims/{id}", "editClaim", "Change editable fields", None)
+    },
+    act("/v1/claims/{id}/submit", "submitClaim", "Hand the claim in", json("Submission")),
+    act("/v1/claims/{id}/recall", "recallClaim", "Take a submitted claim back", REASON),
+    act("/v1/claims/{id}/cancel", "cancelClaim", "Give a draft up", REASON),
+    act("/v1/claims/{id}/resubmit", "resubmitClaim", "Answer a return", json("Submission")),
+    Operation {
+        conditional: false,
+        answers: &[answer(200, "What a submission would meet", "Precheck")],
+        problems: &[403, 404],
+        ..act("/v1/claims/{id}/precheck", "precheckClaim", "Check without effect", None)
+    },
+    Operation {
+        conditional: false,
+        answers: &[made("Written", "Comment")],
+        problems: &[403, 404, 409, 422],
+        ..act("/v1/claims/{id}/comments", "writeComment", "Write a comment", json("CommentInput"))
+    },
+    paged(
+        read(
+            "/v1/claims/{id}/comments",
+            "listComments",
+            "Comments of a claim, oldest first",
+            &[answer(200, "A page", "CommentList")],
+        ),
+        &[LIMIT, CURSOR],
+    ),
+    read(
+        "/v1/claims/{id}/history",
+        "readHistory",
+        "Who did what when, hash chained",
+        &[answer(200, "All of it", "HistoryList")],
+    ),
+    Operation {
+        conditional: false,
+        answers: &[answer(202, "It will be sent", "ConsentRecord")],
+        problems: &[403, 404, 409, 429],
+        ..act("/v1/claims/{id}/consent/reminders", "remindCustomer", "Send the notice once more", None)
+    },
+    Operation {
+        method: "PUT",
+        repeatable: false,
+        ..act("/v1/claims/{id}/consent/contact", "changeContact", "Ask another person", json("ContactInput"))
+    },
+    read(
+        "/v1/claims/{id}/consent",
+        "readConsent",
+        "Delivery and reminder record",
+        &[answer(200, "The record", "ConsentRecord")],
+    ),
+    Operation {
+        conditional: false,
+        answers: &[
+            made("A ticket for its bytes", "DocumentTicket"),
+            answer(200, "The same document is there already", "DocumentTicket"),
+        ],
+        problems: &[403, 404, 409, 422],
+        ..act("/v1/claims/{id}/documents", "announceDocument", "Announce a document", json("DocumentInput"))
+    },
+    read(
+        "/v1/claims/{id}/documents",
+        "listDocuments",
+        "Documents of a claim",
+        &[answer(200, "All of them", "DocumentList")],
+    ),
+    Operation {
+        method: "DELETE",
+        repeatable: false,
+        answers: &[Answer { status: 204, about: "Removed", content: None, etag: false, location: false }],
+        problems: &[403, 404, 409, 412, 428],
+        ..act("/v1/claims/{id}/documents/{docId}", "removeDocument", "Take a document out", None)
+    },
+    Operation {
+        problems: &[404, 409],
+        ..read(
+            "/v1/claims/{id}/documents/{docId}/content",
+            "readDocumentContent",
+            "The bytes of a clean document",
+            &[Answer {
+                status: 303,
+                about: "A short-lived link",
+                content: None,
+                etag: false,
+                location: true,
+            }],
+        )
+    },
+    paged(
+        read(
+            "/v1/engagements/{id}/proof-template",
+            "readProofTemplate",
+            "A form for the proof of execution",
+            &[Answer {
+                status: 200,
+                about: "The document",
+                content: Some(Content {
+                    media_types: &[
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    ],
+                    schema: "",
+                    required: true,
+                }),
+                etag: false,
+                location: false,
+            }],
+        ),
+        &[word("claim", "Filled in from this claim", &[])],
+    ),
+    paged(
+        read("/v1/reviews", "listReviews", "The vendor's queue", &[answer(200, "A page", "ReviewList")]),
+        &[word("queue", "Which part", &["unassigned", "mine", "overdue", "contested"]), LIMIT, CURSOR],
+    ),
+    act("/v1/claims/{id}/review/start", "startReview", "Take a claim to review", None),
+    act("/v1/claims/{id}/review/release", "releaseReview", "Give a review back", None),
+    act("/v1/claims/{id}/review/return", "returnClaim", "Ask for more", json("ReviewReasons")),
+    act("/v1/claims/{id}/review/approve", "approveClaim", "Approve", json("Approval")),
+    act("/v1/claims/{id}/review/reject", "rejectClaim", "Reject", json("ReviewReasons")),
+    read("/v1/me", "readMe", "Who am I", &[answer(200, "The caller", "Me")]),
+    read(
+        "/v1/locations",
+        "listLocations",
+        "The caller's locations with their enrolment",
+        &[answer(200, "All of them", "LocationList")],
+    ),
+    paged(
+        read(
+            "/v1/engagements",
+            "listEngagements",
+            "The catalogue",
+            &[answer(200, "All of it", "EngagementList")],
+        ),
+        &[
+            word("solutionArea", "Only these", &[]),
+            word("kind", "Only these", KINDS),
+            word("status", "Only these", &["upcoming", "active", "ended"]),
+        ],
+    ),
+    read(
+        "/v1/engagements/{id}",
+        "readEngagement",
+        "One engagement with its rules",
+        &[answer(200, "The engagement", "Engagement")],
+    ),
+    paged(
+        read(
+            "/v1/associations",
+            "listAssociations",
+            "Official associations",
+            &[answer(200, "A page", "AssociationList")],
+        ),
+        &[word("status", "Only these", &["pending", "active", "ended"]), LIMIT, CURSOR],
+    ),
+    Operation {
+        query: &[
+            Parameter {
+                required: true,
+                ..word("kind", "Kind of rows", &["customers", "subscriptions", "locations"])
+            },
+            word("dryRun", "Only says what would happen", &["true", "false"]),
+        ],
+        conditional: false,
+        body: Some(Content {
+            media_types: &["application/x-ndjson", "text/csv"],
+            schema: "",
+            required: true,
+        }),
+        answers: &[made("Every row and what became of it", "Import"), answer(200, "A rehearsal", "Import")],
+        problems: &[403, 422],
+        ..act("/v1/imports", "import", "Bring data", None)
+    },
+    read("/v1/imports/{id}", "readImport", "The outcome of an import", &[answer(200, "The outcome", "Import")]),
+    public(read(
+        "/c/{token}",
+        "readConsentPage",
+        "The customer's page; changes nothing",
+        &[Answer {
+            status: 200,
+            about: "The page of the state, or the state as JSON",
+            content: Some(Content { media_types: PAGE, schema: "ConsentPage", required: true }),
+            etag: false,
+            location: false,
+        }],
+    )),
+    Operation {
+        method: "HEAD",
+        id: "headConsentPage",
+        ..public(read(
+            "/c/{token}",
+            "",
+            "Like GET, without the page; changes nothing",
+            &[Answer { status: 200, about: "The page exists", content: None, etag: false, location: false }],
+        ))
+    },
+    Operation {
+        method: "POST",
+        body: Some(Content { media_types: FORM, schema: "DecisionInput", required: true }),
+        problems: &[404, 409, 410, 422],
+        ..public(read("/c/{token}/decision", "decide", "The customer decides", &[DECIDED]))
+    },
+    Operation {
+        method: "POST",
+        body: Some(Content { media_types: FORM, schema: "WithdrawalInput", required: true }),
+        problems: &[404, 409, 410, 422],
+        ..public(read("/c/{token}/withdraw", "withdraw", "The customer takes an agreement back", &[DECIDED]))
+    },
+    public(read("/healthz", "readHealth", "Whether the service runs", &[answer(200, "It runs", "Health")])),
+    public(read(
+        "/openapi.json",
+        "readDocument",
+        "This document",
+        &[Answer {
+            status: 200,
+            about: "OpenAPI 3.1",
+            content: Some(Content { media_types: JSON, schema: "", required: true }),
+            etag: false,
+            location: false,
+        }],
+    )),
+    public(read(
+        "/problems/{code}",
+        "readProblem",
+        "What a problem code means",
+        &[Answer {
+            status: 200,
+            about: "A page",
+            content: Some(Content { media_types: &["text/html"], schema: "", required: true }),
+            etag: false,
+            location: false,
+        }],
+    )),
+];
+
+const REASON: Option<Content> = Some(Content { media_types: JSON, schema: "ReasonInput", required: false });
+const DECIDED: Answer = Answer {
+    status: 200,
+    about: "The page after it, or the state and the number of the receipt as JSON",
+    content: Some(Content { media_types: PAGE, schema: "DecisionAnswer", required: true }),
+    etag: false,
+    location: false,
+};
+
+/// Every operation.
+#[must_use]
+pub fn operations() -> &'static [Operation] {
+    OPERATIONS
+}
+
+/// The methods a path has, in alphabetical order; empty when there is no such path.
+#[must_use]
+pub fn methods(path: &str) -> Vec<&'static str> {
+    let mut methods: Vec<_> =
+        OPERATIONS.iter().filter(|operation| matches(operation.path, path)).map(|known| known.method).collect();
+    methods.sort_unstable();
+    methods
+}
+
+fn matches(template: &str, path: &str) -> bool {
+    let mut asked = path.split('/');
+    let all = template.split('/').all(|part| match asked.next() {
+        Some(given) => part == given || (part.starts_with('{') && !given.is_empty()),
+        None => false,
+    });
+    all && asked.next().is_none()
+}

@@ -1,0 +1,377 @@
+//! Problems (RFC 9457): the one place where a refusal meets HTTP.
+
+use app::{Failure, ports::StoreError};
+use domain::{Code, Fault, Refusal};
+use jiff::Timestamp;
+use lambda_http::{
+    Body, Response,
+    http::{HeaderValue, StatusCode, header},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{call::Call, respond, texts, views::FaultView};
+
+/// Seconds after which a request that met a busy or silent dependency is worth another try.
+const RETRY_AFTER_SECONDS: u64 = 2;
+/// Seconds after which a limit that does not end by itself may be asked about again: a day.
+const RETRY_LIMIT_SECONDS: u64 = 24 * 60 * 60;
+
+/// The status of every code (api 1, domain 8).
+#[must_use]
+pub fn status(code: Code) -> StatusCode {
+    match code {
+        Code::MalformedJson | Code::UnknownField | Code::CursorInvalid | Code::ParameterInvalid => {
+            StatusCode::BAD_REQUEST
+        }
+        Code::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Code::Forbidden | Code::LocationOutOfScope => StatusCode::FORBIDDEN,
+        Code::NotFound | Code::ConsentNotFound => StatusCode::NOT_FOUND,
+        Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Code::InvalidStateTransition
+        | Code::ClaimNotEditable
+        | Code::FieldFrozen
+        | Code::DuplicateClaim
+        | Code::AssociationTaken
+        | Code::ConsentAlreadyDecided
+        | Code::DeadlinePassed
+        | Code::IdentifierTaken => StatusCode::CONFLICT,
+        Code::ConsentExpired | Code::ConsentReplaced | Code::ConsentWithdrawnBySender => StatusCode::GONE,
+        Code::VersionConflict => StatusCode::PRECONDITION_FAILED,
+        Code::BodyTooLarge | Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Code::UnsupportedMediaType | Code::FileTypeNotAllowed => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+        Code::ReminderTooSoon | Code::ReminderLimitReached => StatusCode::TOO_MANY_REQUESTS,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::IdempotencyMismatch
+        | Code::NameRequired
+        | Code::NameTooLong
+        | Code::TextInvalid
+        | Code::LocationNotEnrolled
+        | Code::LocationNotEligible
+        | Code::EngagementNotActive
+        | Code::EngagementKindMismatch
+        | Code::EngagementUnknown
+        | Code::ContactIncomplete
+        | Code::ContactEmailInvalid
+        | Code::ContactIsPartner
+        | Code::IdentifierMalformed
+        | Code::RoleNotInArea
+        | Code::TenantRequired
+        | Code::ItemsRequired
+        | Code::TooManyItems
+        | Code::ItemDuplicate
+        | Code::ItemUnknown
+        | Code::SubscriptionRequired
+        | Code::SubscriptionNotAllowed
+        | Code::SubscriptionNotOnTenant
+        | Code::SubscriptionWrongProduct
+        | Code::SubscriptionChannelExcluded
+        | Code::SubscriptionNotProvisioned
+        | Code::SubscriptionInactive
+        | Code::RevenueInfoRequired
+        | Code::OptOutNotAllowed
+        | Code::PoeMissing
+        | Code::PoeElementMissing
+        | Code::PoeDateMissing
+        | Code::PoeDateTooOld
+        | Code::PoeItemNotCovered
+        | Code::PoePublicDisclosureMissing
+        | Code::AcknowledgementRequired
+        | Code::FileEncrypted
+        | Code::FileEmpty
+        | Code::TooManyFiles
+        | Code::ChecksumMismatch
+        | Code::ChecksumMalformed
+        | Code::FileNotClean
+        | Code::DocumentKindUnknown
+        | Code::CoversUnknown
+        | Code::ActivityDateInvalid
+        | Code::NothingChanged
+        | Code::ReasonRequired
+        | Code::ReasonCodeUnknown
+        | Code::PointerUnknown
+        | Code::ItemDecisionRequired
+        | Code::NoItemAccepted
+        | Code::DecisionIncomplete
+        | Code::NonceInvalid
+        | Code::RowInvalid
+        | Code::TooManyRows => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// The code of a name.
+#[must_use]
+pub fn code(name: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|code| code.as_str() == name)
+}
+
+/// Why a request has no effect, ready to be told.
+#[derive(Debug, Clone)]
+pub struct Problem(Box<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    code: Code,
+    params: Vec<(&'static str, String)>,
+    errors: Vec<Fault>,
+    current_status: Option<&'static str>,
+    allowed_actions: Option<Vec<&'static str>>,
+    claim_id: Option<String>,
+    retry_after: Option<u64>,
+    next_allowed_at: Option<Timestamp>,
+    cause: Option<String>,
+}
+
+/// A problem as it is answered, `application/problem+json`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Problem)]
+pub struct ProblemView {
+    /// `/problems/<code>`, a page that explains the code
+    #[serde(rename = "type")]
+    kind: String,
+    /// What it is, in the language of the answer
+    title: String,
+    /// The HTTP status
+    status: u16,
+    /// Stable code; of several faults the first one's
+    code: &'static str,
+    /// What it is in this case
+    detail: String,
+    /// The path asked for; a consent token is left out
+    instance: String,
+    /// Id of the request, for support
+    request_id: String,
+    /// Every fault of the request
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FaultView>,
+    /// Status of the claim, where it is in the way
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_status: Option<&'static str>,
+    /// What the caller may do with the claim instead
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed_actions: Option<Vec<&'static str>>,
+    /// The caller's own claim that is in the way (V-19)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claim_id: Option<String>,
+    /// When it is allowed again (V-60)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    next_allowed_at: Option<Timestamp>,
+}
+
+impl Problem {
+    /// A problem of this code, with what its text is filled with.
+    #[must_use]
+    pub fn new(code: Code, params: &[(&'static str, String)]) -> Self {
+        let retry_after = if code == Code::ReminderLimitReached {
+            Some(RETRY_LIMIT_SECONDS)
+        } else {
+            (status(code) == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER_SECONDS)
+        };
+        Self(Box::new(Inner {
+            code,
+            params: params.to_vec(),
+            errors: Vec::new(),
+            current_status: None,
+            allowed_actions: None,
+            claim_id: None,
+            retry_after,
+            next_allowed_at: None,
+            cause: None,
+        }))
+    }
+
+    /// All faults of a request; the first one gives code and status. No fault at all is one of ours.
+    #[must_use]
+    pub fn faults(errors: Vec<Fault>) -> Self {
+        let Some(first) = errors.first() else { return Self::new(Code::Internal, &[]) };
+        let mut problem = Self::new(first.code, &first.params);
+        problem.0.errors = errors;
+        problem
+    }
+
+    /// A problem of ours. The cause is logged, never shown; it must carry no personal data.
+    #[must_use]
+    pub fn internal(cause: impl std::fmt::Display) -> Self {
+        Self::new(Code::Internal, &[]).because(&cause)
+    }
+
+    /// A dependency that did not answer. The cause is logged, never shown; it must carry no personal data.
+    #[must_use]
+    pub fn unavailable(cause: impl std::fmt::Display) -> Self {
+        Self::new(Code::Unavailable, &[]).because(&cause)
+    }
+
+    /// The code.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.0.code
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        status(self.0.code)
+    }
+
+    /// Every fault.
+    #[must_use]
+    pub fn errors(&self) -> &[Fault] {
+        &self.0.errors
+    }
+
+    fn because(mut self, cause: &dyn std::fmt::Display) -> Self {
+        self.0.cause = Some(cause.to_string());
+        self
+    }
+
+    /// The one line about a request that had no effect.
+    pub(crate) fn log(&self, call: &Call) {
+        let status = self.status();
+        if status.is_server_error() {
+            tracing::error!(
+                http.route = call.route(),
+                http.status = status.as_u16(),
+                request.id = call.request_id(),
+                problem.code = self.0.code.as_str(),
+                problem.cause = self.0.cause.as_deref(),
+            );
+        } else {
+            tracing::info!(
+                http.route = call.route(),
+                http.status = status.as_u16(),
+                request.id = call.request_id(),
+                problem.code = self.0.code.as_str(),
+            );
+        }
+    }
+
+    /// The problem as it is answered to this call.
+    #[must_use]
+    pub fn view(&self, call: &Call) -> ProblemView {
+        let Inner { code, params, errors, .. } = &*self.0;
+        ProblemView {
+            kind: format!("/problems/{}", code.as_str()),
+            title: texts::title(*code, call.locale()),
+            status: self.status().as_u16(),
+            code: code.as_str(),
+            detail: texts::detail(*code, params, call.locale()),
+            instance: call.instance().into_owned(),
+            request_id: call.request_id().into(),
+            errors: errors.iter().map(|fault| FaultView::of(fault, call.locale())).collect(),
+            current_status: self.0.current_status,
+            allowed_actions: self.0.allowed_actions.clone(),
+            claim_id: self.0.claim_id.clone(),
+            next_allowed_at: self.0.next_allowed_at,
+        }
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn into_response(self, call: &Call) -> Response<Body> {
+        let body = serde_json::to_vec(&self.view(call)).unwrap_or_default();
+        let mut response: Response<Body> =
+            respond::bytes(call, self.status().as_u16(), "application/problem+json", body).into();
+        let headers = response.headers_mut();
+        if let Some(seconds) = self.0.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.0.code == Code::MethodNotAllowed
+            && let Some((_, allowed)) = self.0.params.iter().find(|(name, _)| *name == "allowed")
+            && let Ok(value) = HeaderValue::from_str(allowed)
+        {
+            headers.insert(header::ALLOW, value);
+        }
+        if self.0.code == Code::Unauthenticated {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new(code, &[])
+    }
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Self {
+        Self::faults(vec![fault])
+    }
+}
+
+impl From<Vec<Fault>> for Problem {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::faults(faults)
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::NotFound => Code::NotFound.into(),
+            Refusal::Forbidden => Code::Forbidden.into(),
+            Refusal::IdempotencyMismatch => Code::IdempotencyMismatch.into(),
+            Refusal::PreconditionRequired => Code::PreconditionRequired.into(),
+            Refusal::VersionConflict { current } => {
+                Self::new(Code::VersionConflict, &[("current", current.to_string())])
+            }
+            Refusal::InvalidTransition { status, allowed } => {
+                let mut problem = Self::new(Code::InvalidStateTransition, &[("status", status.into())]);
+                problem.0.current_status = Some(status);
+                problem.0.allowed_actions = Some(allowed);
+                problem
+            }
+            Refusal::NotEditable { status } => {
+                let mut problem = Self::new(Code::ClaimNotEditable, &[("status", status.into())]);
+                problem.0.current_status = Some(status);
+                problem
+            }
+            Refusal::FieldFrozen(faults) | Refusal::Invalid(faults) => Self::faults(faults),
+            Refusal::LocationOutOfScope => Fault::new("/locationId", Code::LocationOutOfScope).into(),
+            Refusal::Duplicate { claim, pointer } => {
+                let id = claim.as_str();
+                let mut problem: Self =
+                    Fault::new(pointer, Code::DuplicateClaim).with("claimId", id).into();
+                problem.0.claim_id = Some(id.into());
+                problem
+            }
+            Refusal::AssociationTaken { items } => {
+                if items.is_empty() {
+                    return Code::AssociationTaken.into();
+                }
+                let taken = items.into_iter().map(|pointer| Fault::new(pointer, Code::AssociationTaken));
+                Self::faults(taken.collect())
+            }
+            Refusal::ReminderTooSoon { at, seconds } => {
+                let mut problem = Self::new(Code::ReminderTooSoon, &[("at", at.to_string())]);
+                problem.0.retry_after = Some(seconds.max(1));
+                problem.0.next_allowed_at = Some(at);
+                problem
+            }
+            Refusal::ReminderLimitReached => Code::ReminderLimitReached.into(),
+            Refusal::ConsentNotFound => Code::ConsentNotFound.into(),
+            Refusal::ConsentOver(code) => code.into(),
+            Refusal::ConsentAlreadyDecided => Code::ConsentAlreadyDecided.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(fault: StoreError) -> Self {
+        Self::unavailable(fault)
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Store(fault) => fault.into(),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The JSON of the API (api 2, 3 and 6): one struct per object, its fields in the words of the contract.
+//!
+//! What a partner must not see is left out here and nowhere else: people of the vendor are shown by their
+//! role (audit, domain 9), and a referrals administrator sees the header of a claim only (domain 5.1).
+
+mod claim;
+mod engagement;
+mod record;
+pub(crate) mod requests;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use domain::{Fault, Locale};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::texts;
+
+pub use claim::{
+    AssociationView, ClaimAnswer, ClaimView, ConsentView, ContactView, CustomerView, DeadlineView,
+    DocumentView, IdentifierView, ItemView, PartnerContactView, ReasonView, RejectionView, RevenueView,
+    ReviewView, SummaryView, claim, consent, document, summary,
+};
+pub use engagement::{
+    AcknowledgementView, CapsView, DeadlineDaysView, EngagementView, NamedView, PartnerRoleView,
+    ProofElementView, ProofView, engagement,
+};
+pub use record::{
+    ActorView, CommentView, ConsentRecordView, DeliveryView, HistoryEntryView, comment, consent_record, history,
+};
+pub use rows::{
+    AssociationRow, ClaimsAnswer, DocumentAnswer, ImportRow, ImportView, List, LocationView, MeView,
+    PrecheckView, ReviewRow, UploadView, associations, location, me, precheck, review_row,
+};
+
+/// A fault as a problem names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Fault)]
+pub struct FaultView {
+    /// JSON pointer into the request; for a parameter or header `/` and its name
+    pub pointer: String,
+    /// Stable code
+    pub code: String,
+    /// What is wrong, in the language of the answer
+    pub detail: String,
+    /// Numbers and names of the text
+    pub params: BTreeMap<String, String>,
+}
+
+impl FaultView {
+    /// The fault in a language.
+    #[must_use]
+    pub fn of(fault: &Fault, locale: Locale) -> Self {
+        Self {
+            pointer: fault.pointer.clone(),
+            code: fault.code.as_str().into(),
+            detail: texts::detail(fault.code, &fault.params, locale),
+            params: fault.params.iter().map(|(name, value)| ((*name).into(), value.clone())).collect(),
+        }
+    }
+}

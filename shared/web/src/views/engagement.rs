@@ -1,0 +1,282 @@
+//! An engagement of the catalogue (api 6), its names and texts in one language.
+
+use domain::{
+    Catalogue, Engagement, Locale,
+    catalogue::{Check, Extra, KeyType, Named, PartnerRole, PayType, ProofElement},
+    consent,
+    document::FILES_MAX,
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An engagement with its rules.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Engagement)]
+pub struct EngagementView {
+    /// Its id
+    pub id: String,
+    /// Its name
+    pub name: String,
+    /// Solution area
+    pub solution_area: String,
+    /// Association or engagement
+    #[schema(value_type = super::requests::Kind)]
+    pub kind: &'static str,
+    /// How it is paid
+    #[schema(value_type = super::requests::PayType)]
+    pub pay_type: &'static str,
+    /// What silence means
+    #[schema(value_type = super::requests::ConsentMode)]
+    pub consent_mode: &'static str,
+    /// Roles a partner can claim in
+    pub partner_roles: Vec<PartnerRoleView>,
+    /// Workloads that can be claimed
+    pub workloads: Vec<NamedView>,
+    /// Products whose subscriptions can be claimed
+    pub products: Vec<NamedView>,
+    /// How the customer may be named
+    pub identifier_types: Vec<String>,
+    /// Whether everyone is eligible unless a row says no
+    #[schema(value_type = super::requests::Eligibility)]
+    pub eligibility: &'static str,
+    /// Most claims of a customer
+    pub caps: CapsView,
+    /// Day counts
+    pub deadlines: DeadlineDaysView,
+    /// Proof of execution
+    pub proof: ProofView,
+    /// Texts to be accepted at submission
+    pub acknowledgements: Vec<AcknowledgementView>,
+    /// Text to be accepted when sending for consent
+    pub disclaimer: Option<AcknowledgementView>,
+    /// How the customer confirms
+    #[schema(value_type = super::requests::Confirmation)]
+    pub confirmation: &'static str,
+    /// Engagements that pay
+    #[schema(value_type = Option<Object>)]
+    pub payout: Option<()>,
+    /// Engagements with referrals
+    #[schema(value_type = Option<Object>)]
+    pub referral: Option<()>,
+    /// Zone in which days end
+    pub time_zone: String,
+    /// Version of the rules
+    pub rule_version: u32,
+    /// Whether it can be claimed now
+    #[schema(value_type = super::requests::EngagementStatus)]
+    pub status: &'static str,
+}
+
+/// A role a partner can claim in.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = PartnerRole)]
+pub struct PartnerRoleView {
+    /// Its id
+    pub id: String,
+    /// Its name
+    pub name: String,
+    /// When to choose it (P18)
+    pub choose_when: String,
+    /// Whether incentives can be earned
+    pub incentivised: bool,
+    /// What is exclusive
+    #[schema(value_type = super::requests::KeyType)]
+    pub key: &'static str,
+    /// Purchase channels that qualify; empty = any
+    #[schema(value_type = Vec<String>)]
+    pub channels: Vec<domain::customer::Channel>,
+    /// Extra information asked for
+    pub requires: Vec<&'static str>,
+    /// Whether incentives may be declined for a claim
+    pub may_opt_out: bool,
+}
+
+/// Something with an id and a name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Named)]
+pub struct NamedView {
+    /// Its id
+    pub id: String,
+    /// Its name
+    pub name: String,
+}
+
+/// Most claims of a customer for one engagement; null = no limit.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Caps)]
+pub struct CapsView {
+    /// Claims that are not over
+    pub active_per_customer: Option<u32>,
+    /// Those and the approved ones
+    pub total_per_customer: Option<u32>,
+}
+
+/// Day counts; null = the clock does not exist here.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = DeadlineDays)]
+pub struct DeadlineDaysView {
+    /// Customer's decision, calendar days
+    pub consent_days: Option<u16>,
+    /// Submission after consent, calendar days
+    pub submit_days: Option<u16>,
+    /// The vendor's review from start to decision, business days
+    pub review_days: u16,
+    /// Dispute of a rejection, calendar days
+    pub dispute_days: u16,
+    /// Objection window, business days from delivery
+    pub objection_business_days: u16,
+    /// Start of the review, business days
+    pub vendor_start_business_days: u16,
+    /// Decision of the review, business days
+    pub vendor_decision_business_days: u16,
+    /// The partner's answer, business days
+    pub partner_answer_business_days: u16,
+}
+
+/// What proof is asked for.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Proof)]
+pub struct ProofView {
+    /// Elements
+    pub elements: Vec<ProofElementView>,
+    /// Kinds of documents
+    pub document_kinds: Vec<String>,
+    /// Most files
+    pub max_files: usize,
+    /// Whether an invoice is asked for
+    pub invoice: bool,
+}
+
+/// An element of proof.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ProofElement)]
+pub struct ProofElementView {
+    /// Its id
+    pub id: String,
+    /// Its name
+    pub name: String,
+    /// Who checks it
+    #[schema(value_type = super::requests::CheckedBy)]
+    pub check: &'static str,
+    /// Asked for only when the customer is in the public sector
+    pub public_sector_only: bool,
+}
+
+/// A text in its current version; an acceptance names it `<id>@<version>`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Acknowledgement)]
+pub struct AcknowledgementView {
+    /// Its id
+    pub id: String,
+    /// Counts from 1
+    pub version: u32,
+    /// The text
+    pub text: String,
+}
+
+/// An engagement, in this language and at this instant.
+#[must_use]
+pub fn engagement(
+    engagement: &Engagement,
+    catalogue: &Catalogue,
+    locale: Locale,
+    now: Timestamp,
+) -> EngagementView {
+    let days = &engagement.deadlines;
+    let proof = &engagement.proof;
+    EngagementView {
+        id: engagement.id.to_string(),
+        name: engagement.name.get(locale).into(),
+        solution_area: engagement.solution_area.clone(),
+        kind: engagement.kind.as_str(),
+        pay_type: match engagement.pay_type {
+            PayType::Fixed => "fixed",
+            PayType::Variable => "variable",
+            PayType::None => "none",
+        },
+        consent_mode: consent::Mode::as_str(engagement.consent_mode),
+        partner_roles: engagement.partner_roles.iter().map(|known| role(known, locale)).collect(),
+        workloads: engagement.workloads.iter().map(|known| named(known, locale)).collect(),
+        products: engagement.products.iter().map(|known| named(known, locale)).collect(),
+        identifier_types: engagement.identifier_types.clone(),
+        eligibility: "open",
+        caps: CapsView { active_per_customer: None, total_per_customer: None },
+        deadlines: DeadlineDaysView {
+            consent_days: None,
+            submit_days: None,
+            review_days: days.vendor_decision_business_days,
+            dispute_days: days.dispute_days,
+            objection_business_days: days.objection_business_days,
+            vendor_start_business_days: days.vendor_start_business_days,
+            vendor_decision_business_days: days.vendor_decision_business_days,
+            partner_answer_business_days: days.partner_answer_business_days,
+        },
+        proof: ProofView {
+            elements: proof.elements.iter().map(|known| element(known, locale)).collect(),
+            document_kinds: proof.document_kinds.clone(),
+            max_files: proof.max_files.min(FILES_MAX),
+            invoice: proof.invoice,
+        },
+        acknowledgements: engagement
+            .acknowledgements
+            .iter()
+            .map(|known| AcknowledgementView {
+                id: known.id.clone(),
+                version: known.version,
+                text: known.text.get(locale).into(),
+            })
+            .collect(),
+        disclaimer: None,
+        confirmation: "name",
+        payout: None,
+        referral: None,
+        time_zone: catalogue.programme.time_zone.clone(),
+        rule_version: engagement.rule_version,
+        status: engagement.status(now).as_str(),
+    }
+}
+
+fn role(role: &PartnerRole, locale: Locale) -> PartnerRoleView {
+    PartnerRoleView {
+        id: role.id.clone(),
+        name: role.name.get(locale).into(),
+        choose_when: role.choose_when.get(locale).into(),
+        incentivised: role.incentivised,
+        key: match role.key {
+            KeyType::Workload => "workload",
+            KeyType::Subscription => "subscription",
+        },
+        channels: role.channels.clone(),
+        requires: role
+            .requires
+            .iter()
+            .map(|extra| match extra {
+                Extra::Revenue => "revenue",
+            })
+            .collect(),
+        may_opt_out: role.may_opt_out,
+    }
+}
+
+fn named(named: &Named, locale: Locale) -> NamedView {
+    NamedView { id: named.id.clone(), name: named.name.get(locale).into() }
+}
+
+fn element(element: &ProofElement, locale: Locale) -> ProofElementView {
+    ProofElementView {
+        id: element.id.clone(),
+        name: element.name.get(locale).into(),
+        check: match element.check {
+            Check::System => "system",
+            Check::Reviewer => "reviewer",
+        },
+        public_sector_only: element.public_sector_only,
+    }
+}

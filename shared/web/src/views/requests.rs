@@ -1,0 +1,380 @@
+//! Schemas of what callers send and of the words used in answers: documents only, the values are read by the
+//! types of the domain. A test holds the two together.
+#![allow(dead_code, reason = "schemas are made from the fields; nothing holds values of these types")]
+
+use utoipa::ToSchema;
+
+/// A closed list of words, as an enum of the schema.
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($word:ident),* $(,)? })*) => { $(
+        $(#[$doc])*
+        #[derive(ToSchema)]
+        #[schema(rename_all = "snake_case")]
+        pub(crate) enum $name { $($word),* }
+    )* };
+}
+
+words! {
+    /// Kind of claim
+    Kind { Association, Engagement }
+    /// Status of a claim (domain 6.1)
+    Status { Draft, Submitted, UnderReview, ActionRequired, Approved, Rejected, RejectedFinal, Canceled }
+    /// Whose move it is
+    WaitingFor { Partner, Customer, Vendor, None }
+    /// A reviewer's decision on an item
+    Decision { Open, Accepted, Refused }
+    /// Status of an association (domain 6.2)
+    AssociationStatus { Pending, Active, Ended }
+    /// What silence means
+    ConsentMode { Notice, OptIn }
+    /// Where a round of consent stands (domain 6.3)
+    ConsentState {
+        Created, Sending, Unknown, Delivered, Undeliverable, Accepted, Declined, Objected, Lapsed, Expired,
+        Voided, Withdrawn,
+    }
+    /// What the checks of a document said
+    DocumentState { Pending, Clean, Infected, Refused }
+    /// First review or dispute
+    ReviewStage { First, Dispute }
+    /// Result of a review
+    ReviewResult { Return, Approve, Reject }
+    /// A mail to the customer
+    DeliveryKind { Request, Reminder, Receipt }
+    /// What became of a mail
+    DeliveryState { Sending, Unknown, Sent, Delivered, Bounced, Complained, Refused }
+    /// Who acts
+    Side { Partner, Vendor, Customer, System }
+    /// Who may read a comment
+    Visibility { Shared, Internal }
+    /// How an engagement is paid
+    PayType { Fixed, Variable, None }
+    /// Whether everyone is eligible unless a row says no
+    Eligibility { Open, Listed }
+    /// How the customer confirms
+    Confirmation { Name, Code }
+    /// Whether an engagement can be claimed now
+    EngagementStatus { Upcoming, Active, Ended }
+    /// What only one partner can hold
+    KeyType { Workload, Subscription }
+    /// Who checks an element of proof
+    CheckedBy { System, Reviewer }
+    /// What the customer can press
+    Choice { Accept, Decline, Object }
+}
+
+/// Body of a create.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct CreateClaim {
+    /// Kind of claim
+    kind: Kind,
+    /// Friendly name
+    #[schema(min_length = 1, max_length = 120)]
+    name: String,
+    /// Engagement of the catalogue
+    engagement_id: String,
+    /// Role of the engagement
+    partner_role: String,
+    /// Partner location
+    location_id: String,
+    /// The customer's tenant
+    #[schema(pattern = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")]
+    tenant_id: String,
+    /// Workloads or subscriptions
+    #[schema(min_items = 1, max_items = 100)]
+    items: Vec<ItemInput>,
+    /// No incentives wanted
+    #[schema(required = false)]
+    opt_out_of_incentives: Option<bool>,
+    /// Who answers for the customer
+    customer_contact: ContactInput,
+    /// Who answers for the partner
+    partner_contact: ContactInput,
+    /// For revenue roles
+    revenue: Option<RevenueInput>,
+}
+
+/// An item: a workload, or a product with its subscription.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct ItemInput {
+    /// Workload of the engagement
+    workload: Option<String>,
+    /// Product of the engagement
+    product: Option<String>,
+    /// Subscription of the tenant
+    #[schema(pattern = "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$")]
+    subscription_id: Option<String>,
+}
+
+/// A contact. The customer's needs a title (V-06).
+#[derive(ToSchema)]
+pub(crate) struct ContactInput {
+    /// Full name
+    #[schema(min_length = 1, max_length = 120)]
+    name: String,
+    /// Job title
+    #[schema(max_length = 120)]
+    title: Option<String>,
+    /// Address
+    #[schema(max_length = 254)]
+    email: String,
+    /// Language of mails and pages
+    locale: Option<String>,
+}
+
+/// What a revenue association adds (V-17).
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct RevenueInput {
+    /// Who sold the solution
+    #[schema(min_length = 1, max_length = 120)]
+    solution_seller_name: String,
+    /// The customer as the seller names it
+    #[schema(min_length = 1, max_length = 120)]
+    customer_name: String,
+    /// The ISV's product or solution
+    #[schema(min_length = 1, max_length = 120)]
+    isv_solution: String,
+}
+
+/// A merge patch (RFC 7396) of the editable fields: absent = as it is.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct EditClaim {
+    /// Friendly name
+    #[schema(min_length = 1, max_length = 120)]
+    name: Option<String>,
+    /// Partner location
+    location_id: Option<String>,
+    /// Workloads or subscriptions, replaced as a whole
+    #[schema(min_items = 1, max_items = 100)]
+    items: Option<Vec<ItemInput>>,
+    /// No incentives wanted
+    opt_out_of_incentives: Option<bool>,
+    /// Who answers for the customer
+    customer_contact: Option<ContactPatch>,
+    /// Who answers for the partner
+    partner_contact: Option<ContactPatch>,
+    /// For revenue roles; null takes it away
+    revenue: Option<RevenuePatch>,
+}
+
+/// A merge patch of a contact.
+#[derive(ToSchema)]
+pub(crate) struct ContactPatch {
+    /// Full name
+    #[schema(min_length = 1, max_length = 120)]
+    name: Option<String>,
+    /// Job title
+    #[schema(max_length = 120)]
+    title: Option<String>,
+    /// Address
+    #[schema(max_length = 254)]
+    email: Option<String>,
+    /// Language of mails and pages
+    locale: Option<String>,
+}
+
+/// A merge patch of the revenue information.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct RevenuePatch {
+    /// Who sold the solution
+    #[schema(min_length = 1, max_length = 120)]
+    solution_seller_name: Option<String>,
+    /// The customer as the seller names it
+    #[schema(min_length = 1, max_length = 120)]
+    customer_name: Option<String>,
+    /// The ISV's product or solution
+    #[schema(min_length = 1, max_length = 120)]
+    isv_solution: Option<String>,
+}
+
+/// Body of submit and resubmit.
+#[derive(ToSchema)]
+pub(crate) struct Submission {
+    /// Accepted texts, `<id>@<version>`
+    acknowledgements: Vec<String>,
+    /// Words for the reviewer
+    #[schema(max_length = 2000)]
+    comment: Option<String>,
+    /// Answers to the reasons of a return
+    #[schema(required = false)]
+    answers: Vec<ReasonAnswer>,
+}
+
+/// An answer to a reason of a return.
+#[derive(ToSchema)]
+pub(crate) struct ReasonAnswer {
+    /// Place of the reason in the review, from 0
+    reason: u32,
+    /// The answer
+    #[schema(max_length = 2000)]
+    text: String,
+}
+
+/// Body of recall and cancel.
+#[derive(ToSchema)]
+pub(crate) struct ReasonInput {
+    /// Why
+    #[schema(max_length = 2000)]
+    reason: Option<String>,
+}
+
+/// Body of a comment.
+#[derive(ToSchema)]
+pub(crate) struct CommentInput {
+    /// The words
+    #[schema(min_length = 1, max_length = 2000)]
+    text: String,
+    /// Who may read it; `shared` unless the vendor's staff say otherwise
+    visibility: Option<Visibility>,
+}
+
+/// A document as it is announced.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct DocumentInput {
+    /// Name of the file
+    #[schema(min_length = 1, max_length = 120)]
+    file_name: String,
+    /// What the file says it is
+    media_type: String,
+    /// Bytes
+    #[schema(minimum = 1, maximum = 26214400)]
+    size: u64,
+    /// SHA-256, lower-case hexadecimal
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    sha256: String,
+    /// Kind of document
+    kind: String,
+    /// What it covers
+    covers: Option<Covers>,
+    /// When the work was done
+    #[schema(format = Date)]
+    activity_date: Option<String>,
+}
+
+/// What a document covers.
+#[derive(ToSchema)]
+pub(crate) struct Covers {
+    /// Keys of items
+    #[schema(required = false)]
+    items: Vec<String>,
+    /// Elements of the engagement's proof
+    #[schema(required = false)]
+    elements: Vec<String>,
+}
+
+/// Body of return and reject.
+#[derive(ToSchema)]
+pub(crate) struct ReviewReasons {
+    /// Why
+    #[schema(min_items = 1, max_items = 100)]
+    reasons: Vec<ReviewReason>,
+}
+
+/// A coded reason, bound to what it is about.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct ReviewReason {
+    /// Reason code
+    code: String,
+    /// What it is about, e.g. `/items/workload:teams`
+    pointer: String,
+    /// The document it is about
+    document_id: Option<String>,
+    /// The reviewer's words
+    #[schema(min_length = 1, max_length = 2000)]
+    text: String,
+}
+
+/// Body of approve: every item, each once.
+#[derive(ToSchema)]
+pub(crate) struct Approval {
+    /// Decisions
+    #[schema(min_items = 1, max_items = 100)]
+    items: Vec<ItemVerdict>,
+}
+
+/// A decision on one item.
+#[derive(ToSchema)]
+pub(crate) struct ItemVerdict {
+    /// Key of the item
+    key: String,
+    /// `accepted` or `refused`
+    decision: String,
+    /// Why it is refused
+    #[schema(max_length = 2000)]
+    reason: Option<String>,
+}
+
+/// What the customer pressed, typed and ticked.
+#[derive(ToSchema)]
+pub(crate) struct DecisionInput {
+    /// What was pressed
+    decision: Choice,
+    /// The typed name
+    #[schema(min_length = 2, max_length = 120)]
+    name: String,
+    /// The ticked statement
+    confirmed: bool,
+    /// The nonce of the page
+    nonce: String,
+    /// Why
+    #[schema(max_length = 2000)]
+    reason: Option<String>,
+}
+
+/// An agreement taken back.
+#[derive(ToSchema)]
+pub(crate) struct WithdrawalInput {
+    /// The typed name
+    #[schema(min_length = 2, max_length = 120)]
+    name: String,
+    /// The ticked statement
+    confirmed: bool,
+    /// The nonce of the page
+    nonce: String,
+    /// Why
+    #[schema(max_length = 2000)]
+    reason: Option<String>,
+}
+
+/// A consent page as JSON.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct ConsentPage {
+    /// Where the round stands
+    state: String,
+    /// What silence means
+    mode: ConsentMode,
+    /// What the page shows
+    #[schema(value_type = Object)]
+    claim: (),
+    /// The end of the window, once it runs
+    #[schema(format = DateTime)]
+    deadline: Option<String>,
+    /// To be sent with the decision
+    nonce: Option<String>,
+    /// What can be pressed
+    decisions: Vec<Choice>,
+}
+
+/// What a decision answers.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct DecisionAnswer {
+    /// Where the round stands now
+    state: ConsentState,
+    /// Number of the receipt
+    receipt_id: String,
+}
+
+/// Whether the service runs.
+#[derive(ToSchema)]
+pub(crate) struct Health {
+    /// `ok`
+    status: String,
+}
