@@ -1,11 +1,7 @@
 //! `POST /c/{token}/decision` and `/withdraw`: the human step, then the decision (V-61, K5, K6, K11, K12).
 
 use app::Failure;
-use domain::{
-    Actor, Command, Envelope, Fault, Precondition, Refusal,
-    command::CustomerAnswer,
-    consent,
-};
+use domain::{Actor, Command, Envelope, Fault, Precondition, Refusal, command::CustomerAnswer, consent};
 use serde::{Deserialize, Serialize};
 use web::{Call, Problem, Reply, respond};
 
@@ -50,7 +46,12 @@ impl AnswerConsent {
         self.answer(call, answer, Some(consent::Choice::Withdraw)).await
     }
 
-    async fn answer(&self, call: &Call, answer: Answer, choice: Option<consent::Choice>) -> Result<Reply, Problem> {
+    async fn answer(
+        &self,
+        call: &Call,
+        answer: Answer,
+        choice: Option<consent::Choice>,
+    ) -> Result<Reply, Problem> {
         let page = !call.wants_json() && call.media_type() != "application/json";
         let Some((id, round)) = self.keys.open(call.path("token")) else {
             return self.refused(call, page, Refusal::ConsentNotFound.into(), &answer, choice).await;
@@ -128,7 +129,8 @@ impl AnswerConsent {
 /// The code from the list and the words, as one text.
 fn reason(answer: &Answer) -> Option<String> {
     let parts = [answer.reason.as_deref(), answer.reason_text.as_deref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        parts.into_iter().flatten().map(str::trim).filter(|part| !part.is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join(": "))
 }
 

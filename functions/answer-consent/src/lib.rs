@@ -66,7 +66,8 @@ impl AnswerConsent {
 
     /// The claim and round of the link, as they stand now. Unknown, malformed and foreign links look the same.
     async fn visit(&self, call: &Call) -> Result<Visit, Failure> {
-        let (id, round): (ClaimId, u32) = self.keys.open(call.path("token")).ok_or(Refusal::ConsentNotFound)?;
+        let (id, round): (ClaimId, u32) =
+            self.keys.open(call.path("token")).ok_or(Refusal::ConsentNotFound)?;
         let claim = self.app.store.load(&id).await?.ok_or(Refusal::ConsentNotFound)?;
         let claim = self.app.settled(claim);
         let known = claim.consent.as_ref().is_some_and(|consent| (1..=consent.round).contains(&round));

@@ -12,7 +12,9 @@ use web::{Call, Problem, Reply, respond};
 
 use crate::{
     AnswerConsent, Visit,
-    page::{self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Silence, Told},
+    page::{
+        self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Silence, Told,
+    },
 };
 
 /// The page as JSON.
@@ -96,11 +98,12 @@ impl AnswerConsent {
             Some(form) => vec![form],
             None => self.form(call, visit, &state).into_iter().collect(),
         };
-        let record = consent.decision.as_ref().filter(|_| visit.round == consent.round).map(|decision| RecordView {
-            receipt_id: decision.receipt.to_string(),
-            at: self.moment(decision.at),
-            by: decision.name.clone(),
-        });
+        let record =
+            consent.decision.as_ref().filter(|_| visit.round == consent.round).map(|decision| RecordView {
+                receipt_id: decision.receipt.to_string(),
+                at: self.moment(decision.at),
+                by: decision.name.clone(),
+            });
         let replaced = state == PageState::Replaced;
         let page = ConsentPage {
             locale: locale(spoken),
@@ -196,10 +199,10 @@ impl AnswerConsent {
         let request = self.request(&visit.claim, language(call, Some(consent)));
         let view = ConsentView {
             state: if replaced { ConsentState::Voided.as_str() } else { consent.state.as_str() },
-            reason: match state {
-                PageState::Replaced => Some("replaced"),
-                PageState::Voided => Some("withdrawn_by_sender"),
-                _ => None,
+            reason: if replaced {
+                Some("replaced")
+            } else {
+                (consent.state == ConsentState::Voided).then_some("withdrawn_by_sender")
             },
             mode: consent.mode.as_str(),
             claim: ClaimView {
@@ -218,18 +221,28 @@ impl AnswerConsent {
             deadline: consent.window_ends.filter(|_| consent.state.is_open() && !replaced),
             nonce: form.map(|form| form.nonce),
             decisions,
-            receipt_id: consent.decision.as_ref().filter(|_| !replaced).map(|decision| decision.receipt.to_string()),
+            receipt_id: consent
+                .decision
+                .as_ref()
+                .filter(|_| !replaced)
+                .map(|decision| decision.receipt.to_string()),
         };
-        respond::json(call, 200, &view).header("x-robots-tag", "noindex").header("referrer-policy", "no-referrer")
+        respond::json(call, 200, &view)
+            .header("x-robots-tag", "noindex")
+            .header("referrer-policy", "no-referrer")
     }
 
     fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
         let catalogue = &self.app.catalogue;
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version);
-        let name = |id: &str| engagement.and_then(|known| known.item_name(id)).map_or(id, |name| name.get(spoken)).to_owned();
+        let name = |id: &str| {
+            engagement.and_then(|known| known.item_name(id)).map_or(id, |name| name.get(spoken)).to_owned()
+        };
         let item = |item: &Item| match &item.key {
             ItemKey::Workload(id) => name(id),
-            ItemKey::Subscription(id) => format!("{} ({id})", name(item.product.as_deref().unwrap_or_default())),
+            ItemKey::Subscription(id) => {
+                format!("{} ({id})", name(item.product.as_deref().unwrap_or_default()))
+            }
         };
         let role = engagement.and_then(|known| known.role(&claim.content.role));
         RequestView {

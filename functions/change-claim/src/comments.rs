@@ -2,8 +2,7 @@
 
 use app::ports::{Claims as _, Comment, Comments as _, Visibility};
 use domain::{
-    Actor, Code, CommentId, Refusal, Side,
-    actor,
+    Actor, Code, CommentId, Refusal, Side, actor,
     allowed::{self, Act},
     validate,
 };
@@ -63,8 +62,6 @@ impl ChangeClaim {
             return Err(Refusal::IdempotencyMismatch.into());
         }
         let view = views::comment(&kept, caller.side).ok_or(Refusal::NotFound)?;
-        Ok(respond::json(call, 201, &view)
-            .location(&format!("/v1/claims/{id}/comments"))
-            .replayed(replayed))
+        Ok(respond::json(call, 201, &view).location(&format!("/v1/claims/{id}/comments")).replayed(replayed))
     }
 }

@@ -5,10 +5,7 @@ mod consent;
 
 use std::sync::Arc;
 
-use app::{
-    App,
-    ports::Claims,
-};
+use app::{App, ports::Claims};
 use domain::{Command, Refusal, actor, command::Submission, input::ContentPatch, proof};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
@@ -49,10 +46,12 @@ impl ChangeClaim {
                 web::act(&self.app, call, || call.body_json::<ContentPatch>().map(Command::Edit)).await
             }
             "POST /v1/claims/{id}/submit" => {
-                web::act(&self.app, call, || call.body_json_or_default::<Submission>().map(Command::Submit)).await
+                web::act(&self.app, call, || call.body_json_or_default::<Submission>().map(Command::Submit))
+                    .await
             }
             "POST /v1/claims/{id}/resubmit" => {
-                web::act(&self.app, call, || call.body_json_or_default::<Submission>().map(Command::Resubmit)).await
+                web::act(&self.app, call, || call.body_json_or_default::<Submission>().map(Command::Resubmit))
+                    .await
             }
             "POST /v1/claims/{id}/recall" => {
                 let command = || Ok(Command::Recall { reason: call.body_json_or_default::<Why>()?.reason });

@@ -51,7 +51,8 @@ impl ManageProgramme {
     async fn import(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         let mut query = call.query();
-        let kind = query.one_of("kind", &["customers", "subscriptions", "locations"]).and_then(ImportKind::parse);
+        let kind =
+            query.one_of("kind", &["customers", "subscriptions", "locations"]).and_then(ImportKind::parse);
         let dry_run = query.flag("dryRun");
         if kind.is_none() {
             query.refuse("kind");
@@ -98,7 +99,13 @@ impl ManageProgramme {
     }
 }
 
-fn outcome(id: &ImportId, kind: ImportKind, dry_run: bool, results: &RowFaults, locale: Locale) -> views::ImportView {
+fn outcome(
+    id: &ImportId,
+    kind: ImportKind,
+    dry_run: bool,
+    results: &RowFaults,
+    locale: Locale,
+) -> views::ImportView {
     let refused = results.iter().filter(|faults| !faults.is_empty()).count() as u32;
     let rows = results.iter().zip(1..).map(|(faults, row)| views::ImportRow {
         row,

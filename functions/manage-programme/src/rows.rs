@@ -35,12 +35,15 @@ fn ndjson(text: &str) -> Vec<Row> {
 }
 
 fn csv(text: &str) -> Result<Vec<Row>, Problem> {
-    let mut reader = ::csv::ReaderBuilder::new().flexible(false).trim(::csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader =
+        ::csv::ReaderBuilder::new().flexible(false).trim(::csv::Trim::All).from_reader(text.as_bytes());
     let names = reader.headers().map_err(|_| Problem::from(Code::RowInvalid))?.clone();
     let rows = reader.records().map(|record| {
         let record = record.map_err(|_| Fault::new("", Code::RowInvalid))?;
         let cells = names.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
-        Ok(Value::Object(cells.map(|(name, cell)| (name.to_owned(), value(name, cell))).collect::<Map<_, _>>()))
+        Ok(Value::Object(
+            cells.map(|(name, cell)| (name.to_owned(), value(name, cell))).collect::<Map<_, _>>(),
+        ))
     });
     Ok(rows.collect())
 }
@@ -63,7 +66,8 @@ mod tests {
 
     #[test]
     fn csv_and_ndjson_give_the_same_rows() {
-        let csv = read("text/csv", b"name,domains,managed,country\nFabrikam,a.example;b.example,true,\n").unwrap();
+        let csv =
+            read("text/csv", b"name,domains,managed,country\nFabrikam,a.example;b.example,true,\n").unwrap();
         let ndjson = read(
             "application/x-ndjson",
             br#"{"name":"Fabrikam","domains":["a.example","b.example"],"managed":true}"#,

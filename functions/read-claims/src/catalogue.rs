@@ -34,7 +34,8 @@ impl ReadClaims {
         query.finish()?;
         let (now, catalogue) = (self.app.now(), &self.app.catalogue);
         let wanted = catalogue.engagements.iter().filter(|engagement| {
-            let newest = catalogue.current(engagement.id.as_str()).is_some_and(|newest| newest == *engagement);
+            let newest =
+                catalogue.current(engagement.id.as_str()).is_some_and(|newest| newest == *engagement);
             newest
                 && area.as_ref().is_none_or(|area| *area == engagement.solution_area)
                 && kind.is_none_or(|kind| kind == engagement.kind.as_str())

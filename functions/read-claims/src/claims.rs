@@ -27,7 +27,8 @@ impl ReadClaims {
         let (claim, caller) = self.open(call).await?;
         let mut comments = self.app.store.comments(&claim.id, None, COMMENTS_MOST).await?;
         comments.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
-        let items: Vec<_> = comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
+        let items: Vec<_> =
+            comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
         Ok(respond::json(call, 200, &views::List::whole(items)))
     }
 

@@ -71,7 +71,8 @@ impl ReadClaims {
         let (claims, next) = self.page(&caller, order, filter.since, limit, after).await?;
         let (now, actor) = (self.app.now(), Actor::Staff(caller.clone()));
         let found = claims.iter().filter(|claim| filter.admits(claim));
-        let items: Vec<_> = found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue)).collect();
+        let items: Vec<_> =
+            found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue)).collect();
         let next = next.map(|position| call.next_page(&self.keys.seal_cursor(&position, &bound_to)));
         Ok(respond::json(call, 200, &views::List { items, next }))
     }

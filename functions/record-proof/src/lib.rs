@@ -6,8 +6,8 @@ use app::{App, Failure};
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use domain::{Claim, ClaimId, Command, Document, DocumentId, document::DocumentState};
 use files::{
-    Announced, BuiltinScanner, FilesError, MediaType, Place, ProofKey, ProofStore, Proofs, Published, Scan, Sha256,
-    Verdict, guardduty::ScanResult,
+    Announced, BuiltinScanner, FilesError, MediaType, Place, ProofKey, ProofStore, Proofs, Published, Scan,
+    Sha256, Verdict, guardduty::ScanResult,
 };
 use lambda_runtime::{Error, LambdaEvent};
 use runtime::{ConfigError, Environment, Variable};
@@ -104,7 +104,8 @@ impl RecordProof {
     /// A clean file is moved before the claim says so: whoever reads `clean` can download. A bad one is
     /// removed after it: the verdict cannot be found a second time. Every step can be repeated.
     async fn judge(&self, key: &ProofKey, scan: Option<Scan>) -> Result<(), Fault> {
-        let (Some(id), Some(document_id)) = (ClaimId::parse(key.claim()), DocumentId::parse(key.document())) else {
+        let (Some(id), Some(document_id)) = (ClaimId::parse(key.claim()), DocumentId::parse(key.document()))
+        else {
             return Ok(());
         };
         let claim = app::ports::Claims::load(&self.app.store, &id).await?;

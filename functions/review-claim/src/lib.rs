@@ -7,9 +7,7 @@ use app::{
     ports::{ListQuery, Lists as _, Order, Position, Shelf},
 };
 use domain::{
-    Actor, Caller, Claim, Command, Refusal, Role, Side, State, actor,
-    allowed,
-    claim::Reason,
+    Actor, Caller, Claim, Command, Refusal, Role, Side, State, actor, allowed, claim::Reason,
     command::ItemVerdict,
 };
 use lambda_http::{Body, Request, Response};
@@ -97,8 +95,10 @@ impl ReviewClaim {
                 .await
             }
             "POST /v1/claims/{id}/review/release" => {
-                web::act(&self.app, call, || call.body_json_or_default::<web::Nothing>().map(|_| Command::Release))
-                    .await
+                web::act(&self.app, call, || {
+                    call.body_json_or_default::<web::Nothing>().map(|_| Command::Release)
+                })
+                .await
             }
             "POST /v1/claims/{id}/review/return" => {
                 web::act(&self.app, call, || reasons().map(Command::Return)).await
@@ -126,7 +126,9 @@ impl ReviewClaim {
         let bound_to = format!("reviews {} {queue}", caller.sub);
         let place: Place = query.cursor(&self.keys, &bound_to).unwrap_or_default();
         query.finish()?;
-        if caller.side != Side::Vendor || !caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager]) {
+        if caller.side != Side::Vendor
+            || !caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager])
+        {
             return Err(Refusal::Forbidden.into());
         }
         let phases: &[&'static str] = match queue {
@@ -134,9 +136,16 @@ impl ReviewClaim {
             "overdue" => &["submitted", "under_review"],
             _ => &["under_review"],
         };
-        let Some(status) = phases.get(place.phase) else { return Ok(respond::json(call, 200, &views::List::<views::ReviewRow>::whole(Vec::new()))) };
-        let query =
-            ListQuery { shelf: Shelf::Queue(status), order: Order::Updated, since: None, limit, after: place.position };
+        let Some(status) = phases.get(place.phase) else {
+            return Ok(respond::json(call, 200, &views::List::<views::ReviewRow>::whole(Vec::new())));
+        };
+        let query = ListQuery {
+            shelf: Shelf::Queue(status),
+            order: Order::Updated,
+            since: None,
+            limit,
+            after: place.position,
+        };
         let page = self.app.store.list(&query).await?;
         let items = self.rows(page.claims, &caller, queue);
         let next = match page.next {
@@ -155,7 +164,9 @@ impl ReviewClaim {
             .map(|claim| self.app.settled(claim))
             .filter(|claim| actor::sees(&actor, claim) && claim.org != caller.org)
             .filter(|claim| match queue {
-                "mine" => matches!(&claim.state, State::UnderReview { reviewer, .. } if reviewer.sub == caller.sub),
+                "mine" => {
+                    matches!(&claim.state, State::UnderReview { reviewer, .. } if reviewer.sub == caller.sub)
+                }
                 "overdue" => !allowed::overdue(claim, now).is_empty(),
                 _ => matches!(claim.state, State::Submitted { .. }),
             })

@@ -9,8 +9,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use mail::{
-    ClaimRef, Decision, DocumentProblem, Mail, Moment, ObjectionWindow, Partner, Reason, RefusedItem, Request,
-    VoidReason,
+    ClaimRef, Decision, DocumentProblem, Mail, Moment, ObjectionWindow, Partner, Reason, RefusedItem,
+    Request, VoidReason,
 };
 use web::LinkKeys;
 
@@ -50,7 +50,9 @@ pub(crate) fn mail(
         MailKind::NoticeReminder => {
             Mail::NoticeReminder { request: say.request(), window: say.window(), link: link() }
         }
-        MailKind::ConsentVoided => Mail::ConsentVoided { request: say.request(), reason: say.void_reason(owed) },
+        MailKind::ConsentVoided => {
+            Mail::ConsentVoided { request: say.request(), reason: say.void_reason(owed) }
+        }
         MailKind::Receipt => say.receipt(link())?,
         MailKind::NoObjection => Mail::NoObjection { request: say.request(), link: link() },
         MailKind::AssociationActive => {
@@ -59,9 +61,10 @@ pub(crate) fn mail(
         MailKind::ClaimSubmitted => {
             Mail::ClaimSubmitted { claim: say.claim(), start_due: say.moment(say.deadline("vendor_start")?) }
         }
-        MailKind::ReviewStarted => {
-            Mail::ReviewStarted { claim: say.claim(), decision_due: say.moment(say.deadline("vendor_decision")?) }
-        }
+        MailKind::ReviewStarted => Mail::ReviewStarted {
+            claim: say.claim(),
+            decision_due: say.moment(say.deadline("vendor_decision")?),
+        },
         MailKind::ActionRequired => Mail::ActionRequired {
             claim: say.claim(),
             reasons: say.reasons(),
@@ -147,7 +150,10 @@ impl Words<'_> {
     }
 
     fn deadline(&self, clock: &str) -> Option<Timestamp> {
-        domain::allowed::deadlines(self.claim).into_iter().find(|running| running.clock == clock).map(|running| running.at)
+        domain::allowed::deadlines(self.claim)
+            .into_iter()
+            .find(|running| running.clock == clock)
+            .map(|running| running.at)
     }
 
     fn dispute_due(&self) -> Option<Moment> {
@@ -166,7 +172,8 @@ impl Words<'_> {
     }
 
     fn item(&self, item: &Item) -> String {
-        let name = |id: &str| self.engagement.item_name(id).map_or(id, |name| name.get(self.to.locale)).to_owned();
+        let name =
+            |id: &str| self.engagement.item_name(id).map_or(id, |name| name.get(self.to.locale)).to_owned();
         match &item.key {
             ItemKey::Workload(id) => name(id),
             ItemKey::Subscription(id) => match &item.product {
@@ -182,9 +189,11 @@ impl Words<'_> {
 
     fn refused(&self) -> Vec<RefusedItem> {
         let refused = self.claim.content.items.iter().filter_map(|item| match &item.decision {
-            ItemDecision::Refused { reason } => {
-                Some(RefusedItem { item: self.item(item), code: "item_not_eligible".into(), text: reason.clone() })
-            }
+            ItemDecision::Refused { reason } => Some(RefusedItem {
+                item: self.item(item),
+                code: "item_not_eligible".into(),
+                text: reason.clone(),
+            }),
             ItemDecision::Open | ItemDecision::Accepted => None,
         });
         refused.collect()

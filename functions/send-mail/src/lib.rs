@@ -107,7 +107,8 @@ impl SendMail {
     }
 
     async fn hand_over(&self, claim: &Claim, owed: &Owed, row: &MailRow) -> Result<Attempt, Fault> {
-        let Some((mail, locale)) = compose::mail(claim, owed, &self.app.catalogue, &self.identity.base, &self.links)
+        let Some((mail, locale)) =
+            compose::mail(claim, owed, &self.app.catalogue, &self.identity.base, &self.links)
         else {
             return Ok(Attempt::Refused);
         };

@@ -46,7 +46,10 @@ impl SweepDeadlines {
 
     /// A tick of the schedule. Late, early, repeated and concurrent ticks are harmless: each claim is
     /// decided by its own clock and written once (F15).
-    pub async fn handle(&self, _tick: LambdaEvent<EventBridgeEvent<serde_json::Value>>) -> Result<Swept, Error> {
+    pub async fn handle(
+        &self,
+        _tick: LambdaEvent<EventBridgeEvent<serde_json::Value>>,
+    ) -> Result<Swept, Error> {
         let mut swept = Swept::default();
         for shard in 0..DUE_SHARDS {
             for due in self.app.store.due(shard, self.app.now(), MOST).await? {
@@ -65,7 +68,12 @@ impl SweepDeadlines {
             }
         }
         if swept != Swept::default() {
-            tracing::info!(sweep.claims = swept.claims, sweep.mails = swept.mails, sweep.failed = swept.failed, "sweep");
+            tracing::info!(
+                sweep.claims = swept.claims,
+                sweep.mails = swept.mails,
+                sweep.failed = swept.failed,
+                "sweep"
+            );
         }
         Ok(swept)
     }

@@ -78,7 +78,12 @@ impl UploadProof {
             command: Command::AddDocument(input),
         };
         let done = self.app.execute(&id, envelope).await?;
-        let document = done.claim.documents.iter().find(|document| document.sha256 == sha256).ok_or(Refusal::NotFound)?;
+        let document = done
+            .claim
+            .documents
+            .iter()
+            .find(|document| document.sha256 == sha256)
+            .ok_or(Refusal::NotFound)?;
         let fresh = done.changed || done.replayed;
         let upload = match document.state {
             DocumentState::Pending => Some(upload(self.ticket(&done.claim, document).await?)),

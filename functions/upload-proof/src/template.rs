@@ -58,7 +58,10 @@ fn filled(blank: TemplateFacts, claim: &Claim, engagement: &Engagement, locale: 
         claim_number: claim.id.number(),
         claim_name: content.name.clone(),
         engagement: engagement.name.get(locale).into(),
-        partner_role: engagement.role(&content.role).map(|role| role.name.get(locale).into()).unwrap_or_default(),
+        partner_role: engagement
+            .role(&content.role)
+            .map(|role| role.name.get(locale).into())
+            .unwrap_or_default(),
         partner_name: claim.org_name.clone(),
         location: claim.location_label(),
         customer_name: claim.customer.name.clone(),

@@ -22,6 +22,8 @@ pub const WORKER_SECONDS: i64 = 60;
 pub const EVENT_SECONDS: i64 = 120;
 /// A chased mail is left alone for this time.
 pub const CHASED_SECONDS: i64 = 300;
+/// Times a row is read again when somebody else was faster.
+const ROW_ATTEMPTS: usize = 5;
 
 /// What the mail service reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +113,6 @@ impl<S: Claims + Mails> App<S> {
 
     /// What the mail service reported of a mail. Late, repeated and unknown reports change nothing.
     pub async fn reported(&self, key: &MailKey, report: Report) -> Result<(), Failure> {
-        let Some(seen) = self.store.mail(key).await? else { return Ok(()) };
         let (state, fate) = match report {
             Report::Sent => (MailState::Sent, MailFate::Sent),
             Report::Delivered => (MailState::Delivered, MailFate::Delivered),
@@ -120,16 +121,19 @@ impl<S: Claims + Mails> App<S> {
                 (MailState::Complained, MailFate::Undeliverable { reason: "complaint".into() })
             }
         };
-        if rank(state) <= rank(seen.state) {
-            return Ok(());
+        // The worker writes the same row at the same time: it says `sent` while the first reports come in.
+        for _ in 0..ROW_ATTEMPTS {
+            let Some(seen) = self.store.mail(key).await? else { return Ok(()) };
+            if rank(state) <= rank(seen.state) {
+                return Ok(());
+            }
+            self.tell_claim(key, seen.round, fate.clone()).await?;
+            let next = MailRow { state, due: None, chased: false, at: self.now(), ..seen.clone() };
+            if self.store.replace(&seen, &next).await? {
+                return Ok(());
+            }
         }
-        self.tell_claim(key, seen.round, fate).await?;
-        let next = MailRow { state, due: None, chased: false, at: self.now(), ..seen.clone() };
-        if self.store.replace(&seen, &next).await? {
-            return Ok(());
-        }
-        // Somebody wrote the row meanwhile; the report comes again and finds it as it is then.
-        Err(StoreError::Unavailable("the mail row has changed meanwhile".into()).into())
+        Err(StoreError::Unavailable("too many writers on one mail row".into()).into())
     }
 
     /// A mail whose time has passed in silence: its entry is made to come again, if it still owes the mail.

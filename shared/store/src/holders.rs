@@ -35,7 +35,8 @@ pub(crate) fn change(
     free: &[Guard],
     seen: Option<&Customer>,
 ) -> Option<Change> {
-    let mut update = Expression::default().name("#h", "holders").value(":c", claim.as_str());
+    // A capital letter, since the other aliases are numbers in digits and small letters.
+    let mut update = Expression::default().name("#H", "holders").value(":c", claim.as_str());
     let mut conditions = Conditions::default();
     let holder = |guard: &Guard| seen.map(|seen| seen.holders.get(&guard.name()));
     let mut alias = |guard: &Guard| {
@@ -47,10 +48,10 @@ pub(crate) fn change(
     for guard in take {
         let name = alias(guard);
         match holder(guard) {
-            Some(Some(_)) => conditions.add(format!("#h.{name}=:c")),
-            Some(None) | None => conditions.add(format!("attribute_not_exists(#h.{name})")),
+            Some(Some(_)) => conditions.add(format!("#H.{name}=:c")),
+            Some(None) | None => conditions.add(format!("attribute_not_exists(#H.{name})")),
         }
-        sets.push(format!("#h.{name}=:c"));
+        sets.push(format!("#H.{name}=:c"));
     }
     let mut removes = Vec::with_capacity(free.len());
     // An association that is freed matters to others, an open key only to the partner itself.
@@ -63,8 +64,8 @@ pub(crate) fn change(
             Some(_) => continue,
         }
         let name = alias(guard);
-        conditions.add(format!("#h.{name}=:c"));
-        removes.push(format!("#h.{name}"));
+        conditions.add(format!("#H.{name}=:c"));
+        removes.push(format!("#H.{name}"));
     }
     let part = |verb: &str, list: &[String]| (!list.is_empty()).then(|| format!("{verb} {}", list.join(",")));
     let parts: Vec<String> = [part("SET", &sets), part("REMOVE", &removes)].into_iter().flatten().collect();
@@ -160,7 +161,7 @@ mod tests {
         let condition = change.condition.unwrap();
         for (alias, name) in &change.update.names {
             if name.starts_with("held/") {
-                assert!(condition.contains(&format!("#h.{alias}=:c")), "{name}");
+                assert!(condition.contains(&format!("#H.{alias}=:c")), "{name}");
             }
         }
     }
@@ -171,7 +172,7 @@ mod tests {
         customer.holders.insert(held(1).name(), ClaimId::derived(&["another"]));
         customer.holders.insert(held(2).name(), claim());
         let change = change(&claim(), &[], &[held(1), held(2), held(3)], Some(&customer)).unwrap();
-        assert_eq!(change.update.text, "REMOVE #h.#1");
+        assert_eq!(change.update.text, "REMOVE #H.#1");
         assert_eq!(change.update.names["#1"], held(2).name());
         assert!(super::change(&claim(), &[], &[held(1)], Some(&customer)).is_none());
     }

@@ -294,3 +294,99 @@ fn locale_of(tag: &str) -> Option<Locale> {
     let language = tag.split(['-', '_']).next().unwrap_or_default();
     [Locale::En, Locale::De].into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(language))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{admin, ask};
+    use serde_json::json;
+
+    #[test]
+    fn the_language_is_the_best_of_ours() {
+        for (header, locale) in [
+            ("de", Locale::De),
+            ("de-CH, en;q=0.8", Locale::De),
+            ("en;q=0.8, de;q=0.9", Locale::De),
+            ("en, de", Locale::En),
+            ("fr, de;q=0.1", Locale::De),
+            ("fr", Locale::En),
+            ("*", Locale::En),
+            ("de;q=0, *;q=0.1", Locale::En),
+            ("de;q=0", Locale::En),
+            ("de;q=nonsense, en;q=0.1", Locale::En),
+            ("de; q=0.5, en ; q=0.4", Locale::De),
+            ("", Locale::En),
+            (";;,,=", Locale::En),
+        ] {
+            assert_eq!(ask("GET", "/").header("accept-language", header).call().locale(), locale, "{header}");
+        }
+        assert_eq!(ask("GET", "/").call().locale(), Locale::En);
+    }
+
+    #[test]
+    fn every_call_has_an_id() {
+        assert_eq!(ask("GET", "/").call().request_id(), "req-1");
+        let other = ask("GET", "/").context("requestId", json!(null)).call();
+        let more = ask("GET", "/").context("requestId", json!("a\nb")).call();
+        assert!(!other.request_id().is_empty() && other.request_id() != more.request_id());
+        assert!(!more.request_id().contains('\n'));
+    }
+
+    #[test]
+    fn a_consent_token_is_not_repeated() {
+        assert_eq!(ask("GET", "/c/secret").call().instance(), "/c/{token}");
+        assert_eq!(ask("POST", "/c/secret/decision").call().instance(), "/c/{token}/decision");
+        assert_eq!(ask("GET", "/v1/claims/clm_1").call().instance(), "/v1/claims/clm_1");
+    }
+
+    #[test]
+    fn v_11_if_match_is_a_version_of_ours_or_none() {
+        let of = |value: &str| ask("POST", "/").header("if-match", value).call().precondition();
+        assert_eq!(ask("POST", "/").call().precondition(), Precondition::Missing);
+        assert_eq!(of(""), Precondition::Missing);
+        assert_eq!(of("\"3\""), Precondition::Version(3));
+        assert_eq!(of(" \"3\" "), Precondition::Version(3));
+        assert_eq!(of("*"), Precondition::Any);
+        for foreign in ["3", "W/\"3\"", "\"03\"", "\"+3\"", "\"x\"", "\"3\", \"4\"", "\"", "\"\"", "\"-1\""] {
+            assert_eq!(of(foreign), Precondition::Stale, "{foreign}");
+        }
+    }
+
+    #[test]
+    fn v_10_a_key_has_1_to_255_characters_and_belongs_to_organisation_method_and_path() {
+        let key = |path: &str, key: &str, body: &str| {
+            ask("POST", path).header("idempotency-key", key).json(body).call().idempotency_key(&admin())
+        };
+        let first = key("/v1/claims", "k", "{}").unwrap().unwrap();
+        assert_eq!(key("/v1/claims", "k", "{}").unwrap().unwrap(), first);
+        let other_body = key("/v1/claims", "k", "{ }").unwrap().unwrap();
+        assert_eq!(other_body.key, first.key);
+        assert_ne!(other_body.body, first.body);
+        assert_ne!(key("/v1/claims/x", "k", "{}").unwrap().unwrap().key, first.key);
+        assert_ne!(key("/v1/claims", "K", "{}").unwrap().unwrap().key, first.key);
+        assert!(key("/v1/claims", &"x".repeat(255), "{}").is_ok());
+        for bad in [String::new(), "x".repeat(256), "ä".into()] {
+            let problem = key("/v1/claims", &bad, "{}").unwrap_err();
+            assert_eq!((problem.status().as_u16(), problem.code()), (400, Code::ParameterInvalid));
+        }
+        let mut elsewhere = admin();
+        elsewhere.org = domain::OrgId::new("partner-b");
+        let call = ask("POST", "/v1/claims").header("idempotency-key", "k").json("{}").call();
+        assert_ne!(call.idempotency_key(&elsewhere).unwrap().unwrap().key, first.key);
+        assert_eq!(ask("POST", "/v1/claims").call().idempotency_key(&admin()).unwrap(), None);
+    }
+
+    #[test]
+    fn the_next_page_asks_the_same_question() {
+        let call = ask("GET", "/v1/claims").query("status=draft&q=M%C3%BCller+%26&cursor=old&limit=2").call();
+        assert_eq!(call.next_page("new"), "/v1/claims?status=draft&q=M%C3%BCller+%26&limit=2&cursor=new");
+    }
+
+    #[test]
+    fn a_browser_gets_a_page() {
+        let wants = |accept: &str| ask("GET", "/c/x").header("accept", accept).call().wants_json();
+        assert!(wants("application/json"));
+        assert!(!wants("text/html,application/xhtml+xml,application/json;q=0.9"));
+        assert!(!wants("*/*"));
+    }
+}

@@ -24,7 +24,10 @@ struct Payload {
 
 /// The caller of a token that the gateway has verified. `verified` are the claims as the authorizer hands
 /// them over: without them, or when they are those of another token, there is no caller.
-pub(crate) fn read(verified: Option<&HashMap<String, String>>, authorization: Option<&str>) -> Option<Caller> {
+pub(crate) fn read(
+    verified: Option<&HashMap<String, String>>,
+    authorization: Option<&str>,
+) -> Option<Caller> {
     let verified = verified?;
     let payload = payload(authorization?)?;
     let same = |name: &str, value: &str| verified.get(name).is_some_and(|claim| claim == value);
@@ -76,5 +79,112 @@ fn side_of(role: Role) -> Side {
         Role::Reviewer | Role::ReviewLead | Role::ProgrammeManager | Role::FieldSeller | Role::Auditor => {
             Side::Vendor
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Code;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{
+        Call,
+        testing::{Asked, ask},
+    };
+
+    fn payload() -> Value {
+        json!({
+            "sub": "pa-1", "name": "Paula Partner", "org": "partner-a", "side": "partner",
+            "roles": ["incentives_admin", "wizard"], "locations": ["4821907", "4821908"], "locale": "de-DE",
+            "exp": 1, "aud": ["x"],
+        })
+    }
+
+    fn verified() -> Value {
+        json!({
+            "sub": "pa-1", "org": "partner-a", "side": "partner", "roles": "[incentives_admin wizard]",
+            "locations": "[4821907 4821908]",
+        })
+    }
+
+    fn call(verified: Value, payload: &Value) -> Call {
+        ask("GET", "/v1/me").token(verified, payload).call()
+    }
+
+    fn refused(asked: Asked) {
+        assert_eq!(asked.call().caller().unwrap_err().code(), Code::Unauthenticated);
+    }
+
+    #[test]
+    fn a_verified_token_names_the_caller_and_unknown_roles_give_nothing() {
+        let caller = call(verified(), &payload()).caller().unwrap();
+        assert_eq!(
+            caller,
+            Caller {
+                sub: "pa-1".into(),
+                name: "Paula Partner".into(),
+                org: OrgId::new("partner-a"),
+                side: Side::Partner,
+                roles: vec![Role::IncentivesAdmin],
+                scope: Scope::Only(vec![LocationId::new("4821907"), LocationId::new("4821908")]),
+                locale: Locale::De,
+            }
+        );
+    }
+
+    #[test]
+    fn a_star_is_every_location_and_no_locations_are_none() {
+        let mut token = payload();
+        token["locations"] = json!(["*"]);
+        assert_eq!(call(verified(), &token).caller().unwrap().scope, Scope::All);
+        token["locations"] = json!([]);
+        assert_eq!(call(verified(), &token).caller().unwrap().scope, Scope::Only(vec![]));
+    }
+
+    #[test]
+    fn roles_of_the_other_side_give_nothing() {
+        let mut token = payload();
+        token["roles"] = json!(["reviewer", "auditor", "incentives_user"]);
+        assert_eq!(call(verified(), &token).caller().unwrap().roles, [Role::IncentivesUser]);
+    }
+
+    #[test]
+    fn without_a_verified_token_there_is_no_caller() {
+        refused(ask("GET", "/v1/me"));
+        // a token that nobody has verified
+        refused(ask("GET", "/v1/me").token(Value::Null, &payload()).context("authorizer", Value::Null));
+        refused(ask("GET", "/v1/me").token(verified(), &payload()).context("authorizer", json!({})));
+        // verified claims without a token
+        let asked = ask("GET", "/v1/me").token(verified(), &payload());
+        refused(asked.header("authorization", ""));
+        let asked = ask("GET", "/v1/me").token(verified(), &payload());
+        refused(asked.header("authorization", "Basic e30.e30.e30"));
+    }
+
+    #[test]
+    fn a_payload_that_is_not_the_verified_one_is_refused() {
+        for (name, value) in
+            [("sub", "pa-2"), ("org", "partner-b"), ("side", "vendor"), ("sub", ""), ("org", "")]
+        {
+            let mut token = payload();
+            token[name] = value.into();
+            refused(ask("GET", "/v1/me").token(verified(), &token));
+        }
+        let mut customer = payload();
+        customer["side"] = "customer".into();
+        let mut claims = verified();
+        claims["side"] = "customer".into();
+        refused(ask("GET", "/v1/me").token(claims, &customer));
+        for token in ["Bearer a.b", "Bearer a.b.c.d", "Bearer e30.!!!.c", "Bearer e30.e30.c", "Bearer"] {
+            refused(ask("GET", "/v1/me").token(verified(), &payload()).header("authorization", token));
+        }
+    }
+
+    #[test]
+    fn a_name_that_could_disturb_a_page_gives_way_to_the_subject() {
+        let mut token = payload();
+        token["name"] = "Eve\u{202e}".into();
+        assert_eq!(call(verified(), &token).caller().unwrap().name, "pa-1");
     }
 }

@@ -76,7 +76,8 @@ mod tests {
     #[tokio::test]
     async fn an_answer_carries_what_every_answer_carries() {
         let function = Function { greeting: "hello".into() };
-        let response = is_send(function.answer(ask("GET", "/v1/me").header("accept-language", "de").request())).await;
+        let response =
+            is_send(function.answer(ask("GET", "/v1/me").header("accept-language", "de").request())).await;
         let header = |name: &str| response.headers()[name].to_str().unwrap();
         assert_eq!(response.status(), 200);
         assert_eq!(header("request-id"), "req-1");

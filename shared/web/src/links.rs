@@ -142,3 +142,115 @@ fn signed(purpose: Purpose, sealed: &[u8], bound_to: &[u8]) -> Vec<u8> {
 fn form(claim: &ClaimId, round: u32) -> Vec<u8> {
     format!("{claim} {round}").into_bytes()
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    fn key(byte: u8) -> String {
+        STANDARD.encode([byte; KEY_LENGTH])
+    }
+
+    pub(crate) fn keys() -> LinkKeys {
+        LinkKeys::parse(&format!("k2:{},k1:{}", key(2), key(1))).unwrap()
+    }
+
+    fn claim() -> ClaimId {
+        ClaimId::derived(&["link"])
+    }
+
+    fn at(millis: i64) -> Timestamp {
+        Timestamp::from_millisecond(1_793_000_000_000 + millis).unwrap()
+    }
+
+    #[test]
+    fn a_link_carries_claim_and_round_and_is_always_the_same() {
+        let token = keys().token(&claim(), 3);
+        assert_eq!(token, keys().token(&claim(), 3));
+        assert_ne!(token, keys().token(&claim(), 4));
+        assert_eq!(keys().open(&token), Some((claim(), 3)));
+        assert_eq!(keys().open(&keys().token(&claim(), u32::MAX)), Some((claim(), u32::MAX)));
+        assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte)));
+    }
+
+    #[test]
+    fn every_changed_character_is_noticed() {
+        let token = keys().token(&claim(), 1);
+        for place in 0..token.len() {
+            for other in ["A", "B", "_", "-", "9"] {
+                let mut changed = token.clone();
+                changed.replace_range(place..=place, other);
+                assert!(changed == token || keys().open(&changed).is_none(), "{place} {other}");
+            }
+            assert_eq!(keys().open(&token[..place]), None);
+        }
+        assert_eq!(keys().open(&format!("{token}A")), None);
+        assert_eq!(keys().open(&format!("{token}=")), None);
+        for nonsense in ["", "A", "....", "ä", &"A".repeat(5_000)] {
+            assert_eq!(keys().open(nonsense), None);
+        }
+    }
+
+    #[test]
+    fn links_of_the_previous_key_stay_good_and_those_of_no_key_are_not() {
+        let old = LinkKeys::parse(&format!("k1:{}", key(1))).unwrap();
+        assert_eq!(keys().open(&old.token(&claim(), 1)), Some((claim(), 1)));
+        assert_ne!(keys().token(&claim(), 1), old.token(&claim(), 1));
+        let unknown = LinkKeys::parse(&format!("k0:{}", key(1))).unwrap();
+        assert_eq!(keys().open(&unknown.token(&claim(), 1)), None);
+        let forged = LinkKeys::parse(&format!("k2:{}", key(9))).unwrap();
+        assert_eq!(keys().open(&forged.token(&claim(), 1)), None);
+    }
+
+    #[test]
+    fn keys_are_read_with_care() {
+        let good = key(1);
+        let short = STANDARD.encode([1; 31]);
+        let twice = format!("a:{good},a:{good}");
+        let long = format!("{}:{good}", "x".repeat(33));
+        for bad in ["", "a", "a:", "a:!", &good, &format!(":{good}"), &format!("a:{short}"), &twice, &long] {
+            assert!(LinkKeys::parse(bad).is_err(), "{bad}");
+        }
+        assert!(LinkKeys::parse(&format!(" a:{good} , b:{good} ")).is_ok());
+    }
+
+    #[test]
+    fn a_nonce_is_good_from_2_seconds_to_2_hours() {
+        let nonce = keys().nonce(&claim(), 1, at(0));
+        let two_hours = 2 * 60 * 60 * 1000;
+        for (age, good) in [
+            (-1, false),
+            (0, false),
+            (1_999, false),
+            (2_000, true),
+            (two_hours, true),
+            (two_hours + 1, false),
+        ] {
+            assert_eq!(keys().check_nonce(&claim(), 1, &nonce, at(age)), good, "{age} ms");
+        }
+    }
+
+    #[test]
+    fn a_nonce_belongs_to_its_form() {
+        let nonce = keys().nonce(&claim(), 1, at(0));
+        let later = at(60_000);
+        assert!(keys().check_nonce(&claim(), 1, &nonce, later));
+        assert!(!keys().check_nonce(&claim(), 2, &nonce, later));
+        assert!(!keys().check_nonce(&ClaimId::derived(&["other"]), 1, &nonce, later));
+        assert!(!keys().check_nonce(&claim(), 1, "", later));
+        // one thing we signed does not stand in for another
+        assert!(!keys().check_nonce(&claim(), 1, &keys().token(&claim(), 1), later));
+        assert_eq!(keys().open(&nonce), None);
+        let cursor = keys().seal_cursor(&"x", &format!("{} 1", claim()));
+        assert!(!keys().check_nonce(&claim(), 1, &cursor, later));
+    }
+
+    #[test]
+    fn a_cursor_is_bound() {
+        let cursor = keys().seal_cursor(&("2026-11-02", 5_u8), "org status");
+        assert_eq!(keys().open_cursor::<(String, u8)>(&cursor, "org status"), Some(("2026-11-02".into(), 5)));
+        assert_eq!(keys().open_cursor::<(String, u8)>(&cursor, "org"), None);
+        assert_eq!(keys().open_cursor::<u8>(&cursor, "org status"), None);
+        assert_eq!(keys().open_cursor::<(String, u8)>("", "org status"), None);
+    }
+}

@@ -335,8 +335,7 @@ impl From<Refusal> for Problem {
             Refusal::LocationOutOfScope => Fault::new("/locationId", Code::LocationOutOfScope).into(),
             Refusal::Duplicate { claim, pointer } => {
                 let id = claim.as_str();
-                let mut problem: Self =
-                    Fault::new(pointer, Code::DuplicateClaim).with("claimId", id).into();
+                let mut problem: Self = Fault::new(pointer, Code::DuplicateClaim).with("claimId", id).into();
                 problem.0.claim_id = Some(id.into());
                 problem
             }

@@ -99,3 +99,68 @@ fn fault(name: &str) -> Fault {
     let pointer = format!("/{}", name.replace('~', "~0").replace('/', "~1"));
     Fault::new(pointer, Code::ParameterInvalid).with("parameter", name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::ask;
+    use jiff::Timestamp;
+
+    fn faults(query: Query) -> Vec<(String, &'static str)> {
+        let problem = query.finish().unwrap_err();
+        assert_eq!(problem.status(), 400);
+        problem.errors().iter().map(|fault| (fault.pointer.clone(), fault.code.as_str())).collect()
+    }
+
+    #[test]
+    fn parameters_are_read_by_type_and_without_a_value_they_are_absent() {
+        let call = ask("GET", "/v1/claims")
+            .query("status=draft&kind=&updatedSince=2026-11-01T00:00:00Z&q=M%C3%BCller+GmbH&dryRun=true&limit=100")
+            .call();
+        let mut query = call.query();
+        assert_eq!(query.one_of("status", &["draft", "submitted"]), Some("draft"));
+        assert_eq!(query.one_of("kind", &["association"]), None);
+        assert_eq!(query.parsed::<Timestamp>("updatedSince").unwrap().to_string(), "2026-11-01T00:00:00Z");
+        assert_eq!(query.text("q").as_deref(), Some("Müller GmbH"));
+        assert!(query.flag("dryRun"));
+        assert!(!query.flag("other"));
+        assert_eq!(query.limit(), 100);
+        query.finish().unwrap();
+    }
+
+    #[test]
+    fn every_fault_is_named() {
+        let mut query = Query::parse("limit=0&status=nope&a/b=1&q=1&q=2&since=today");
+        query.limit();
+        query.one_of("status", &["draft"]);
+        query.text("q");
+        query.parsed::<Timestamp>("since");
+        let mut found: Vec<_> = faults(query).into_iter().map(|(pointer, _)| pointer).collect();
+        found.sort();
+        assert_eq!(found, ["/a~1b", "/limit", "/q", "/since", "/status"]);
+    }
+
+    #[test]
+    fn a_page_has_1_to_100_rows() {
+        for (text, good) in
+            [("0", false), ("1", true), ("100", true), ("101", false), ("-1", false), ("x", false)]
+        {
+            let mut query = Query::parse(&format!("limit={text}"));
+            query.limit();
+            assert_eq!(query.finish().is_ok(), good, "{text}");
+        }
+        assert_eq!(Query::parse("").limit(), LIMIT_DEFAULT);
+    }
+
+    #[test]
+    fn a_cursor_is_good_for_its_own_question_only() {
+        let keys = crate::links::tests::keys();
+        let cursor = keys.seal_cursor(&7_u32, "partner-a status=draft");
+        let mut query = Query::parse(&format!("cursor={cursor}"));
+        assert_eq!(query.cursor::<u32>(&keys, "partner-a status=draft"), Some(7));
+        query.finish().unwrap();
+        let mut query = Query::parse(&format!("cursor={cursor}"));
+        assert_eq!(query.cursor::<u32>(&keys, "partner-b status=draft"), None);
+        assert_eq!(faults(query), [("/cursor".into(), "cursor_invalid")]);
+    }
+}

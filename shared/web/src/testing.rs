@@ -5,7 +5,7 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 use domain::{
-    Actor, Caller, Catalogue, Claim, ClaimId, Location, LocationId, Locale, OrgId, Role, Scope, Side,
+    Actor, Caller, Catalogue, Claim, ClaimId, Locale, Location, LocationId, OrgId, Role, Scope, Side,
     catalogue::BUILT_IN,
     decide::{Context, Facts},
     input::{ClaimInput, ContactInput, ItemInput},
@@ -59,7 +59,8 @@ impl Asked {
     pub(crate) fn token(self, verified: Value, payload: &Value) -> Self {
         let token = format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(payload.to_string()));
         let mut asked = self.header("authorization", &format!("Bearer {token}"));
-        asked.event["requestContext"]["authorizer"] = json!({ "jwt": { "claims": verified, "scopes": null } });
+        asked.event["requestContext"]["authorizer"] =
+            json!({ "jwt": { "claims": verified, "scopes": null } });
         asked
     }
 

@@ -27,7 +27,8 @@ pub use engagement::{
     ProofElementView, ProofView, engagement,
 };
 pub use record::{
-    ActorView, CommentView, ConsentRecordView, DeliveryView, HistoryEntryView, comment, consent_record, history,
+    ActorView, CommentView, ConsentRecordView, DeliveryView, HistoryEntryView, comment, consent_record,
+    history,
 };
 pub use rows::{
     AssociationRow, ClaimsAnswer, DocumentAnswer, ImportRow, ImportView, List, LocationView, MeView,

@@ -1,5 +1,5 @@
 //! A table on a real endpoint of this machine, and a wire that counts, loses and refuses.
-#![allow(dead_code, reason = "every test uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "every test uses a part of it")]
 
 use std::{
     collections::VecDeque,

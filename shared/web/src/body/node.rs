@@ -54,9 +54,8 @@ impl At {
 pub(super) fn read<T: DeserializeOwned>(tree: &Value, lenient: bool) -> Result<T, At> {
     let found = RefCell::new(None);
     let node = Node { value: tree, pointer: String::new(), found: &found, lenient };
-    T::deserialize(node).map_err(|fault| {
-        found.take().unwrap_or(At { pointer: String::new(), what: fault.what })
-    })
+    T::deserialize(node)
+        .map_err(|fault| found.take().unwrap_or(At { pointer: String::new(), what: fault.what }))
 }
 
 /// One level down in a JSON pointer (RFC 6901).

@@ -22,7 +22,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, Fault> {
     let value = tree.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|fault| {
         found.take().unwrap_or_else(|| {
-            Wrong::Syntax.at("").with("line", fault.line().to_string()).with("column", fault.column().to_string())
+            Wrong::Syntax
+                .at("")
+                .with("line", fault.line().to_string())
+                .with("column", fault.column().to_string())
         })
     })
 }

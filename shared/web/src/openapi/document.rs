@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use utoipa::{
     ToSchema,
     openapi::{
-        Components, ComponentsBuilder, Content, Header, HttpMethod, InfoBuilder, ObjectBuilder, OpenApiBuilder,
-        PathItem, Paths, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Schema, SecurityRequirement,
+        Components, ComponentsBuilder, Content, Header, HttpMethod, InfoBuilder, ObjectBuilder,
+        OpenApiBuilder, PathItem, Paths, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder,
+        Schema, SecurityRequirement,
         path::{OperationBuilder, Parameter as Documented, ParameterBuilder, ParameterIn},
         request_body::{RequestBody, RequestBodyBuilder},
         schema::{AdditionalProperties, ArrayBuilder, SchemaType, Type},
@@ -152,7 +153,8 @@ fn typed(schema: &str) -> Content {
 }
 
 fn answered(answer: &Answer) -> Response {
-    let mut response = ResponseBuilder::new().description(answer.about).header("Request-Id", header("Id of the request"));
+    let mut response =
+        ResponseBuilder::new().description(answer.about).header("Request-Id", header("Id of the request"));
     if let Some(content) = &answer.content {
         for media_type in content.media_types {
             // a page has no schema
@@ -206,7 +208,8 @@ fn components() -> Components {
         SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
     );
     let builder = STATUSES.into_iter().fold(builder, |builder, status| {
-        let reason = lambda_http::http::StatusCode::from_u16(status).ok().and_then(|code| code.canonical_reason());
+        let reason =
+            lambda_http::http::StatusCode::from_u16(status).ok().and_then(|code| code.canonical_reason());
         let problem = ResponseBuilder::new()
             .description(reason.unwrap_or_default())
             .content("application/problem+json", typed("Problem"))
@@ -303,5 +306,115 @@ fn change(schemas: &mut Schemas, change: impl Fn(&mut utoipa::openapi::Object)) 
             // lists, alternatives and words have no fields of their own
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::{
+        Code,
+        command::{ItemVerdict, ReasonAnswer, Submission},
+        document::Covers,
+        input::{
+            ClaimInput, ContactInput, ContactPatch, ContentPatch, DocumentInput, ItemInput, RevenueInput,
+            RevenuePatch,
+        },
+    };
+    use serde::de::DeserializeOwned;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::problem;
+
+    fn read() -> Value {
+        serde_json::from_str(&document()).unwrap()
+    }
+
+    fn references(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::String(target)) = members.get("$ref") {
+                    found.insert(target.clone());
+                }
+                members.values().for_each(|value| references(value, found));
+            }
+            Value::Array(elements) => elements.iter().for_each(|value| references(value, found)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    #[test]
+    fn every_operation_is_there_and_every_reference_leads_somewhere() {
+        let document = read();
+        assert_eq!(document["openapi"], "3.1.0");
+        for operation in operations() {
+            let known = &document["paths"][operation.path][operation.method.to_lowercase()];
+            assert_eq!(known["operationId"], operation.id, "{} {}", operation.method, operation.path);
+        }
+        let mut found = BTreeSet::new();
+        references(&document, &mut found);
+        assert!(found.len() > 40);
+        for target in found {
+            let pointer = target.strip_prefix('#').unwrap();
+            assert!(document.pointer(pointer).is_some(), "{target}");
+        }
+    }
+
+    #[test]
+    fn names_and_routes_are_unique_and_the_document_is_always_the_same() {
+        let ids: BTreeSet<_> = operations().iter().map(|operation| operation.id).collect();
+        let routes: BTreeSet<_> = operations().iter().map(|known| (known.path, known.method)).collect();
+        assert_eq!((ids.len(), routes.len()), (operations().len(), operations().len()));
+        assert_eq!(document(), document());
+    }
+
+    #[test]
+    fn every_status_of_a_code_is_documented() {
+        for code in Code::ALL {
+            assert!(STATUSES.contains(&problem::status(*code).as_u16()), "{}", code.as_str());
+        }
+    }
+
+    /// What the domain says it takes, out of its own words about a field it does not know.
+    fn taken<T: DeserializeOwned>() -> BTreeSet<String> {
+        let Err(fault) = serde_json::from_str::<T>("{\"?\":1}") else { panic!("unknown fields are taken") };
+        let words = fault.to_string();
+        words.split('`').skip(3).step_by(2).map(String::from).collect()
+    }
+
+    fn documented_fields(name: &str) -> BTreeSet<String> {
+        let document = read();
+        let schema = &document["components"]["schemas"][name];
+        assert_eq!(schema["additionalProperties"], false, "{name}");
+        schema["properties"].as_object().unwrap().keys().cloned().collect()
+    }
+
+    #[test]
+    fn the_document_names_exactly_the_fields_the_domain_takes() {
+        assert_eq!(documented_fields("CreateClaim"), taken::<ClaimInput>());
+        assert_eq!(documented_fields("ItemInput"), taken::<ItemInput>());
+        assert_eq!(documented_fields("ContactInput"), taken::<ContactInput>());
+        assert_eq!(documented_fields("RevenueInput"), taken::<RevenueInput>());
+        assert_eq!(documented_fields("EditClaim"), taken::<ContentPatch>());
+        assert_eq!(documented_fields("ContactPatch"), taken::<ContactPatch>());
+        assert_eq!(documented_fields("RevenuePatch"), taken::<RevenuePatch>());
+        assert_eq!(documented_fields("DocumentInput"), taken::<DocumentInput>());
+        assert_eq!(documented_fields("Covers"), taken::<Covers>());
+        assert_eq!(documented_fields("Submission"), taken::<Submission>());
+        assert_eq!(documented_fields("ReasonAnswer"), taken::<ReasonAnswer>());
+        assert_eq!(documented_fields("ItemVerdict"), taken::<ItemVerdict>());
+    }
+
+    #[test]
+    fn words_of_the_document_are_those_of_the_domain() {
+        let document = read();
+        let words = |name: &str| -> Vec<String> {
+            serde_json::from_value(document["components"]["schemas"][name]["enum"].clone()).unwrap()
+        };
+        assert!(words("Status").contains(&"under_review".into()));
+        assert_eq!(words("ConsentMode"), ["notice", "opt_in"]);
+        assert_eq!(words("Kind"), ["association", "engagement"]);
     }
 }

@@ -191,7 +191,11 @@ static OPERATIONS: &[Operation] = &[
             word("locationId", "Only these", &[]),
             word("updatedSince", "Only those changed at or after this instant", &[]),
             word("q", "Exact number or beginning of the name", &[]),
-            word("sort", "Newest first, by this time; else by the last change", &["-updatedAt", "-createdAt"]),
+            word(
+                "sort",
+                "Newest first, by this time; else by the last change",
+                &["-updatedAt", "-createdAt"],
+            ),
             LIMIT,
             CURSOR,
         ],
@@ -297,9 +301,7 @@ static OPERATIONS: &[Operation] = &[
                 status: 200,
                 about: "The document",
                 content: Some(Content {
-                    media_types: &[
-                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                    ],
+                    media_types: &["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
                     schema: "",
                     required: true,
                 }),
@@ -371,7 +373,12 @@ static OPERATIONS: &[Operation] = &[
         problems: &[403, 422],
         ..act("/v1/imports", "import", "Bring data", None)
     },
-    read("/v1/imports/{id}", "readImport", "The outcome of an import", &[answer(200, "The outcome", "Import")]),
+    read(
+        "/v1/imports/{id}",
+        "readImport",
+        "The outcome of an import",
+        &[answer(200, "The outcome", "Import")],
+    ),
     public(read(
         "/c/{token}",
         "readConsentPage",
@@ -451,8 +458,11 @@ pub fn operations() -> &'static [Operation] {
 /// The methods a path has, in alphabetical order; empty when there is no such path.
 #[must_use]
 pub fn methods(path: &str) -> Vec<&'static str> {
-    let mut methods: Vec<_> =
-        OPERATIONS.iter().filter(|operation| matches(operation.path, path)).map(|known| known.method).collect();
+    let mut methods: Vec<_> = OPERATIONS
+        .iter()
+        .filter(|operation| matches(operation.path, path))
+        .map(|known| known.method)
+        .collect();
     methods.sort_unstable();
     methods
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Catalogue, Claim, Document, Role, Side, allowed,
-    claim::{Association, Contact, Item, ItemDecision, ItemKey, Reason, Review, Revenue},
+    claim::{Association, Contact, Item, ItemDecision, ItemKey, Reason, Revenue, Review},
     consent::Consent,
     document::DocumentState,
 };
@@ -454,7 +454,9 @@ pub(super) fn customer(claim: &Claim) -> CustomerView {
 fn deadlines(claim: &Claim, catalogue: &Catalogue) -> Vec<DeadlineView> {
     let zone = &catalogue.programme.time_zone;
     let running = allowed::deadlines(claim).into_iter();
-    running.map(|running| DeadlineView { clock: running.clock, at: running.at, time_zone: zone.clone() }).collect()
+    running
+        .map(|running| DeadlineView { clock: running.clock, at: running.at, time_zone: zone.clone() })
+        .collect()
 }
 
 fn item(item: &Item) -> ItemView {

@@ -149,7 +149,12 @@ pub fn consent_record(claim: &Claim, mails: &[MailRow]) -> Option<ConsentRecordV
     mails.sort_by_key(|(row, _)| (row.key.seq, row.first_at));
     let deliveries = mails
         .into_iter()
-        .map(|(row, kind)| DeliveryView { kind, to: row.to.clone(), state: mail_state(row.state), at: row.at })
+        .map(|(row, kind)| DeliveryView {
+            kind,
+            to: row.to.clone(),
+            state: mail_state(row.state),
+            at: row.at,
+        })
         .collect();
     Some(ConsentRecordView { consent: consent(claim, round), deliveries })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Caller, Catalogue, Claim, Fault, Location, Locale, Scope, State, allowed};
+use domain::{Caller, Catalogue, Claim, Fault, Locale, Location, Scope, State, allowed};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
