@@ -3,6 +3,12 @@
 use clap::{Parser, ValueEnum};
 use local::{AwsOnly, Options, Seed, StartError, System, aws};
 use std::{path::PathBuf, process::ExitCode};
+use tracing_subscriber::{
+    Layer as _,
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt as _,
+    util::SubscriberInitExt as _,
+};
 
 /// The whole product in one process, without an account.
 #[derive(Parser)]
@@ -33,7 +39,11 @@ enum SeedName {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::INFO).init();
+    // A failed condition is an answer like any other; the embedded database warns of each.
+    let levels = Targets::new().with_default(LevelFilter::INFO).with_target("dynoxide", LevelFilter::ERROR);
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(levels))
+        .init();
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -36,6 +36,12 @@ impl Page {
         self.json["nonce"].as_str().unwrap_or_default()
     }
 
+    /// Why a voided request is over.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        self.json["reason"].as_str().unwrap_or_default()
+    }
+
     /// What can be pressed.
     #[must_use]
     pub fn decisions(&self) -> Vec<&str> {
@@ -73,7 +79,8 @@ impl Product {
         let mails = self.mails_to(&customer.address).await;
         let with_link =
             |mail: &&Value| mail["links"].as_array().unwrap().iter().any(|l| l.as_str().unwrap().contains("/c/"));
-        link_in(mails.iter().rfind(with_link).expect("a mail with a consent link"))
+        let newest = mails.iter().rfind(with_link);
+        link_in(newest.unwrap_or_else(|| panic!("no consent link was mailed to {}: {mails:?}", customer.address)))
     }
 
     /// The customer opens the link and reads for a while before pressing anything.

@@ -1,3 +1,4 @@
 //! The product from outside: one binary, so that it links once.
 
+mod consent;
 mod journeys;

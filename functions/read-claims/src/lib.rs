@@ -63,7 +63,9 @@ impl ReadClaims {
             "GET /v1/claims/{id}/history" => self.history(call).await,
             "GET /v1/claims/{id}/consent" => self.consent(call).await,
             "GET /healthz" => Ok(respond::json(call, 200, &Health { status: "ok" })),
-            "GET /openapi.json" => Ok(respond::json(call, 200, &openapi::document())),
+            "GET /openapi.json" => {
+                Ok(respond::bytes(call, 200, "application/json", openapi::document().into_bytes()))
+            }
             "GET /problems/{code}" => problem_page(call),
             _ => Err(web::unmatched(call)),
         }

@@ -35,6 +35,7 @@ struct Reasons {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ReasonInput {
+    #[serde(default)]
     code: String,
     #[serde(default)]
     pointer: String,

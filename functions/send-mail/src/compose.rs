@@ -54,7 +54,10 @@ pub(crate) fn mail(
             Mail::ConsentVoided { request: say.request(), reason: say.void_reason(owed) }
         }
         MailKind::Receipt => say.receipt(link())?,
-        MailKind::NoObjection => Mail::NoObjection { request: say.request(), link: link() },
+        MailKind::NoObjection => {
+            let request = Request { items: say.items(Item::is_held), ..say.request() };
+            Mail::NoObjection { request, link: link() }
+        }
         MailKind::AssociationActive => {
             Mail::AssociationActive { claim: say.claim(), items: say.items(Item::is_held) }
         }

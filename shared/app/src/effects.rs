@@ -1,7 +1,7 @@
 //! What a history entry owes the world. The stream of the table is the outbox: a consumer compares old and
 //! new history and acts on the added entries, as often as they come.
 
-use domain::{Action, Claim, Entry, consent::ConsentState, document::DocumentState};
+use domain::{Action, Claim, Entry, document::DocumentState};
 use serde_json::{Value, json};
 
 /// Mails, named by what they tell.
@@ -15,7 +15,7 @@ pub enum MailKind {
     ConsentVoided,
     /// Customer: what you decided, and how to change it
     Receipt,
-    /// Customer: no objection was made; the association is official
+    /// Customer: the association is official, and can be objected to at any time
     NoObjection,
     /// Partner: the association is official
     AssociationActive,
@@ -157,7 +157,7 @@ fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
         Action::Approved => vec![MailKind::Approved],
         Action::Rejected => vec![MailKind::Rejected],
         Action::PartnerAnswerMissed | Action::DisputeWindowClosed => vec![MailKind::ClaimExpired],
-        Action::AssociationActivated => activated(claim),
+        Action::AssociationActivated => vec![MailKind::AssociationActive, MailKind::NoObjection],
         Action::DocumentChecked if refused(claim, entry) => vec![MailKind::DocumentRefused],
         Action::Created
         | Action::Edited
@@ -176,16 +176,6 @@ fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
         | Action::ConsentVoided
         | Action::ConsentResent
         | Action::MailChased => Vec::new(),
-    }
-}
-
-/// S1 tells both; who agreed has a receipt, who stayed silent hears that it is official now.
-fn activated(claim: &Claim) -> Vec<MailKind> {
-    let silent = claim.consent.as_ref().is_some_and(|consent| consent.state == ConsentState::Lapsed);
-    if silent {
-        vec![MailKind::AssociationActive, MailKind::NoObjection]
-    } else {
-        vec![MailKind::AssociationActive]
     }
 }
 

@@ -142,8 +142,10 @@ pub struct ReasonAnswer {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ItemVerdict {
     /// Key of the item
+    #[serde(default)]
     pub key: String,
     /// `accepted` or `refused`
+    #[serde(default)]
     pub decision: String,
     /// Why it is refused
     #[serde(default)]

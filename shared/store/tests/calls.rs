@@ -117,15 +117,30 @@ async fn a_claim_is_small_and_cheap_over_its_whole_life() {
     let each: Vec<f64> = steps.iter().map(|step| units(step)).collect();
     let bytes = serde_json::to_string(&settled.claim).unwrap().len();
     let reads = steps.len() as f64 * (bytes as f64 / 4096.0).ceil();
-    println!("claim {bytes} bytes of JSON; writes {each:?} = {} WCU; reads at most {reads} RCU", each.iter().sum::<f64>());
-    let commands: Vec<String> = std::iter::once("created".into()).chain(settled.decisions.iter().map(|decision| {
-        decision.claim.history.entries.last().unwrap().action.as_str().into()
-    })).collect();
+    println!(
+        "claim {bytes} bytes of JSON; writes {each:?} = {} WCU; reads at most {reads} RCU",
+        each.iter().sum::<f64>()
+    );
+    let commands: Vec<String> = std::iter::once("created".into())
+        .chain(
+            settled
+                .decisions
+                .iter()
+                .map(|decision| decision.claim.history.entries.last().unwrap().action.as_str().into()),
+        )
+        .collect();
     println!("{commands:?}");
-    let item = rig.client.get_item().table_name("assent")
+    let item = rig
+        .client
+        .get_item()
+        .table_name("assent")
         .key("PK", aws_sdk_dynamodb::types::AttributeValue::S(format!("CLAIM#{}", settled.claim.id)))
         .key("SK", aws_sdk_dynamodb::types::AttributeValue::S("CLAIM".into()))
-        .send().await.unwrap().item.unwrap();
+        .send()
+        .await
+        .unwrap()
+        .item
+        .unwrap();
     println!("item {} bytes", size_map(&item));
     let mut parts: Vec<(usize, &String)> = item.iter().map(|(k, v)| (k.len() + size(v), k)).collect();
     parts.sort();

@@ -131,11 +131,11 @@ impl Call {
     /// This path with this query and the cursor of the next page: the `next` of a list.
     #[must_use]
     pub fn next_page(&self, cursor: &str) -> String {
-        let mut next = form_urlencoded::Serializer::new(format!("{}?", self.raw_path()));
+        let mut next = form_urlencoded::Serializer::new(String::new());
         let query = self.request.uri().query().unwrap_or_default();
         next.extend_pairs(form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "cursor"));
         next.append_pair("cursor", cursor);
-        next.finish()
+        format!("{}?{}", self.raw_path(), next.finish())
     }
 
     /// Who calls, from the token that the gateway has verified; 401 `unauthenticated` without one.

@@ -33,3 +33,24 @@ main{max-width:40rem;margin:0 auto;padding:2rem 1rem}h1{font-size:1.75rem;line-h
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Code;
+
+    #[test]
+    fn every_code_has_a_page_and_nothing_else_has() {
+        for code in Code::ALL {
+            for locale in [Locale::En, Locale::De] {
+                let page = problem_page(code.as_str(), locale).unwrap();
+                assert!(page.contains(code.as_str()) && page.contains("<h1>"));
+                assert!(page.contains(&format!("lang=\"{}\"", locale.tag())));
+                assert!(!page.contains("advice-") && !page.contains("page-") && !page.contains("<script"));
+            }
+        }
+        for unknown in ["", "nothing", "<script>", "name_required/"] {
+            assert_eq!(problem_page(unknown, Locale::En), None);
+        }
+    }
+}

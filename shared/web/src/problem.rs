@@ -374,3 +374,212 @@ impl From<Failure> for Problem {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::{ClaimId, Locale};
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::testing::{ask, body_of};
+
+    /// The params that codes come with.
+    const PARAMS: [&str; 14] = [
+        "problem",
+        "parameter",
+        "allowed",
+        "max",
+        "current",
+        "status",
+        "type",
+        "claimId",
+        "element",
+        "oldest",
+        "item",
+        "acknowledgement",
+        "state",
+        "at",
+    ];
+
+    fn all_params() -> Vec<(&'static str, String)> {
+        PARAMS.into_iter().map(|name| (name, format!("<{name}>"))).collect()
+    }
+
+    fn answer(problem: impl Into<Problem>) -> Response<Body> {
+        problem.into().into_response(&ask("POST", "/v1/claims/clm_1/submit").call())
+    }
+
+    #[test]
+    fn every_code_has_title_and_detail_in_both_languages() {
+        for code in Code::ALL {
+            for locale in [Locale::En, Locale::De] {
+                let (title, detail) =
+                    (texts::title(*code, locale), texts::detail(*code, &all_params(), locale));
+                assert_ne!(title, code.as_str());
+                assert_ne!(title, detail, "{} {locale:?}", code.as_str());
+                assert!(!detail.contains(['{', '}', '\u{2068}']), "{detail}");
+                assert!(detail.ends_with(['.', '>']), "{detail}");
+            }
+            assert_ne!(texts::title(*code, Locale::En), texts::title(*code, Locale::De), "{}", code.as_str());
+            let status = status(*code).as_u16();
+            assert_ne!(texts::advice(status, Locale::De), format!("advice-{status}"));
+        }
+    }
+
+    #[test]
+    fn the_texts_of_both_languages_fill_in_the_same_things_and_none_is_left_over() {
+        let names = |source: &str| -> BTreeSet<String> {
+            let lines = source.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+            lines.filter_map(|line| line.split_once(" =").map(|(name, _)| name.into())).collect()
+        };
+        let filled = |source: &str| -> Vec<BTreeSet<String>> {
+            let parts = source.split("\n    .detail = ").skip(1);
+            let part = |part: &str| {
+                let text = part.split("\n}").next().unwrap_or(part);
+                let until = text.find("\n").filter(|_| !text.starts_with('{')).unwrap_or(text.len());
+                PARAMS
+                    .into_iter()
+                    .filter(|name| text[..until].contains(&format!("${name}")))
+                    .map(String::from)
+                    .collect()
+            };
+            parts.map(part).collect()
+        };
+        let (en, de) = (include_str!("../i18n/en.ftl"), include_str!("../i18n/de.ftl"));
+        assert_eq!(names(en), names(de));
+        assert_eq!(filled(en), filled(de));
+        for name in names(en) {
+            let known = code(&name).is_some()
+                || name.starts_with("advice-")
+                || name.starts_with("page-")
+                || name == "state";
+            assert!(known, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_what_it_is_filled_with_gives_way_to_the_title() {
+        assert_eq!(texts::detail(Code::NameTooLong, &[], Locale::En), "The name is too long");
+        let max = [("max", "120".to_owned())];
+        assert_eq!(texts::detail(Code::NameTooLong, &max, Locale::De), "Erlaubt sind höchstens 120 Zeichen.");
+    }
+
+    #[test]
+    fn the_status_of_refusals_is_the_one_of_the_contract() {
+        for (code, expected) in [
+            (Code::MalformedJson, 400),
+            (Code::Unauthenticated, 401),
+            (Code::LocationOutOfScope, 403),
+            (Code::NotFound, 404),
+            (Code::ConsentNotFound, 404),
+            (Code::MethodNotAllowed, 405),
+            (Code::InvalidStateTransition, 409),
+            (Code::ClaimNotEditable, 409),
+            (Code::DuplicateClaim, 409),
+            (Code::AssociationTaken, 409),
+            (Code::ConsentExpired, 410),
+            (Code::VersionConflict, 412),
+            (Code::FileTooLarge, 413),
+            (Code::FileTypeNotAllowed, 415),
+            (Code::IdempotencyMismatch, 422),
+            (Code::ContactEmailInvalid, 422),
+            (Code::NonceInvalid, 422),
+            (Code::PreconditionRequired, 428),
+            (Code::ReminderTooSoon, 429),
+            (Code::Unavailable, 503),
+        ] {
+            assert_eq!(status(code).as_u16(), expected, "{}", code.as_str());
+        }
+    }
+
+    #[test]
+    fn every_fault_is_told_and_the_first_gives_code_and_status() {
+        let faults = vec![
+            Fault::new("/customerContact/email", Code::ContactEmailInvalid),
+            Fault::new("/name", Code::NameTooLong).with("max", "120"),
+        ];
+        let response = answer(Refusal::Invalid(faults));
+        assert_eq!(response.status(), 422);
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+        assert_eq!(
+            body_of(&response),
+            json!({
+                "type": "/problems/contact_email_invalid", "title": "The e-mail address is not valid",
+                "status": 422, "code": "contact_email_invalid", "detail": "Please check the e-mail address.",
+                "instance": "/v1/claims/clm_1/submit", "requestId": "req-1",
+                "errors": [
+                    { "pointer": "/customerContact/email", "code": "contact_email_invalid",
+                      "detail": "Please check the e-mail address.", "params": {} },
+                    { "pointer": "/name", "code": "name_too_long",
+                      "detail": "At most 120 characters are allowed.", "params": { "max": "120" } },
+                ],
+            })
+        );
+    }
+
+    #[test]
+    fn a_refusal_by_state_says_what_is_possible_instead() {
+        let refusal = Refusal::InvalidTransition { status: "under_review", allowed: vec!["comment"] };
+        let body = body_of(&answer(refusal));
+        assert_eq!(body["currentStatus"], "under_review");
+        assert_eq!(body["allowedActions"], json!(["comment"]));
+        assert_eq!(body["detail"], "The claim is under review. This cannot be done now.");
+        assert_eq!(body.get("errors"), None);
+    }
+
+    #[test]
+    fn v_19_and_i_1_name_what_is_in_the_way() {
+        let claim = ClaimId::derived(&["other"]);
+        let refusal = Refusal::Duplicate { claim: claim.clone(), pointer: "/items/workload:teams".into() };
+        let body = body_of(&answer(refusal));
+        assert_eq!((&body["code"], &body["claimId"]), (&json!("duplicate_claim"), &json!(claim.as_str())));
+        assert_eq!(body["errors"][0]["params"]["claimId"], claim.as_str());
+        let items = vec!["/items/workload:teams".to_owned(), "/items/workload:exchange".to_owned()];
+        let body = body_of(&answer(Refusal::AssociationTaken { items }));
+        assert_eq!(body["errors"].as_array().map(Vec::len), Some(2));
+        assert_eq!(
+            body_of(&answer(Refusal::AssociationTaken { items: vec![] }))["code"],
+            "association_taken"
+        );
+    }
+
+    #[test]
+    fn what_may_be_tried_again_says_when() {
+        let at = "2026-11-03T09:00:00Z".parse().unwrap();
+        let response = answer(Refusal::ReminderTooSoon { at, seconds: 60 });
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["retry-after"]),
+            (429, &HeaderValue::from(60))
+        );
+        assert_eq!(body_of(&response)["nextAllowedAt"], "2026-11-03T09:00:00Z");
+        assert!(answer(Refusal::ReminderLimitReached).headers().contains_key("retry-after"));
+        let response = answer(StoreError::Unavailable("ThrottlingException in table assent".into()));
+        assert_eq!(response.status(), 503);
+        assert!(response.headers().contains_key("retry-after"));
+    }
+
+    #[test]
+    fn a_failure_of_ours_shows_nothing_of_the_inside() {
+        for problem in [
+            Problem::from(StoreError::Shape("secret".into())),
+            Problem::from(Failure::Store(StoreError::Unavailable("secret".into()))),
+            Problem::internal("secret"),
+            Problem::faults(vec![]),
+        ] {
+            let response = answer(problem);
+            assert!(response.status().is_server_error());
+            assert!(!format!("{:?}", response.body()).contains("secret"));
+        }
+    }
+
+    #[test]
+    fn no_answer_repeats_a_consent_token() {
+        let call = ask("POST", "/c/SECRET/decision").call();
+        let response = Problem::from(Code::ConsentNotFound).into_response(&call);
+        let body: Value = body_of(&response);
+        assert_eq!(body["instance"], "/c/{token}/decision");
+        assert!(!body.to_string().contains("SECRET"));
+    }
+}

@@ -118,3 +118,69 @@ pub fn bytes(call: &Call, status: u16, media_type: &str, content: Vec<u8>) -> Re
         .header("content-type", media_type)
         .header("x-content-type-options", "nosniff")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::ask;
+    use serde_json::json;
+
+    #[test]
+    fn answers_say_where_and_which_version_and_whether_it_was_done_before() {
+        let call = ask("POST", "/v1/claims").call();
+        let reply = json(&call, 201, &json!({})).etag(7).location("/v1/claims/clm_1").replayed(true);
+        let response: Response<Body> = reply.into();
+        assert_eq!(response.status(), 201);
+        assert_eq!(response.headers()["etag"], "\"7\"");
+        assert_eq!(response.headers()["location"], "/v1/claims/clm_1");
+        assert_eq!(response.headers()["idempotent-replayed"], "true");
+        let fresh: Response<Body> = json(&call, 200, &json!({})).replayed(false).into();
+        assert!(!fresh.headers().contains_key("idempotent-replayed"));
+    }
+
+    #[test]
+    fn answers_without_a_body_carry_what_every_answer_carries() {
+        let call = ask("DELETE", "/v1/claims/x/documents/y").call();
+        for (reply, status) in [(no_content(&call), 204), (see_other(&call, "https://bucket.example/x"), 303)]
+        {
+            let response: Response<Body> = reply.into();
+            assert_eq!(response.status(), status);
+            assert!(matches!(response.body(), Body::Empty));
+            for name in ["request-id", "content-language", "cache-control"] {
+                assert!(response.headers().contains_key(name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_admits_its_own_style_sheet_and_nothing_else() {
+        let call = ask("GET", "/c/x").call();
+        let response: Response<Body> = html(&call, 200, "<style>a</style>".into()).into();
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
+        // printf a | openssl dgst -sha256 -binary | base64
+        assert!(
+            policy.contains("style-src 'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='"),
+            "{policy}"
+        );
+        assert!(policy.starts_with("default-src 'none';") && !policy.contains("unsafe"));
+        assert_eq!(response.headers()["x-frame-options"], "DENY");
+        assert_eq!(response.headers()["referrer-policy"], "no-referrer");
+        assert_eq!(response.headers()["x-robots-tag"], "noindex");
+    }
+
+    #[test]
+    fn text_travels_as_text_and_the_rest_as_bytes() {
+        let call = ask("GET", "/x").call();
+        let text: Response<Body> = bytes(&call, 200, "text/csv", b"a;b".to_vec()).into();
+        assert!(matches!(text.body(), Body::Text(text) if text == "a;b"));
+        let binary: Response<Body> = bytes(&call, 200, "application/zip", vec![0xff]).into();
+        assert!(matches!(binary.body(), Body::Binary(_)));
+    }
+
+    #[test]
+    fn a_header_cannot_be_broken_out_of() {
+        let call = ask("GET", "/x").call();
+        let response: Response<Body> = no_content(&call).location("/x\r\nSet-Cookie: a=b").into();
+        assert!(!response.headers().contains_key("location"));
+    }
+}

@@ -61,3 +61,6 @@ impl FaultView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

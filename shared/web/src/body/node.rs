@@ -35,18 +35,27 @@ impl At {
         }
     }
 
-    /// Takes the culprit out of the tree; `false` when there is nothing to take out.
-    pub(super) fn take_out(&self, tree: &mut Value) -> bool {
-        match self.what {
-            What::UnknownField => {
-                let Some((parent, name)) = self.pointer.rsplit_once('/') else { return false };
+    /// Takes the culprit out of the tree: an unknown member is removed, another value becomes null, and where
+    /// null has been tried what holds it. `false` when nothing would be left.
+    pub(super) fn take_out(&self, tree: &mut Value, taken_out: &mut Vec<String>) -> bool {
+        let parent = self.pointer.rsplit_once('/');
+        let mut place = match (self.what, parent) {
+            (What::UnknownField, Some((parent, name))) => {
                 let name = name.replace("~1", "/").replace("~0", "~");
-                let parent = tree.pointer_mut(parent).and_then(Value::as_object_mut);
-                parent.is_some_and(|members| members.remove(&name).is_some())
+                let members = tree.pointer_mut(parent).and_then(Value::as_object_mut);
+                return members.is_some_and(|members| members.remove(&name).is_some());
             }
-            What::Wrong(Wrong::Type) => tree.pointer_mut(&self.pointer).map(Value::take).is_some(),
-            What::Wrong(Wrong::Syntax | Wrong::Duplicate | Wrong::TooDeep | Wrong::Missing) => false,
+            (What::Wrong(Wrong::Missing), Some((parent, _))) => parent,
+            (What::UnknownField | What::Wrong(_), _) => self.pointer.as_str(),
+        };
+        while taken_out.iter().any(|taken| taken == place) {
+            place = place.rsplit_once('/').map_or("", |(parent, _)| parent);
         }
+        if place.is_empty() {
+            return false;
+        }
+        taken_out.push(place.into());
+        tree.pointer_mut(place).map(Value::take).is_some()
     }
 }
 
