@@ -45,8 +45,8 @@ pub enum SendFault {
     Unknown,
 }
 
-/// Which mail row a mail belongs to, in the form a message tag of SES may have: letters, digits, `_`, `-`
-/// and `.`, at most 256 characters. `clm_….17.notice` = mail row `MAIL#17#notice` of claim `clm_…`.
+/// Which mail row a mail belongs to, in the form a message tag of SES may have: letters, digits, `_` and
+/// `-`, at most 256 characters. `clm_…-17-notice` = mail row `MAIL#17#notice` of claim `clm_…`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RowTag(String);
 
@@ -61,7 +61,7 @@ impl RowTag {
     /// # Errors
     /// When a part is empty or has characters a tag cannot carry.
     pub fn new(claim: &str, seq: u64, kind: &str) -> Result<Self, RowTagInvalid> {
-        Self::parse(&format!("{claim}.{seq}.{kind}"))
+        Self::parse(&format!("{claim}-{seq}-{kind}"))
     }
 
     /// Reads a tag, e.g. from an SES event.
@@ -71,7 +71,7 @@ impl RowTag {
     pub fn parse(tag: &str) -> Result<Self, RowTagInvalid> {
         let tag = Self(tag.to_owned());
         let known = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
         };
         let (claim, _, kind) = tag.split().ok_or(RowTagInvalid)?;
         if known(claim) && known(kind) && tag.0.len() <= 256 { Ok(tag) } else { Err(RowTagInvalid) }
@@ -102,8 +102,8 @@ impl RowTag {
     }
 
     fn split(&self) -> Option<(&str, u64, &str)> {
-        let (claim, rest) = self.0.split_once('.')?;
-        let (seq, kind) = rest.split_once('.')?;
+        let (claim, rest) = self.0.split_once('-')?;
+        let (seq, kind) = rest.split_once('-')?;
         Some((claim, seq.parse().ok()?, kind))
     }
 }
@@ -121,15 +121,15 @@ mod tests {
     #[test]
     fn a_row_tag_survives_the_round_trip() {
         let tag = RowTag::new("clm_01j9", 17, "notice").unwrap();
-        assert_eq!(tag.as_str(), "clm_01j9.17.notice");
-        let tag = RowTag::parse("clm_01j9.17.notice_reminder").unwrap();
+        assert_eq!(tag.as_str(), "clm_01j9-17-notice");
+        let tag = RowTag::parse("clm_01j9-17-notice_reminder").unwrap();
         assert_eq!((tag.claim(), tag.seq(), tag.kind()), ("clm_01j9", 17, "notice_reminder"));
     }
 
     #[test]
     fn what_ses_would_refuse_is_no_row_tag() {
         for tag in
-            ["", "a", "a.1", "a.x.k", ".1.k", "a.1.", "a#.1.k", "a.1.k k", "a.1.k.l", "ä.1.k", "a.-1.k"]
+            ["", "a", "a-1", "a-x-k", "-1-k", "a-1-", "a#-1-k", "a-1-k k", "a-1-k-l", "ä-1-k", "a--1-k", "a.1.k"]
         {
             assert_eq!(RowTag::parse(tag), Err(RowTagInvalid), "{tag}");
         }

@@ -272,7 +272,6 @@ fn schemas() -> Schemas {
     add::<views::ImportView>(&mut given);
     add::<views::MeView>(&mut given);
     add::<views::EngagementView>(&mut given);
-    add::<requests::ConsentPage>(&mut given);
     add::<requests::DecisionAnswer>(&mut given);
     add::<requests::Health>(&mut given);
     add_list::<views::ClaimAnswer>(&mut given, "ClaimList");
@@ -286,8 +285,9 @@ fn schemas() -> Schemas {
     // an answer has all its fields, some of them null
     change(&mut given, |object| object.required = object.properties.keys().cloned().collect());
 
-    // of a problem only what applies
+    // of these only what applies
     add::<ProblemView>(&mut given);
+    add::<requests::ConsentPage>(&mut given);
     given.extend(taken);
     given
 }

@@ -312,6 +312,7 @@ pub(crate) struct ItemVerdict {
 
 /// What the customer pressed, typed and ticked.
 #[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
 pub(crate) struct DecisionInput {
     /// What was pressed
     decision: Choice,
@@ -322,13 +323,19 @@ pub(crate) struct DecisionInput {
     confirmed: bool,
     /// The nonce of the page
     nonce: String,
-    /// Why
+    /// Why, from the list
     #[schema(max_length = 2000)]
     reason: Option<String>,
+    /// Why, in own words
+    #[schema(max_length = 2000)]
+    reason_text: Option<String>,
+    /// The mailed code, where the programme asks for one
+    code: Option<String>,
 }
 
 /// An agreement taken back.
 #[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
 pub(crate) struct WithdrawalInput {
     /// The typed name
     #[schema(min_length = 2, max_length = 120)]
@@ -337,22 +344,26 @@ pub(crate) struct WithdrawalInput {
     confirmed: bool,
     /// The nonce of the page
     nonce: String,
-    /// Why
+    /// Why, from the list
     #[schema(max_length = 2000)]
     reason: Option<String>,
+    /// Why, in own words
+    #[schema(max_length = 2000)]
+    reason_text: Option<String>,
 }
 
 /// A consent page as JSON.
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase")]
 pub(crate) struct ConsentPage {
-    /// Where the round stands
+    /// Where the round stands; of an older round how it ended
     state: String,
+    /// Why a voided request is over: `replaced` by a newer mail, or `withdrawn_by_sender`
+    reason: Option<String>,
     /// What silence means
     mode: ConsentMode,
     /// What the page shows
-    #[schema(value_type = Object)]
-    claim: (),
+    claim: ConsentPageClaim,
     /// The end of the window, once it runs
     #[schema(format = DateTime)]
     deadline: Option<String>,
@@ -360,6 +371,36 @@ pub(crate) struct ConsentPage {
     nonce: Option<String>,
     /// What can be pressed
     decisions: Vec<Choice>,
+    /// Number of the receipt, once decided
+    receipt_id: Option<String>,
+}
+
+/// What the page shows of the claim.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct ConsentPageClaim {
+    /// The number people say on the phone
+    number: String,
+    /// The partner's legal name
+    partner: String,
+    /// Its location
+    location: String,
+    /// The person who asks
+    partner_contact: String,
+    /// The programme
+    programme: String,
+    /// Its owner
+    vendor: String,
+    /// The engagement
+    engagement: String,
+    /// The role the partner claims
+    role: String,
+    /// The customer
+    customer: String,
+    /// The customer's tenant
+    tenant_id: String,
+    /// Names of workloads or subscriptions
+    items: Vec<String>,
 }
 
 /// What a decision answers.
@@ -369,7 +410,7 @@ pub(crate) struct DecisionAnswer {
     /// Where the round stands now
     state: ConsentState,
     /// Number of the receipt
-    receipt_id: String,
+    receipt_id: Option<String>,
 }
 
 /// Whether the service runs.

@@ -242,6 +242,7 @@ fn the_consent_record_lists_the_mails_to_the_customer() {
         first_at: now(),
         at: now(),
         due: None,
+        chased: false,
         message_id: None,
     };
     let rows = [
