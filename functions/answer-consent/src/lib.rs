@@ -5,8 +5,6 @@ pub mod page;
 mod show;
 mod texts;
 
-use std::sync::Arc;
-
 use app::{App, Failure, ports::Claims as _};
 use domain::{Claim, ClaimId, Refusal};
 use lambda_http::{Body, Request, Response};
@@ -32,17 +30,7 @@ struct Visit {
 impl AnswerConsent {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let config = &environment.config;
-        let table = Table::new(
-            environment.clients.dynamodb.clone(),
-            config.get(Variable::Table)?,
-            Arc::clone(&environment.entropy),
-        );
-        let keys = LinkKeys::parse(config.get(Variable::LinkKeys)?);
-        Ok(Self {
-            app: environment.app(table),
-            keys: keys.map_err(|fault| ConfigError(vec![fault.to_string()]))?,
-        })
+        Ok(Self { app: environment.app()?, keys: environment.link_keys()? })
     }
 
     /// Its routes, by what the template says.

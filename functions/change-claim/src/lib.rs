@@ -3,8 +3,6 @@
 mod comments;
 mod consent;
 
-use std::sync::Arc;
-
 use app::{App, ports::Claims};
 use domain::{Command, Refusal, actor, command::Submission, input::ContentPatch, proof};
 use lambda_http::{Body, Request, Response};
@@ -30,9 +28,7 @@ struct Why {
 impl ChangeClaim {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let name = environment.config.get(Variable::Table)?;
-        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
-        Ok(Self { app: environment.app(table) })
+        Ok(Self { app: environment.app()? })
     }
 
     /// Its routes, by what the template says.

@@ -1,7 +1,5 @@
 //! New claims (T1).
 
-use std::sync::Arc;
-
 use app::App;
 use domain::{Actor, input::ClaimInput};
 use lambda_http::{Body, Request, Response};
@@ -20,9 +18,7 @@ pub struct CreateClaim {
 impl CreateClaim {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let name = environment.config.get(Variable::Table)?;
-        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
-        Ok(Self { app: environment.app(table) })
+        Ok(Self { app: environment.app()? })
     }
 
     /// `POST /v1/claims`

@@ -2,8 +2,6 @@
 
 mod rows;
 
-use std::sync::Arc;
-
 use app::{
     App,
     imports::{ImportKind, RowFaults},
@@ -29,9 +27,7 @@ pub struct ManageProgramme {
 impl ManageProgramme {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let name = environment.config.get(Variable::Table)?;
-        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
-        Ok(Self { app: environment.app(table) })
+        Ok(Self { app: environment.app()? })
     }
 
     /// Its routes, by what the template says.

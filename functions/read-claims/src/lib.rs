@@ -4,8 +4,6 @@ mod catalogue;
 mod claims;
 mod lists;
 
-use std::sync::Arc;
-
 use app::{App, ports::Claims as _};
 use domain::{Actor, Caller, Claim, Refusal, Role, Side, actor};
 use lambda_http::{Body, Request, Response};
@@ -31,17 +29,7 @@ struct Health {
 impl ReadClaims {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let config = &environment.config;
-        let table = Table::new(
-            environment.clients.dynamodb.clone(),
-            config.get(Variable::Table)?,
-            Arc::clone(&environment.entropy),
-        );
-        let keys = LinkKeys::parse(config.get(Variable::LinkKeys)?);
-        Ok(Self {
-            app: environment.app(table),
-            keys: keys.map_err(|fault| ConfigError(vec![fault.to_string()]))?,
-        })
+        Ok(Self { app: environment.app()?, keys: environment.link_keys()? })
     }
 
     /// Its routes, by what the template says; `$default` is everything else.

@@ -1,7 +1,5 @@
 //! Checks a file that has arrived: size, SHA-256, type by content, encryption, macros, malware.
 
-use std::sync::Arc;
-
 use app::{App, Failure};
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use domain::{Claim, ClaimId, Command, Document, DocumentId, document::DocumentState};
@@ -62,22 +60,15 @@ struct Object {
 impl RecordProof {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let config = &environment.config;
-        let scanned_by = match config.get(Variable::Scanner)? {
+        let scanned_by = match environment.config.get(Variable::Scanner)? {
             "builtin" => ScannedBy::Builtin,
             "guardduty" => ScannedBy::GuardDuty,
             _ => return Err(ConfigError(vec!["SCANNER is neither builtin nor guardduty".into()])),
         };
-        let incoming = config.get(Variable::IncomingBucket)?;
-        let table = Table::new(
-            environment.clients.dynamodb.clone(),
-            config.get(Variable::Table)?,
-            Arc::clone(&environment.entropy),
-        );
         Ok(Self {
-            app: environment.app(table),
-            proofs: Proofs::new(environment.clients.s3.clone(), incoming, config.get(Variable::ProofBucket)?),
-            incoming: incoming.into(),
+            app: environment.app()?,
+            proofs: environment.proofs()?,
+            incoming: environment.config.get(Variable::IncomingBucket)?.into(),
             scanned_by,
         })
     }

@@ -1,7 +1,5 @@
 //! The vendor's queue and decisions (T7, T7b, T8, T11, T12).
 
-use std::sync::Arc;
-
 use app::{
     App,
     ports::{ListQuery, Lists as _, Order, Position, Shelf},
@@ -58,17 +56,7 @@ const QUEUES: [&str; 3] = ["unassigned", "mine", "overdue"];
 impl ReviewClaim {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let config = &environment.config;
-        let table = Table::new(
-            environment.clients.dynamodb.clone(),
-            config.get(Variable::Table)?,
-            Arc::clone(&environment.entropy),
-        );
-        let keys = LinkKeys::parse(config.get(Variable::LinkKeys)?);
-        Ok(Self {
-            app: environment.app(table),
-            keys: keys.map_err(|fault| ConfigError(vec![fault.to_string()]))?,
-        })
+        Ok(Self { app: environment.app()?, keys: environment.link_keys()? })
     }
 
     /// Its routes, by what the template says.

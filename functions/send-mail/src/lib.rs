@@ -2,7 +2,7 @@
 
 mod compose;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use app::{
     App, Failure,
@@ -58,24 +58,15 @@ impl SendMail {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
         let config = &environment.config;
-        let table = Table::new(
-            environment.clients.dynamodb.clone(),
-            config.get(Variable::Table)?,
-            Arc::clone(&environment.entropy),
-        );
+        let configuration_set = config.get(Variable::MailConfigurationSet)?;
         Ok(Self {
-            app: environment.app(table),
-            postman: Ses::new(
-                environment.clients.ses.clone(),
-                config.get(Variable::MailConfigurationSet)?,
-                PATIENCE,
-            ),
+            app: environment.app()?,
+            postman: Ses::new(environment.clients.ses.clone(), configuration_set, PATIENCE),
             identity: Identity {
                 from: config.get(Variable::MailFrom)?.into(),
                 base: config.get(Variable::BaseUrl)?.into(),
             },
-            links: LinkKeys::parse(config.get(Variable::LinkKeys)?)
-                .map_err(|fault| ConfigError(vec![fault.to_string()]))?,
+            links: environment.link_keys()?,
         })
     }
 

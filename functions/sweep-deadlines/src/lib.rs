@@ -1,8 +1,6 @@
 //! Clocks that have run out. Nothing is decided here: every read and every command already sees what a
 //! deadline has made true; the sweep writes it down, so that mails and events go out.
 
-use std::sync::Arc;
-
 use app::{
     App,
     ports::{DUE_SHARDS, Due, Lists},
@@ -39,9 +37,7 @@ pub struct Swept {
 impl SweepDeadlines {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let name = environment.config.get(Variable::Table)?;
-        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
-        Ok(Self { app: environment.app(table) })
+        Ok(Self { app: environment.app()? })
     }
 
     /// A tick of the schedule. Late, early, repeated and concurrent ticks are harmless: each claim is

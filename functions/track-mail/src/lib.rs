@@ -1,7 +1,5 @@
 //! What became of a mail: SES events that arrive through SNS.
 
-use std::sync::Arc;
-
 use app::{App, mailing::Report, ports::MailKey};
 use aws_lambda_events::event::sns::SnsEvent;
 use domain::ClaimId;
@@ -42,9 +40,7 @@ struct SesTags {
 impl TrackMail {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let name = environment.config.get(Variable::Table)?;
-        let table = Table::new(environment.clients.dynamodb.clone(), name, Arc::clone(&environment.entropy));
-        Ok(Self { app: environment.app(table) })
+        Ok(Self { app: environment.app()? })
     }
 
     /// A notification. What is not ours, or tells nothing of a mail's fate, is passed over.

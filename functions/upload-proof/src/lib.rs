@@ -2,7 +2,7 @@
 
 mod template;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use app::{App, ports::Claims as _};
 use domain::{
@@ -32,20 +32,7 @@ pub struct UploadProof {
 impl UploadProof {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        let config = &environment.config;
-        let table = Table::new(
-            environment.clients.dynamodb.clone(),
-            config.get(Variable::Table)?,
-            Arc::clone(&environment.entropy),
-        );
-        Ok(Self {
-            app: environment.app(table),
-            proofs: Proofs::new(
-                environment.clients.s3.clone(),
-                config.get(Variable::IncomingBucket)?,
-                config.get(Variable::ProofBucket)?,
-            ),
-        })
+        Ok(Self { app: environment.app()?, proofs: environment.proofs()? })
     }
 
     /// Its routes, by what the template says.

@@ -8,8 +8,11 @@ use aws_smithy_http_client::{
     Builder,
     tls::{Provider, rustls_provider::CryptoMode},
 };
+use files::Proofs;
 use jiff::Timestamp;
 use ring::rand::SecureRandom;
+use store::Table;
+use web::LinkKeys;
 
 use crate::config::{Config, ConfigError, Variable};
 
@@ -67,15 +70,28 @@ impl Environment {
         })
     }
 
-    /// The use cases over a store.
-    #[must_use]
-    pub fn app<S>(&self, store: S) -> App<S> {
-        App {
-            store,
+    /// The use cases over the claims table.
+    pub fn app(&self) -> Result<App<Table>, ConfigError> {
+        let name = self.config.get(Variable::Table)?;
+        Ok(App {
+            store: Table::new(self.clients.dynamodb.clone(), name, Arc::clone(&self.entropy)),
             catalogue: Arc::clone(&self.config.catalogue),
             clock: Arc::clone(&self.clock),
             entropy: Arc::clone(&self.entropy),
-        }
+        })
+    }
+
+    /// The files of claims.
+    pub fn proofs(&self) -> Result<Proofs, ConfigError> {
+        let (incoming, proof) =
+            (self.config.get(Variable::IncomingBucket)?, self.config.get(Variable::ProofBucket)?);
+        Ok(Proofs::new(self.clients.s3.clone(), incoming, proof))
+    }
+
+    /// The keys of links and cursors.
+    pub fn link_keys(&self) -> Result<LinkKeys, ConfigError> {
+        let keys = LinkKeys::parse(self.config.get(Variable::LinkKeys)?);
+        keys.map_err(|fault| ConfigError(vec![format!("{}: {fault}", Variable::LinkKeys.name())]))
     }
 }
 

@@ -79,10 +79,8 @@ impl Asked {
 }
 
 pub(crate) fn body_of(response: &Response<Body>) -> Value {
-    match response.body() {
-        Body::Text(text) => serde_json::from_str(text).unwrap(),
-        other => panic!("no text: {other:?}"),
-    }
+    let Body::Text(text) = response.body() else { panic!("no text") };
+    serde_json::from_str(text).unwrap()
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -152,4 +150,16 @@ pub(crate) fn draft() -> Claim {
     let facts = Facts { location: Some(location), ..Facts::default() };
     let context = Context { now: now(), catalogue: &catalogue, fresh: [7; 16] };
     domain::create(&input, &admin(), ClaimId::derived(&["test"]), None, facts, context).unwrap().claim
+}
+
+#[test]
+fn probe() {
+    for q in ["q=<a>", "q=a b", "q=\u{e4}", "q=\"x\"", "q={a}|^`", "a=%zz"] {
+        let r = std::panic::catch_unwind(|| ask("GET", "/v1/claims").query(q).request());
+        println!("{q}: {}", r.is_ok());
+    }
+    for p in ["/v1/cl aims", "/v1/<", "/v1/\u{e4}", "/v1/%3C", "//x", "x"] {
+        let r = std::panic::catch_unwind(|| ask("GET", p).request());
+        println!("{p}: {}", r.is_ok());
+    }
 }

@@ -156,17 +156,14 @@ impl<'de> Deserializer<'de> for Node<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Told> {
-        match self.value {
-            Value::String(word) if self.lenient => {
-                let result = match word.as_str() {
-                    "true" | "on" => visitor.visit_bool(true),
-                    "false" | "" => visitor.visit_bool(false),
-                    _ => Err(de::Error::custom("no truth value")),
-                };
-                self.note(result)
-            }
-            _ => self.deserialize_any(visitor),
-        }
+        let word = self.value.as_str().filter(|_| self.lenient);
+        let result = match word {
+            None => return self.deserialize_any(visitor),
+            Some("true" | "on") => visitor.visit_bool(true),
+            Some("false" | "") => visitor.visit_bool(false),
+            Some(_) => Err(de::Error::custom("no truth value")),
+        };
+        self.note(result)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Told> {
@@ -199,13 +196,10 @@ impl<'de> Deserializer<'de> for Node<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Told> {
-        let result = match self.value {
-            Value::String(name) => {
-                let name: StrDeserializer<'_, Told> = name.as_str().into_deserializer();
-                visitor.visit_enum(name)
-            }
-            _ => Err(de::Error::custom("no word")),
-        };
+        let result = self.value.as_str().ok_or_else(|| de::Error::custom("no word")).and_then(|name| {
+            let name: StrDeserializer<'_, Told> = name.into_deserializer();
+            visitor.visit_enum(name)
+        });
         self.note(result)
     }
 

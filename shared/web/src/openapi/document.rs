@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use utoipa::{
     ToSchema,
     openapi::{
-        Components, ComponentsBuilder, Content, Header, HttpMethod, InfoBuilder, ObjectBuilder,
+        Components, ComponentsBuilder, Content, Header, HttpMethod, InfoBuilder, Object, ObjectBuilder,
         OpenApiBuilder, PathItem, Paths, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder,
         Schema, SecurityRequirement,
         path::{OperationBuilder, Parameter as Documented, ParameterBuilder, ParameterIn},
@@ -292,20 +292,21 @@ fn schemas() -> Schemas {
     given
 }
 
-fn change(schemas: &mut Schemas, change: impl Fn(&mut utoipa::openapi::Object)) {
+/// Changes every object that has fields; lists, alternatives and words have none of their own.
+fn change(schemas: &mut Schemas, change: impl Fn(&mut Object)) {
     for schema in schemas.values_mut() {
-        match schema {
-            RefOr::T(Schema::Object(object)) if !object.properties.is_empty() => change(object),
-            RefOr::T(Schema::AllOf(all)) => {
-                for part in &mut all.items {
-                    if let RefOr::T(Schema::Object(object)) = part {
-                        change(object);
-                    }
-                }
-            }
-            // lists, alternatives and words have no fields of their own
-            _ => {}
+        if let RefOr::T(Schema::AllOf(all)) = schema {
+            all.items.iter_mut().filter_map(object).for_each(&change);
+        } else if let Some(object) = object(schema) {
+            change(object);
         }
+    }
+}
+
+fn object(schema: &mut RefOr<Schema>) -> Option<&mut Object> {
+    match schema {
+        RefOr::T(Schema::Object(object)) => Some(object).filter(|object| !object.properties.is_empty()),
+        RefOr::T(_) | RefOr::Ref(_) => None,
     }
 }
 

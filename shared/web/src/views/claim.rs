@@ -141,7 +141,7 @@ pub enum ClaimAnswer {
     /// All of it
     Whole(Box<ClaimView>),
     /// The header
-    Header(SummaryView),
+    Header(Box<SummaryView>),
 }
 
 /// The customer of a claim.
@@ -372,7 +372,7 @@ pub fn claim(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue
     if sees_whole(actor) {
         ClaimAnswer::Whole(Box::new(whole(claim, actor, now, catalogue)))
     } else {
-        ClaimAnswer::Header(summary(claim, catalogue))
+        ClaimAnswer::Header(Box::new(summary(claim, catalogue)))
     }
 }
 
