@@ -60,6 +60,7 @@ where
         let handler = self.0.clone();
         Box::pin(async move {
             let request: LambdaRequest = serde_json::from_value(event).map_err(FunctionError::Event)?;
+            let request = web::mend(request);
             let call = {
                 let mut adapter = Adapter::from(service_fn(move |request: Request| {
                     let answer = handler(request);

@@ -487,8 +487,8 @@ async fn the_page_tells_what_is_asked() {
 async fn t_14_an_objection_ends_the_claim_in_every_phase() {
     let product = Product::start().await;
     let (reviewer, partner) = (product.reviewer(), product.partner());
-    for phase in ["rejected"] {
-        let address = format!("{}@fabrikam.example", phase.replace('_', "-"));
+    for phase in ["submitted", "under_review", "action_required", "rejected"] {
+        let address = format!("in-{}@fabrikam.example", phase.replace('_', "-"));
         let customer = product.customer_at(&address);
         let mut body = claim_on(&fresh_tenant(), &["teams"]);
         body["customerContact"]["email"] = json!(address);
@@ -511,4 +511,18 @@ async fn t_14_an_objection_ends_the_claim_in_every_phase() {
         assert_eq!(ended.view["rejection"]["code"], "customer_declined");
         reviewer.acts(&ended, "review/start", &json!({})).await.refused(409, "invalid_state_transition");
     }
+}
+
+/// K3: what the mail service itself refuses has not reached anybody.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn k_3_a_mail_that_is_refused_is_undeliverable() {
+    let product = Product::start().await;
+    let mut body = claim_on(&fresh_tenant(), &["teams"]);
+    body["customerContact"]["email"] = json!("rejected@fabrikam.example");
+    let claim = product.partner().hands_in(&body).await;
+    product.settles().await;
+    let seen = product.partner().looks_at(&claim).await;
+    assert_eq!(seen.view["consent"]["state"], "undeliverable");
+    assert_eq!(seen.view["warnings"], json!(["contact_unreachable"]));
+    assert!(seen.allows("change_contact"), "{}", seen.view["allowedActions"]);
 }

@@ -1,4 +1,21 @@
 //! The product from outside: one binary, so that it links once.
 
 mod consent;
+mod imports;
 mod journeys;
+mod lists;
+mod proof;
+mod retries;
+mod review;
+
+/// `METHOD /path` of every route of the template, and `$default`.
+fn routes() -> std::collections::BTreeSet<String> {
+    let template = local::Options::default().template;
+    let secrets = [("LINK_KEYS".to_owned(), String::new())].into();
+    let template = local::template::Template::parse(&template, &secrets).unwrap();
+    let key = |route: &local::template::Route| match route.path.as_str() {
+        "$default" => "$default".to_owned(),
+        path => format!("{} {path}", route.method),
+    };
+    template.routes().map(|(route, _)| key(route)).collect()
+}

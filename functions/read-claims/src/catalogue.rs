@@ -15,23 +15,21 @@ impl ReadClaims {
     /// A partner's own locations, those the caller acts for.
     pub(crate) async fn locations(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
-        call.query().finish()?;
         if caller.side != Side::Partner {
             return Err(Refusal::Forbidden.into());
         }
         let locations = self.app.store.locations(&caller.org).await?;
         let own = locations.iter().filter(|location| caller.scope.covers(&location.location_id));
         let items: Vec<_> = own.map(views::location).collect();
-        Ok(respond::json(call, 200, &views::List::whole(items)))
+        Ok(respond::json(call, 200, &self.page_of(call, &caller, call.query(), items)?))
     }
 
     pub(crate) fn engagements(&self, call: &Call) -> Result<Reply, Problem> {
-        call.caller()?;
+        let caller = call.caller()?;
         let mut query = call.query();
         let area = query.text("solutionArea");
         let kind = query.one_of("kind", &["association", "engagement"]);
         let status = query.one_of("status", &["upcoming", "active", "ended"]);
-        query.finish()?;
         let (now, catalogue) = (self.app.now(), &self.app.catalogue);
         let wanted = catalogue.engagements.iter().filter(|engagement| {
             let newest =
@@ -43,7 +41,7 @@ impl ReadClaims {
         });
         let items: Vec<_> =
             wanted.map(|engagement| views::engagement(engagement, catalogue, call.locale(), now)).collect();
-        Ok(respond::json(call, 200, &views::List::whole(items)))
+        Ok(respond::json(call, 200, &self.page_of(call, &caller, query, items)?))
     }
 
     pub(crate) fn engagement(&self, call: &Call) -> Result<Reply, Problem> {

@@ -11,15 +11,16 @@ const COMMENTS_MOST: u32 = 1_000;
 
 impl ReadClaims {
     pub(crate) async fn claim(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query().finish()?;
         let (claim, caller) = self.visible(call).await?;
         let view = views::claim(&claim, &Actor::Staff(caller), self.app.now(), &self.app.catalogue);
         Ok(respond::json(call, 200, &view).etag(claim.version))
     }
 
     pub(crate) async fn documents(&self, call: &Call) -> Result<Reply, Problem> {
-        let (claim, _) = self.open(call).await?;
+        let (claim, caller) = self.open(call).await?;
         let items: Vec<_> = claim.documents.iter().map(views::document).collect();
-        Ok(respond::json(call, 200, &views::List::whole(items)))
+        Ok(respond::json(call, 200, &self.page_of(call, &caller, call.query(), items)?))
     }
 
     /// Oldest first.
@@ -29,15 +30,17 @@ impl ReadClaims {
         comments.sort_by(|a, b| (a.at, &a.id).cmp(&(b.at, &b.id)));
         let items: Vec<_> =
             comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
-        Ok(respond::json(call, 200, &views::List::whole(items)))
+        Ok(respond::json(call, 200, &self.page_of(call, &caller, call.query(), items)?))
     }
 
     pub(crate) async fn history(&self, call: &Call) -> Result<Reply, Problem> {
         let (claim, caller) = self.open(call).await?;
-        Ok(respond::json(call, 200, &views::List::whole(views::history(&claim, caller.side))))
+        let items = views::history(&claim, caller.side);
+        Ok(respond::json(call, 200, &self.page_of(call, &caller, call.query(), items)?))
     }
 
     pub(crate) async fn consent(&self, call: &Call) -> Result<Reply, Problem> {
+        call.query().finish()?;
         let (claim, _) = self.open(call).await?;
         let mails = self.app.store.mails(&claim.id).await?;
         let record = views::consent_record(&claim, &mails).ok_or(Refusal::NotFound)?;

@@ -10,7 +10,7 @@ use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
 use serde::Serialize;
 use store::Table;
-use web::{Call, Problem, Reply, links::LinkKeys, openapi, respond};
+use web::{Call, LinkKeys, Problem, Query, Reply, openapi, respond, views::List};
 
 /// What the function must be configured with.
 pub const NEEDS: &[Variable] = &[Variable::Table, Variable::LinkKeys];
@@ -59,10 +59,26 @@ impl ReadClaims {
         }
     }
 
+    /// A page of a list that is at hand as a whole.
+    fn page_of<T>(
+        &self,
+        call: &Call,
+        caller: &Caller,
+        mut query: Query,
+        items: Vec<T>,
+    ) -> Result<List<T>, Problem> {
+        let limit = query.limit() as usize;
+        let bound_to = lists::bound_to(call.raw_path(), caller, call);
+        let from: usize = query.cursor(&self.keys, &bound_to).unwrap_or_default();
+        query.finish()?;
+        let more = from + limit < items.len();
+        let next = more.then(|| call.next_page(&self.keys.seal_cursor(&(from + limit), &bound_to)));
+        Ok(List { items: items.into_iter().skip(from).take(limit).collect(), next })
+    }
+
     /// The claim of the path as it stands now, if the caller may know of it.
     async fn visible(&self, call: &Call) -> Result<(Claim, Caller), Problem> {
         let caller = call.caller()?;
-        call.query().finish()?;
         let actor = Actor::Staff(caller.clone());
         let claim = self.app.store.load(&web::claim_id(call)?).await?;
         let claim = claim.filter(|claim| actor::sees(&actor, claim)).ok_or(Refusal::NotFound)?;

@@ -119,7 +119,7 @@ impl ReadClaims {
 }
 
 /// A cursor is good for the same list of the same caller with the same filter.
-fn bound_to(list: &str, caller: &Caller, call: &Call) -> String {
+pub(crate) fn bound_to(list: &str, caller: &Caller, call: &Call) -> String {
     let mut filter: Vec<String> = call
         .raw_query()
         .split('&')

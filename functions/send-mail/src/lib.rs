@@ -80,7 +80,8 @@ impl SendMail {
         let before = old.map_or(0, |old| old.history.last_seq());
         for (seq, _) in claim.history.after(before) {
             for owed in effects::mails(&claim, seq) {
-                self.deliver(&claim, &owed).await?;
+                // Boxed: the compiler cannot see through the whole chain of futures at once.
+                Box::pin(self.deliver(&claim, &owed)).await?;
             }
         }
         Ok(())

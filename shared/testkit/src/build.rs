@@ -263,3 +263,16 @@ pub fn key(key: &str, body: &str) -> Key {
 pub fn claim_id(name: &str) -> ClaimId {
     ClaimId::derived(&["test", name])
 }
+
+/// Every fault of fields in a refusal, sorted: pointer and code.
+#[must_use]
+pub fn faults<T: std::fmt::Debug>(result: Result<T, domain::Refusal>) -> Vec<(String, domain::Code)> {
+    match result {
+        Err(domain::Refusal::Invalid(faults) | domain::Refusal::FieldFrozen(faults)) => {
+            let mut faults: Vec<_> = faults.into_iter().map(|fault| (fault.pointer, fault.code)).collect();
+            faults.sort_unstable();
+            faults
+        }
+        other => panic!("no faults of fields: {other:?}"),
+    }
+}

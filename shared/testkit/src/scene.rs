@@ -234,6 +234,22 @@ impl Scene {
         }
     }
 
+    /// At this instant.
+    #[must_use]
+    pub fn at(mut self, now: Timestamp) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// As a read at this instant shows it: nothing is decided.
+    #[must_use]
+    pub fn read_at(&self, now: Timestamp) -> Self {
+        let mut scene = self.clone().at(now);
+        let engagement = build::CATALOGUE.rules(&scene.claim.engagement, scene.claim.rule_version).unwrap();
+        domain::settle(&mut scene.claim, engagement, &build::CATALOGUE.calendar, now);
+        scene
+    }
+
     /// Later.
     #[must_use]
     pub fn after(mut self, wait: SignedDuration) -> Self {

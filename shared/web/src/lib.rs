@@ -15,6 +15,8 @@ mod page;
 pub mod problem;
 pub mod query;
 pub mod respond;
+mod serve;
+mod status;
 mod texts;
 pub mod views;
 
@@ -27,6 +29,7 @@ pub use page::problem_page;
 pub use problem::Problem;
 pub use query::Query;
 pub use respond::Reply;
+pub use serve::{mend, serve};
 
 #[cfg(test)]
 mod testing;

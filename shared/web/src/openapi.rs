@@ -1,7 +1,9 @@
 //! The document of the API, built from the code.
 
 mod document;
+mod operation;
 mod operations;
 
 pub use document::document;
-pub use operations::{Access, Operation, methods, operations};
+pub use operation::{Access, Answer, Content, Operation, Parameter};
+pub use operations::{methods, operations};

@@ -8,6 +8,7 @@ mod engagement;
 mod record;
 pub(crate) mod requests;
 mod rows;
+pub(crate) mod words;
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,10 @@ use utoipa::{
     },
 };
 
-use super::operations::{self, Access, Answer, Operation, Parameter, operations};
+use super::{
+    operation::{self, Access, Answer, Operation, Parameter},
+    operations::operations,
+};
 use crate::{
     problem::ProblemView,
     query::LIMIT_MAX,
@@ -137,7 +140,7 @@ fn text(length: Option<(usize, usize)>) -> Schema {
         .into()
 }
 
-fn body(content: &operations::Content) -> RequestBody {
+fn body(content: &operation::Content) -> RequestBody {
     let required = if content.required { Required::True } else { Required::False };
     content
         .media_types

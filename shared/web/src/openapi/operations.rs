@@ -1,82 +1,7 @@
 //! Every operation of the API, once. The document, the answer to unknown paths and the comparison with the
 //! routes of the template all read this table.
 
-/// Who may call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody; on consent pages the link is the proof
-    Public,
-    /// Holders of a token
-    Token,
-}
-
-/// An operation: one method of one path.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Operation {
-    /// `GET` …
-    pub method: &'static str,
-    /// Path template, as in the routes of the gateway
-    pub path: &'static str,
-    /// Name of the operation, unique
-    pub id: &'static str,
-    /// What it does
-    pub summary: &'static str,
-    /// Who may call
-    pub access: Access,
-    /// Query parameters
-    pub query: &'static [Parameter],
-    /// Whether it takes `Idempotency-Key`
-    pub repeatable: bool,
-    /// Whether it needs `If-Match`
-    pub conditional: bool,
-    /// Media type and schema of the body
-    pub body: Option<Content>,
-    /// Answers that are no problems
-    pub answers: &'static [Answer],
-    /// Statuses of the problems it may meet, beside those every operation may meet
-    pub problems: &'static [u16],
-}
-
-/// A query parameter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Parameter {
-    /// Its name
-    pub name: &'static str,
-    /// What it does
-    pub about: &'static str,
-    /// The words it may be; empty = any text
-    pub words: &'static [&'static str],
-    /// Whether it is a number
-    pub number: bool,
-    /// Whether it must be there
-    pub required: bool,
-}
-
-/// A body: its media types and the name of its schema.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Content {
-    /// Media types
-    pub media_types: &'static [&'static str],
-    /// Name of the schema; empty = no schema
-    pub schema: &'static str,
-    /// Whether it must be there
-    pub required: bool,
-}
-
-/// An answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Answer {
-    /// HTTP status
-    pub status: u16,
-    /// What it says
-    pub about: &'static str,
-    /// Its body
-    pub content: Option<Content>,
-    /// Whether it carries an `ETag`
-    pub etag: bool,
-    /// Whether it carries a `Location`
-    pub location: bool,
-}
+use super::operation::{Access, Answer, Content, Operation, Parameter};
 
 const JSON: &[&str] = &["application/json"];
 const PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
@@ -232,11 +157,14 @@ static OPERATIONS: &[Operation] = &[
         ),
         &[LIMIT, CURSOR],
     ),
-    read(
-        "/v1/claims/{id}/history",
-        "readHistory",
-        "Who did what when, hash chained",
-        &[answer(200, "All of it", "HistoryList")],
+    paged(
+        read(
+            "/v1/claims/{id}/history",
+            "readHistory",
+            "Who did what when, hash chained",
+            &[answer(200, "A page", "HistoryList")],
+        ),
+        &[LIMIT, CURSOR],
     ),
     Operation {
         conditional: false,
@@ -264,11 +192,14 @@ static OPERATIONS: &[Operation] = &[
         problems: &[403, 404, 409, 422],
         ..act("/v1/claims/{id}/documents", "announceDocument", "Announce a document", json("DocumentInput"))
     },
-    read(
-        "/v1/claims/{id}/documents",
-        "listDocuments",
-        "Documents of a claim",
-        &[answer(200, "All of them", "DocumentList")],
+    paged(
+        read(
+            "/v1/claims/{id}/documents",
+            "listDocuments",
+            "Documents of a claim",
+            &[answer(200, "A page", "DocumentList")],
+        ),
+        &[LIMIT, CURSOR],
     ),
     Operation {
         method: "DELETE",
@@ -321,23 +252,28 @@ static OPERATIONS: &[Operation] = &[
     act("/v1/claims/{id}/review/approve", "approveClaim", "Approve", json("Approval")),
     act("/v1/claims/{id}/review/reject", "rejectClaim", "Reject", json("ReviewReasons")),
     read("/v1/me", "readMe", "Who am I", &[answer(200, "The caller", "Me")]),
-    read(
-        "/v1/locations",
-        "listLocations",
-        "The caller's locations with their enrolment",
-        &[answer(200, "All of them", "LocationList")],
+    paged(
+        read(
+            "/v1/locations",
+            "listLocations",
+            "The caller's locations with their enrolment",
+            &[answer(200, "A page", "LocationList")],
+        ),
+        &[LIMIT, CURSOR],
     ),
     paged(
         read(
             "/v1/engagements",
             "listEngagements",
             "The catalogue",
-            &[answer(200, "All of it", "EngagementList")],
+            &[answer(200, "A page", "EngagementList")],
         ),
         &[
             word("solutionArea", "Only these", &[]),
             word("kind", "Only these", KINDS),
             word("status", "Only these", &["upcoming", "active", "ended"]),
+            LIMIT,
+            CURSOR,
         ],
     ),
     read(

@@ -22,13 +22,13 @@ pub struct EngagementView {
     /// Solution area
     pub solution_area: String,
     /// Association or engagement
-    #[schema(value_type = super::requests::Kind)]
+    #[schema(value_type = super::words::Kind)]
     pub kind: &'static str,
     /// How it is paid
-    #[schema(value_type = super::requests::PayType)]
+    #[schema(value_type = super::words::PayType)]
     pub pay_type: &'static str,
     /// What silence means
-    #[schema(value_type = super::requests::ConsentMode)]
+    #[schema(value_type = super::words::ConsentMode)]
     pub consent_mode: &'static str,
     /// Roles a partner can claim in
     pub partner_roles: Vec<PartnerRoleView>,
@@ -39,7 +39,7 @@ pub struct EngagementView {
     /// How the customer may be named
     pub identifier_types: Vec<String>,
     /// Whether everyone is eligible unless a row says no
-    #[schema(value_type = super::requests::Eligibility)]
+    #[schema(value_type = super::words::Eligibility)]
     pub eligibility: &'static str,
     /// Most claims of a customer
     pub caps: CapsView,
@@ -52,7 +52,7 @@ pub struct EngagementView {
     /// Text to be accepted when sending for consent
     pub disclaimer: Option<AcknowledgementView>,
     /// How the customer confirms
-    #[schema(value_type = super::requests::Confirmation)]
+    #[schema(value_type = super::words::Confirmation)]
     pub confirmation: &'static str,
     /// Engagements that pay
     #[schema(value_type = Option<Object>)]
@@ -65,7 +65,7 @@ pub struct EngagementView {
     /// Version of the rules
     pub rule_version: u32,
     /// Whether it can be claimed now
-    #[schema(value_type = super::requests::EngagementStatus)]
+    #[schema(value_type = super::words::EngagementStatus)]
     pub status: &'static str,
 }
 
@@ -83,7 +83,7 @@ pub struct PartnerRoleView {
     /// Whether incentives can be earned
     pub incentivised: bool,
     /// What is exclusive
-    #[schema(value_type = super::requests::KeyType)]
+    #[schema(value_type = super::words::KeyType)]
     pub key: &'static str,
     /// Purchase channels that qualify; empty = any
     #[schema(value_type = Vec<String>)]
@@ -163,7 +163,7 @@ pub struct ProofElementView {
     /// Its name
     pub name: String,
     /// Who checks it
-    #[schema(value_type = super::requests::CheckedBy)]
+    #[schema(value_type = super::words::CheckedBy)]
     pub check: &'static str,
     /// Asked for only when the customer is in the public sector
     pub public_sector_only: bool,

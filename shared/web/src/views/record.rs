@@ -27,12 +27,12 @@ pub struct ConsentRecordView {
 #[schema(as = Delivery)]
 pub struct DeliveryView {
     /// What it was
-    #[schema(value_type = super::requests::DeliveryKind)]
+    #[schema(value_type = super::words::DeliveryKind)]
     pub kind: &'static str,
     /// Address
     pub to: String,
     /// What became of it
-    #[schema(value_type = super::requests::DeliveryState)]
+    #[schema(value_type = super::words::DeliveryState)]
     pub state: &'static str,
     /// When it last changed
     #[schema(value_type = String, format = DateTime)]
@@ -67,7 +67,7 @@ pub struct HistoryEntryView {
 #[schema(as = Actor)]
 pub struct ActorView {
     /// Partner, vendor, customer or system
-    #[schema(value_type = super::requests::Side)]
+    #[schema(value_type = super::words::Side)]
     pub side: &'static str,
     /// Name; null where it is not this caller's to know
     pub name: Option<String>,
@@ -87,10 +87,10 @@ pub struct CommentView {
     /// Name of the writer; null where it is not this caller's to know
     pub by: Option<String>,
     /// Side of the writer
-    #[schema(value_type = super::requests::Side)]
+    #[schema(value_type = super::words::Side)]
     pub side: &'static str,
     /// Who may read it
-    #[schema(value_type = super::requests::Visibility)]
+    #[schema(value_type = super::words::Visibility)]
     pub visibility: &'static str,
     /// The words
     pub text: String,

@@ -40,7 +40,7 @@ pub struct MeView {
     /// Organisation
     pub org: String,
     /// Partner or vendor
-    #[schema(value_type = super::requests::Side)]
+    #[schema(value_type = super::words::Side)]
     pub side: &'static str,
     /// Roles held
     pub roles: Vec<&'static str>,
@@ -81,7 +81,7 @@ pub struct AssociationRow {
     /// Key of the item
     pub item_key: String,
     /// Status (domain 6.2)
-    #[schema(value_type = super::requests::AssociationStatus)]
+    #[schema(value_type = super::words::AssociationStatus)]
     pub status: &'static str,
     /// Since when it has this status
     #[schema(value_type = String, format = DateTime)]

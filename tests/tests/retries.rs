@@ -1,0 +1,296 @@
+//! Idempotency keys and versions: every POST twice, and every refused request without a trace.
+
+use serde_json::{Value, json};
+use tests::{
+    Answer, Call, Claim, File, Person, Product, Proof,
+    claims::{claim_on, fresh_tenant, submission},
+    staff::{approval_of, reason},
+};
+
+/// Everything that a second effect would show in.
+async fn effects(reader: &Person, claim: &Claim) -> (String, usize, usize) {
+    let seen = reader.looks_at(claim).await;
+    let (history, comments) = (reader.reads_the_history(claim).await, reader.reads_the_comments(claim).await);
+    (seen.etag, history.len(), comments.len())
+}
+
+/// The same request again has the same effect once; the same key with another body is refused.
+async fn once(reader: &Person, claim: &Claim, request: impl Fn(&str) -> Call, other: Option<Call>) -> Answer {
+    let key = format!("key-{}", claim.etag.trim_matches('"'));
+    let first = request(&key).await;
+    assert!((200..300).contains(&first.status) && !first.replayed(), "{}", first.text());
+    let after = effects(reader, claim).await;
+    for _ in 0..2 {
+        let again = request(&key).await.is(first.status);
+        assert!(again.replayed(), "no Idempotent-Replayed: {}", again.text());
+    }
+    // All at once, as an impatient client sends them.
+    let (one, two, three) = tokio::join!(request(&key), request(&key), request(&key));
+    for again in [one, two, three] {
+        assert!(again.is(first.status).replayed());
+    }
+    if let Some(other) = other {
+        other.key(&key).await.refused(422, "idempotency_mismatch");
+    }
+    assert_eq!(effects(reader, claim).await, after, "one effect");
+    first
+}
+
+/// Scenario 18, I-19: every POST of a claim's life, each sent six times with one key.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s_18_every_post_repeated_has_one_effect() {
+    let product = Product::start().await;
+    let (partner, reviewer) = (product.partner(), product.reviewer());
+
+    let body = claim_on(&fresh_tenant(), &["teams"]);
+    let first = partner.post("/v1/claims", &body).key("create-1").await.is(201);
+    let draft = Claim::of(&first);
+    for _ in 0..3 {
+        let again = partner.post("/v1/claims", &body).key("create-1").await.is(201);
+        assert!(again.replayed());
+        assert_eq!((Claim::of(&again).id, again.header("location")), (draft.id.clone(), first.header("location")));
+    }
+    let other = claim_on(&fresh_tenant(), &["teams"]);
+    partner.post("/v1/claims", &other).key("create-1").await.refused(422, "idempotency_mismatch");
+    assert_eq!(partner.lists_claims("").await.len(), 1);
+    // The scope is organisation, method and path: another partner's key is another key.
+    let theirs = tests::claims::rival_claim_on(&fresh_tenant(), &["teams"]);
+    assert_ne!(Claim::of(&product.other_partner().post("/v1/claims", &theirs).key("create-1").await.is(201)).id, draft.id);
+
+    let proof = Proof::of_everything(&draft, File::csv("proof"), product.now().await);
+    let announcement = proof.announcement();
+    let mut other = announcement.clone();
+    other["fileName"] = json!("another.csv");
+    let documents = draft.path("/documents");
+    let announce = |key: &str| partner.post(&documents, &announcement).key(key);
+    let ticket = once(&partner, &draft, announce, Some(partner.post(&documents, &other))).await.json();
+    partner.uploads(&ticket, &proof.file.bytes).await.is(200);
+    product.settles().await;
+
+    let words = json!({ "text": "For the record." });
+    let comment = |key: &str| partner.post(&draft.path("/comments"), &words).key(key);
+    let other = partner.post(&draft.path("/comments"), &json!({ "text": "Something else." }));
+    once(&partner, &draft, comment, Some(other)).await;
+    assert_eq!(partner.reads_the_comments(&draft).await, ["For the record."]);
+
+    let acts = |who: &Person, claim: &Claim, action: &str, body: &Value| who.acts(claim, action, body);
+    let step = |who: Person, claim: Claim, action: &'static str, body: Value, other: Value| {
+        let reader = reviewer.clone();
+        async move {
+            let request = |key: &str| acts(&who, &claim, action, &body).key(key);
+            // Another body needs no fresh version: the key is looked up first.
+            let other = (!other.is_null()).then(|| acts(&who, &claim, action, &other));
+            let reader = if action == "cancel" { who.clone() } else { reader };
+            Claim::of(&once(&reader, &claim, request, other).await)
+        }
+    };
+    let proven = partner.looks_at(&draft).await;
+    let mut commented = submission();
+    commented["comment"] = json!("Please be quick.");
+    // A reviewer reads from here on: somebody who sees submitted claims only.
+    let request = |key: &str| partner.acts(&proven, "submit", &commented).key(key);
+    let other = partner.acts(&proven, "submit", &submission());
+    let submitted = Claim::of(&once(&partner, &proven, request, Some(other)).await);
+    let why = |text: &str| json!({ "reason": text });
+    let recalled = step(partner.clone(), submitted, "recall", why("One."), why("Two.")).await;
+    let submitted = partner.submits(&recalled).await;
+    product.wait("P2D").await;
+    let reminders = submitted.path("/consent/reminders");
+    let remind = |key: &str| partner.post(&reminders, &json!({})).key(key);
+    let reminded = once(&reviewer, &submitted, remind, None).await;
+    assert_eq!((reminded.status, &reminded.json()["remindersSent"]), (202, &json!(1)));
+
+    let started = step(reviewer.clone(), submitted, "review/start", json!({}), Value::Null).await;
+    let released = step(reviewer.clone(), started, "review/release", json!({}), Value::Null).await;
+    let started = reviewer.starts_the_review(&released).await;
+    let because = |code: &str| json!({ "reasons": [reason(code, "/documents")] });
+    let returned =
+        step(reviewer.clone(), started, "review/return", because("poe_date_missing"), because("poe_service_missing")).await;
+    let mut answer = submission();
+    answer["answers"] = json!([{ "reason": 0, "text": "Dated now." }]);
+    let again = step(partner.clone(), returned, "resubmit", answer, submission()).await;
+    let started = reviewer.starts_the_review(&again).await;
+    let refusal = json!({ "items": [{ "key": "workload:teams", "decision": "refused", "reason": "No." }] });
+    let approved = step(reviewer.clone(), started.clone(), "review/approve", approval_of(&started), refusal).await;
+    assert_eq!(approved.status(), "approved");
+
+    let second = partner.hands_in(&claim_on(&fresh_tenant(), &["teams"])).await;
+    let started = reviewer.starts_the_review(&second).await;
+    step(reviewer.clone(), started, "review/reject", because("poe_date_missing"), because("poe_service_missing")).await;
+    let third = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
+    step(partner.clone(), third, "cancel", why("One."), why("Two.")).await;
+}
+
+/// Api 1: the key of an import; and keys that are none.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s_18_an_import_repeated_is_answered_again() {
+    let product = Product::start().await;
+    let manager = product.programme_manager();
+    let row = |name: &str| json!({ "name": name, "country": "DE", "tenants": [fresh_tenant()] });
+    let rows = [row("Fabrikam")];
+    let first = manager.imports("customers", &rows).key("import-1").await.is(201);
+    let again = manager.imports("customers", &rows).key("import-1").await.is(201);
+    assert!(again.replayed());
+    assert_eq!(again.json(), first.json());
+    manager.imports("customers", &[row("Tailspin")]).key("import-1").await.refused(422, "idempotency_mismatch");
+    let body = claim_on(&fresh_tenant(), &["teams"]);
+    let partner = product.partner();
+    for key in ["", &"k".repeat(256)] {
+        partner.post("/v1/claims", &body).key(key).await.refused(400, "parameter_invalid");
+    }
+    partner.post("/v1/claims", &body).key(&"k".repeat(255)).await.is(201);
+}
+
+/// Api 1: a refused request is not kept: the same key is good for the corrected one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_request_leaves_its_key_free() {
+    let product = Product::start().await;
+    let partner = product.partner();
+    let mut body = claim_on(&fresh_tenant(), &["teams"]);
+    body["name"] = json!("");
+    partner.post("/v1/claims", &body).key("one").await.refused(422, "name_required");
+    body["name"] = json!("Better");
+    assert!(!partner.post("/v1/claims", &body).key("one").await.is(201).replayed());
+}
+
+/// V-11: nobody overwrites what they have not seen. Ten editors, one version, one of them first.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn v_11_of_many_editors_of_one_version_one_is_heard() {
+    let product = Product::start().await;
+    let partner = product.partner();
+    let draft = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
+    let mut editors = tokio::task::JoinSet::new();
+    for number in 0..10 {
+        let call = partner.patch(&draft.path(""), &json!({ "name": format!("Name {number}") })).if_match(&draft.etag);
+        editors.spawn(call.into_future());
+    }
+    let mut statuses: Vec<u16> = editors.join_all().await.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [[200].as_slice(), &[412; 9]].concat());
+    assert_eq!(partner.looks_at(&draft).await.view["version"], 2);
+    partner.patch(&draft.path(""), &json!({ "name": "x" })).if_match("*").await.is(200);
+    for tag in ["\"0\"", "3", "W/\"3\"", "\"3\", \"4\"", "banana"] {
+        let answer = partner.patch(&draft.path(""), &json!({ "name": "y" })).if_match(tag).await;
+        answer.refused(412, "version_conflict");
+    }
+}
+
+/// Merge patch (RFC 7396): absent stays, null goes, objects merge, lists are replaced.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_edit_is_a_merge_patch() {
+    let product = Product::start().await;
+    let partner = product.partner();
+    let draft = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams", "intune"])).await;
+    let edited = partner.edits(&draft, &json!({ "customerContact": { "title": "CEO" } })).await;
+    assert_eq!(edited.view["customerContact"]["title"], "CEO");
+    assert_eq!(edited.view["customerContact"]["name"], "Erika Muster");
+    assert_eq!(edited.view["name"], draft.view["name"]);
+    let edited = partner.edits(&edited, &json!({ "items": [{ "workload": "onedrive" }], "name": " Renamed " })).await;
+    assert_eq!((edited.keys(), &edited.view["name"]), (vec!["workload:onedrive".to_owned()], &json!("Renamed")));
+    let gone = partner.patch(&edited.path(""), &json!({ "customerContact": null })).if_match(&edited.etag).await;
+    assert_eq!(gone.refused(422, "contact_incomplete").faults(), ["/customerContact contact_incomplete".to_owned()].into());
+    let half = json!({ "customerContact": { "email": null }, "name": null });
+    let refused = partner.patch(&edited.path(""), &half).if_match(&edited.etag).await.is(422);
+    let expected = ["/customerContact/email contact_incomplete", "/name name_required"];
+    assert_eq!(refused.faults(), expected.map(Into::into).into());
+    for body in [json!({ "status": "approved" }), json!({ "tenantId": fresh_tenant() }), json!({ "kind": "association" })] {
+        partner.patch(&edited.path(""), &body).if_match(&edited.etag).await.refused(400, "unknown_field");
+    }
+    let unchanged = partner.edits(&edited, &json!({ "name": "Renamed" })).await;
+    assert_eq!(unchanged.etag, edited.etag, "an edit that changes nothing makes no version");
+    let typed = partner
+        .call(http::Method::PATCH, &edited.path(""))
+        .body("application/merge-patch+json", r#"{"name":"Typed"}"#)
+        .if_match(&edited.etag)
+        .await
+        .is(200);
+    assert_eq!(Claim::of(&typed).view["name"], "Typed");
+}
+
+/// Promise 10: what is refused leaves no trace. One table of refusals for each phase of a claim.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_request_changes_nothing() {
+    let product = Product::start().await;
+    let (partner, reviewer, rival) = (product.partner(), product.reviewer(), product.other_partner());
+    let draft = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
+    let submitted = product.with_a_submitted_claim(&["teams"]).await;
+    let started = reviewer.starts_the_review(&product.with_a_submitted_claim(&["teams"]).await).await;
+    let returned = {
+        let started = reviewer.starts_the_review(&product.with_a_submitted_claim(&["teams"]).await).await;
+        reviewer.returns(&started, &[reason("poe_service_missing", "/documents")]).await
+    };
+    let approved = product.with_an_approved_claim(&["teams"]).await;
+    product.settles().await;
+    let nothing = json!({});
+    for claim in [&draft, &submitted, &started, &returned, &approved] {
+        let before = {
+            let seen = partner.looks_at(claim).await;
+            (seen.view, partner.reads_the_history(claim).await)
+        };
+        let seen = partner.looks_at(claim).await;
+        let mut refused: Vec<Call> = Vec::new();
+        for (who, action) in [
+            (&partner, "submit"), (&partner, "recall"), (&partner, "cancel"), (&partner, "resubmit"),
+            (&reviewer, "review/start"), (&reviewer, "review/release"), (&reviewer, "review/return"),
+            (&reviewer, "review/approve"), (&reviewer, "review/reject"),
+        ] {
+            let path = seen.path(&format!("/{action}"));
+            refused.push(who.post(&path, &nothing));
+            refused.push(who.post(&path, &nothing).if_match("\"999\""));
+            refused.push(who.post(&path, &json!({ "surprise": 1 })).if_match(&seen.etag));
+            refused.push(rival.post(&path, &nothing).if_match(&seen.etag));
+            refused.push(product.http.post(&path, &nothing).if_match(&seen.etag));
+            refused.push(product.person("auditor").post(&path, &nothing).if_match(&seen.etag));
+        }
+        refused.push(partner.post(&seen.path("/documents"), &nothing));
+        refused.push(partner.post(&seen.path("/comments"), &nothing));
+        refused.push(partner.post(&seen.path("/comments"), &json!({ "text": "x".repeat(2_001) })));
+        refused.push(partner.post(&seen.path("/comments"), &json!({ "text": "\u{202e}evil" })));
+        refused.push(partner.patch(&seen.path(""), &json!({ "name": "" })).if_match(&seen.etag));
+        refused.push(partner.patch(&seen.path(""), &json!({ "version": 1 })).if_match(&seen.etag));
+        refused.push(partner.put(&seen.path("/consent/contact"), &nothing).if_match(&seen.etag));
+        refused.push(partner.delete(&seen.path("/documents/doc_nothing")).if_match(&seen.etag));
+        refused.push(partner.post(&seen.path("/consent/reminders"), &nothing));
+        for call in refused {
+            let answer = call.await;
+            let (status, text) = (answer.status, answer.text());
+            assert!((400..500).contains(&status), "{status} {} {text}", claim.status());
+        }
+        let after = (partner.looks_at(claim).await.view, partner.reads_the_history(claim).await);
+        assert_eq!(after, before, "{}", claim.status());
+        assert!(partner.reads_the_comments(claim).await.is_empty());
+    }
+}
+
+/// Scenario 22: who did what when, each entry hashed onto the one before; vendor people by role to partners.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s_22_the_history_is_a_chain() {
+    let product = Product::start().await;
+    let (partner, reviewer) = (product.partner(), product.reviewer());
+    let approved = product.with_an_approved_claim(&["teams"]).await;
+    let history = partner.reads_the_history(&approved).await;
+    let hashes: std::collections::BTreeSet<&str> = history.iter().map(|e| e["hash"].as_str().unwrap()).collect();
+    assert_eq!(hashes.len(), history.len(), "every entry has a hash of its own");
+    assert!(hashes.iter().all(|hash| hash.len() >= 32));
+    for (seq, entry) in (1..).zip(&history) {
+        assert_eq!(entry["seq"], seq);
+    }
+    let actions: Vec<&str> = history.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    for action in ["created", "document_added", "submitted", "review_started", "approved"] {
+        assert_eq!(actions.iter().filter(|found| **found == action).count(), 1, "{action}: {actions:?}");
+    }
+    let vendor = history.iter().find(|entry| entry["actor"]["side"] == "vendor").unwrap();
+    assert_eq!((&vendor["actor"]["name"], &vendor["actor"]["role"]), (&Value::Null, &json!("reviewer")), "{vendor}");
+    let as_vendor = reviewer.reads_the_history(&approved).await;
+    let named = as_vendor.iter().find(|entry| entry["actor"]["side"] == "vendor").unwrap();
+    assert_eq!(named["actor"]["name"], "Rita Novak");
+    let stable: Vec<&Value> = as_vendor.iter().map(|entry| &entry["hash"]).collect();
+    assert_eq!(stable, history.iter().map(|entry| &entry["hash"]).collect::<Vec<_>>(), "for everybody the same");
+    // A longer history begins with the same chain.
+    product.wait("P30D").await;
+    let longer = partner.reads_the_history(&approved).await;
+    assert!(longer.len() > history.len());
+    for (before, after) in history.iter().zip(&longer) {
+        assert_eq!(before, after);
+    }
+}
