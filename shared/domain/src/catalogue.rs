@@ -1,14 +1,20 @@
 //! The programme and its engagements: names, roles, exclusivity, proof and day counts are data.
 
+mod engagement;
+
 use alloc::{format, string::String, vec::Vec};
 use jiff::{
-    Timestamp,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{calendar::Calendar, consent::Mode, customer::Channel, ids::EngagementId, text::Text};
+use crate::{calendar::Calendar, ids::EngagementId, text::Text};
+
+pub use engagement::{
+    Check, Deadlines, Engagement, EngagementStatus, Extra, KeyType, Kind, Named, PartnerRole, PayType,
+    ProofElement, ProofRules, VersionedText,
+};
 
 /// The catalogue this build starts with.
 pub const BUILT_IN: &str = include_str!("../data/catalogue.json");
@@ -40,229 +46,6 @@ pub struct Programme {
     pub weekend: Vec<i8>,
     /// Dates without business
     pub holidays: Vec<Date>,
-}
-
-/// An engagement under one rule version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Engagement {
-    /// Its id
-    pub id: EngagementId,
-    /// Counts from 1; a claim keeps the version it was created under (I-20)
-    pub rule_version: u32,
-    /// Its name
-    pub name: Text,
-    /// Business applications, modern work and security …
-    pub solution_area: String,
-    /// Association or engagement
-    pub kind: Kind,
-    /// How it is paid
-    pub pay_type: PayType,
-    /// What silence means
-    pub consent_mode: Mode,
-    /// First day, if it has not always run
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub starts_at: Option<Timestamp>,
-    /// End, if it has one
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ends_at: Option<Timestamp>,
-    /// Roles a partner can claim in
-    pub partner_roles: Vec<PartnerRole>,
-    /// Workloads that can be claimed
-    #[serde(default)]
-    pub workloads: Vec<Named>,
-    /// Products whose subscriptions can be claimed
-    #[serde(default)]
-    pub products: Vec<Named>,
-    /// How the customer may be named
-    pub identifier_types: Vec<String>,
-    /// Day counts
-    pub deadlines: Deadlines,
-    /// Proof of execution
-    pub proof: ProofRules,
-    /// Texts to be accepted at submission (V-22)
-    pub acknowledgements: Vec<VersionedText>,
-}
-
-/// Association (customer may object) or engagement (customer must agree).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// Partner of record
-    Association,
-    /// Paid activity
-    Engagement,
-}
-
-impl Kind {
-    /// The name in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Association => "association",
-            Self::Engagement => "engagement",
-        }
-    }
-}
-
-/// How an engagement is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PayType {
-    /// A table
-    Fixed,
-    /// By hours
-    Variable,
-    /// Not at all by the engagement itself
-    None,
-}
-
-/// A role a partner can claim in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct PartnerRole {
-    /// Its id
-    pub id: String,
-    /// Its name
-    pub name: Text,
-    /// When to choose it (P18)
-    pub choose_when: Text,
-    /// Whether incentives can be earned
-    pub incentivised: bool,
-    /// What is exclusive
-    pub key: KeyType,
-    /// Purchase channels that qualify; empty = any
-    pub channels: Vec<Channel>,
-    /// Extra information asked for
-    pub requires: Vec<Extra>,
-    /// Whether incentives may be declined for a claim
-    pub may_opt_out: bool,
-}
-
-/// What only one partner can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyType {
-    /// A workload of a tenant
-    Workload,
-    /// A subscription
-    Subscription,
-}
-
-/// Extra information a role asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Extra {
-    /// V-17
-    Revenue,
-}
-
-/// Something with an id and a name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Named {
-    /// Its id
-    pub id: String,
-    /// Its name
-    pub name: Text,
-}
-
-/// Day counts of an engagement (domain 7).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Deadlines {
-    /// Objection window, business days from delivery
-    pub objection_business_days: u16,
-    /// Vendor SLA to start, business days
-    pub vendor_start_business_days: u16,
-    /// Vendor SLA to decide, business days
-    pub vendor_decision_business_days: u16,
-    /// Partner's answer, business days
-    pub partner_answer_business_days: u16,
-    /// Dispute of a rejection, calendar days
-    pub dispute_days: u16,
-}
-
-/// What proof an engagement asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ProofRules {
-    /// Elements
-    pub elements: Vec<ProofElement>,
-    /// Kinds of documents
-    pub document_kinds: Vec<String>,
-    /// Most files
-    pub max_files: usize,
-    /// Whether an invoice is asked for
-    pub invoice: bool,
-}
-
-/// An element of proof (V-20, V-21).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ProofElement {
-    /// Its id
-    pub id: String,
-    /// Its name
-    pub name: Text,
-    /// Who checks it
-    pub check: Check,
-    /// Asked for only when the customer is in the public sector
-    #[serde(default)]
-    pub public_sector_only: bool,
-}
-
-/// Who checks an element of proof.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Check {
-    /// The system, from the data of the documents
-    System,
-    /// A document must cover it and the reviewer looks
-    Reviewer,
-}
-
-/// A text in its current version.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VersionedText {
-    /// Its id
-    pub id: String,
-    /// Counts from 1
-    pub version: u32,
-    /// The text
-    pub text: Text,
-}
-
-impl VersionedText {
-    /// How an acceptance names it: `<id>@<version>`.
-    #[must_use]
-    pub fn reference(&self) -> String {
-        format!("{}@{}", self.id, self.version)
-    }
-}
-
-/// Whether an engagement can be claimed now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EngagementStatus {
-    /// Not yet
-    Upcoming,
-    /// Yes
-    Active,
-    /// Not any more
-    Ended,
-}
-
-impl EngagementStatus {
-    /// The name in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Upcoming => "upcoming",
-            Self::Active => "active",
-            Self::Ended => "ended",
-        }
-    }
 }
 
 /// Codes a reviewer can give (O2, V-21).
@@ -345,32 +128,6 @@ impl Catalogue {
     #[must_use]
     pub fn rules(&self, id: &EngagementId, version: u32) -> Option<&Engagement> {
         self.engagements.iter().find(|known| known.id == *id && known.rule_version == version)
-    }
-}
-
-impl Engagement {
-    /// A role of this engagement.
-    #[must_use]
-    pub fn role(&self, id: &str) -> Option<&PartnerRole> {
-        self.partner_roles.iter().find(|role| role.id == id)
-    }
-
-    /// Whether it can be claimed at this instant (V-05).
-    #[must_use]
-    pub fn status(&self, now: Timestamp) -> EngagementStatus {
-        if self.starts_at.is_some_and(|starts| now < starts) {
-            EngagementStatus::Upcoming
-        } else if self.ends_at.is_some_and(|ends| now >= ends) {
-            EngagementStatus::Ended
-        } else {
-            EngagementStatus::Active
-        }
-    }
-
-    /// Display name of an item: its workload's or product's name.
-    #[must_use]
-    pub fn item_name(&self, id: &str) -> Option<&Text> {
-        self.workloads.iter().chain(&self.products).find(|named| named.id == id).map(|named| &named.name)
     }
 }
 

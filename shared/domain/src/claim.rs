@@ -1,8 +1,11 @@
 //! The claim: one value, one item of the table.
 
+mod item;
+mod review;
+
 use alloc::{format, string::String, vec::Vec};
 use jiff::Timestamp;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     consent::Consent,
@@ -10,8 +13,11 @@ use crate::{
     history::History,
     ids::{ClaimId, CustomerId, EngagementId, LocationId, OrgId},
     state::State,
-    text::{self, Locale},
+    text::Locale,
 };
+
+pub use item::{Association, AssociationStatus, Item, ItemDecision, ItemKey};
+pub use review::{Reason, Review, ReviewResult, Stage};
 
 /// A claim in all its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -135,186 +141,6 @@ pub struct Revenue {
     pub customer_name: String,
     /// The ISV's product or solution
     pub isv_solution: String,
-}
-
-/// A workload or subscription of a claim.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Item {
-    /// What is claimed
-    pub key: ItemKey,
-    /// The product of a subscription
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub product: Option<String>,
-    /// The reviewer's decision on this item
-    #[serde(default, skip_serializing_if = "ItemDecision::is_open")]
-    pub decision: ItemDecision,
-    /// The official association, once approved
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub association: Option<Association>,
-}
-
-impl Item {
-    /// Whether the item has an association that is pending or active.
-    #[must_use]
-    pub fn is_held(&self) -> bool {
-        self.association.as_ref().is_some_and(|association| association.status != AssociationStatus::Ended)
-    }
-}
-
-/// Key of an item: `workload:<id>` or `subscription:<uuid>`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ItemKey {
-    /// A workload of the engagement
-    Workload(String),
-    /// A subscription of the tenant, a UUID in lower case
-    Subscription(String),
-}
-
-impl ItemKey {
-    /// Reads the form of the API.
-    #[must_use]
-    pub fn parse(key: &str) -> Option<Self> {
-        let (kind, id) = key.split_once(':')?;
-        match kind {
-            "workload" if !id.is_empty() => Some(Self::Workload(id.into())),
-            "subscription" => text::uuid(id).map(Self::Subscription),
-            _ => None,
-        }
-    }
-}
-
-impl core::fmt::Display for ItemKey {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Workload(id) => write!(f, "workload:{id}"),
-            Self::Subscription(id) => write!(f, "subscription:{id}"),
-        }
-    }
-}
-
-impl Serialize for ItemKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for ItemKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let key = String::deserialize(deserializer)?;
-        Self::parse(&key).ok_or_else(|| D::Error::custom(format!("no item key: {key}")))
-    }
-}
-
-/// A reviewer's decision on one item (D5).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(tag = "decision", rename_all = "snake_case")]
-pub enum ItemDecision {
-    /// Not decided
-    #[default]
-    Open,
-    /// The association may start
-    Accepted,
-    /// It may not, and why
-    Refused {
-        /// The reviewer's words
-        reason: String,
-    },
-}
-
-impl ItemDecision {
-    fn is_open(&self) -> bool {
-        *self == Self::Open
-    }
-}
-
-/// Where an association stands (domain 6.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AssociationStatus {
-    /// Approved; the customer's objection window is not over
-    Pending,
-    /// Official
-    Active,
-    /// Over, for good
-    Ended,
-}
-
-impl AssociationStatus {
-    /// The name in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Active => "active",
-            Self::Ended => "ended",
-        }
-    }
-}
-
-/// The official association of one item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Association {
-    /// Pending, active or ended
-    pub status: AssociationStatus,
-    /// Since when it has this status
-    pub since: Timestamp,
-    /// Why it ended
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended_reason: Option<String>,
-}
-
-/// The last decision of a reviewer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Review {
-    /// First review or dispute
-    pub stage: Stage,
-    /// What was decided
-    pub result: ReviewResult,
-    /// Why, bound to items, elements or documents
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
-    /// When
-    pub at: Timestamp,
-}
-
-/// The stage of a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stage {
-    /// Up to the first rejection
-    First,
-    /// After a dispute
-    Dispute,
-}
-
-/// The result of a review.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReviewResult {
-    /// Sent back for more information
-    Return,
-    /// Approved
-    Approve,
-    /// Rejected
-    Reject,
-}
-
-/// A coded reason of a return or a rejection, bound to what it is about (P01).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Reason {
-    /// A code of [`crate::catalogue::REVIEW_REASONS`]
-    pub code: String,
-    /// What it is about, e.g. `/items/workload:teams`
-    pub pointer: String,
-    /// The document it is about
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document_id: Option<String>,
-    /// The reviewer's words
-    pub text: String,
 }
 
 /// An idempotency key that took effect.

@@ -1,5 +1,6 @@
 //! One command in, one decision out.
 
+mod conditions;
 mod create;
 mod customer;
 mod partner;
@@ -16,15 +17,14 @@ use crate::{
     catalogue::{Catalogue, Engagement},
     claim::{Claim, UsedKey},
     command::{Command, Envelope, Key, Precondition},
-    customer::{Channel, Customer, Location, Subscription},
     guard::{self, Guard},
     history::{Action, By, Entry},
-    ids::{ClaimId, LocationId, OrgId},
-    refusal::{Code, Fault, Refusal},
+    refusal::Refusal,
     settle::settle,
     state::State,
 };
 
+pub use conditions::{Check, Found, conflicts, failed, taken};
 pub use create::{Created, Facts, create};
 
 /// What a decision may depend on besides the claim.
@@ -73,42 +73,6 @@ pub struct Note {
     pub text: String,
     /// The reason of a return that they answer
     pub answers: Option<usize>,
-}
-
-/// A fact about another row that must hold when a decision is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Check {
-    /// V-16
-    Subscription {
-        /// The subscription
-        id: String,
-        /// Where a fault points to
-        pointer: String,
-        /// It belongs to this tenant
-        tenant: String,
-        /// It is for this product
-        product: String,
-        /// It was bought so; empty = any channel
-        channels: Vec<Channel>,
-    },
-    /// V-02, V-03, V-04
-    Location {
-        /// The location
-        id: LocationId,
-        /// It belongs to this organisation
-        org: OrgId,
-    },
-}
-
-/// A row that a failed [`Check`] found.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Found {
-    /// There is none
-    Nothing,
-    /// A subscription
-    Subscription(Subscription),
-    /// A location
-    Location(Location),
 }
 
 /// Decides a command. The order of refusals is the one of api 1: 404, replay, 403, 428/412, 409, 422.
@@ -168,56 +132,6 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
         Command::Settle => step.chase_overdue_request(),
     }
     Ok(step.finish(seen, key))
-}
-
-/// Why a decision cannot be written: somebody holds what it takes.
-#[must_use]
-pub fn taken(claim: &Claim, conflicts: &[(Guard, ClaimId)]) -> Refusal {
-    let key_of = |guard: &Guard| match guard {
-        Guard::Open { key, .. } | Guard::Holder { key } => key.clone(),
-    };
-    let pointer = |guard: &Guard| {
-        let key = key_of(guard);
-        let item = claim
-            .content
-            .items
-            .iter()
-            .find(|item| guard::exclusivity_key(&claim.customer.tenant, &item.key) == key);
-        item.map_or_else(|| "/items".into(), |item| alloc::format!("/items/{}", item.key))
-    };
-    let own = conflicts.iter().find(|(guard, _)| matches!(guard, Guard::Open { .. }));
-    match own {
-        Some((guard, other)) => Refusal::Duplicate { claim: other.clone(), pointer: pointer(guard) },
-        None => {
-            Refusal::AssociationTaken { items: conflicts.iter().map(|(guard, _)| pointer(guard)).collect() }
-        }
-    }
-}
-
-/// Why a decision cannot be written: a fact does not hold.
-#[must_use]
-pub fn failed(claim: &Claim, engagement: &Engagement, failures: &[(Check, Found)]) -> Refusal {
-    let mut faults = Vec::new();
-    for (check, found) in failures {
-        match (check, found) {
-            (Check::Subscription { pointer, tenant, product, .. }, Found::Subscription(row)) => {
-                let verdict = row.supports(tenant, product, engagement, &claim.content.role);
-                let code = verdict.err().unwrap_or(Code::SubscriptionInactive);
-                faults.push(Fault::new(pointer.clone(), code));
-            }
-            (Check::Subscription { pointer, .. }, Found::Nothing | Found::Location(_)) => {
-                faults.push(Fault::new(pointer.clone(), Code::SubscriptionNotOnTenant));
-            }
-            (Check::Location { org, .. }, Found::Location(row)) if row.org == *org => {
-                let code = row.admits(&claim.engagement).err().unwrap_or(Code::LocationNotEnrolled);
-                faults.push(Fault::new("/locationId", code));
-            }
-            (Check::Location { .. }, Found::Nothing | Found::Location(_) | Found::Subscription(_)) => {
-                return Refusal::LocationOutOfScope;
-            }
-        }
-    }
-    Refusal::Invalid(faults)
 }
 
 fn settled(seen: &Claim, engagement: &Engagement, context: Context<'_>) -> Claim {
@@ -306,15 +220,4 @@ fn remember(claim: &mut Claim, key: Option<Key>, now: Timestamp) {
     let Some(Key { key, body }) = key else { return };
     claim.keys.retain(|used| now.duration_since(used.at).as_hours() < 24);
     claim.keys.push(UsedKey { key, body, at: now });
-}
-
-/// The holders that a customer's `take` would collide with.
-#[must_use]
-pub fn conflicts(customer: &Customer, claim: &ClaimId, take: &[Guard]) -> Vec<(Guard, ClaimId)> {
-    take.iter()
-        .filter_map(|guard| {
-            let holder = customer.holders.get(&guard.name()).filter(|holder| *holder != claim)?;
-            Some((guard.clone(), holder.clone()))
-        })
-        .collect()
 }

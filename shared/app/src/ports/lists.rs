@@ -1,0 +1,88 @@
+//! Lists, queues and what is due.
+
+use std::future::Future;
+
+use domain::{Claim, ClaimId, OrgId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{MailKey, StoreError};
+
+/// A place in a list: what came last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Sort key of the last row
+    pub sort: String,
+    /// Its claim
+    pub claim: ClaimId,
+}
+
+/// Whose claims are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shelf {
+    /// Those of a partner
+    Org(OrgId),
+    /// Every claim that was ever submitted
+    Programme,
+    /// Those the vendor has to act on, by the clock that runs out first: status `submitted` or `under_review`
+    Queue(&'static str),
+}
+
+/// Newest first, by this time. A queue has its own order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Last change
+    Updated,
+    /// Creation
+    Created,
+}
+
+/// A question for a page of claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Whose
+    pub shelf: Shelf,
+    /// In which order
+    pub order: Order,
+    /// Only those changed at or after (order `Updated`)
+    pub since: Option<Timestamp>,
+    /// Rows looked at
+    pub limit: u32,
+    /// After this place
+    pub after: Option<Position>,
+}
+
+/// A page of claims.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// In order
+    pub claims: Vec<Claim>,
+    /// Where the next page begins; `None` at the end
+    pub next: Option<Position>,
+}
+
+/// Something whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Due {
+    /// A claim that changes by itself
+    Claim(ClaimId),
+    /// A mail whose fate is open
+    Mail(MailKey),
+}
+
+/// How many parts the index of what is due has.
+pub const DUE_SHARDS: u8 = 4;
+
+/// Lists and queues.
+pub trait Lists: Send + Sync {
+    /// One query and one batched read.
+    fn list(&self, query: &ListQuery) -> impl Future<Output = Result<Page, StoreError>> + Send;
+
+    /// What is due in this part of the index, oldest first.
+    fn due(
+        &self,
+        shard: u8,
+        now: Timestamp,
+        limit: u32,
+    ) -> impl Future<Output = Result<Vec<Due>, StoreError>> + Send;
+}

@@ -1,0 +1,70 @@
+//! What the vendor brings: customers, subscriptions, locations.
+
+use std::future::Future;
+
+use domain::{Customer, CustomerId, ImportId, Location, OrgId, Subscription};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+
+/// The outcome of an import, kept to be read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRecord {
+    /// Its id
+    pub id: ImportId,
+    /// Digest of the body, for repeats
+    pub body: String,
+    /// The answer, as JSON text
+    pub answer: String,
+    /// When
+    pub at: Timestamp,
+}
+
+/// Why a customer row cannot be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum CustomerError {
+    /// A tenant or other identifier of the row belongs to another customer
+    #[error("an identifier belongs to another customer")]
+    IdentifierTaken {
+        /// Tenants that do
+        tenants: Vec<String>,
+    },
+    /// It could not be tried
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What the vendor brings.
+pub trait Programme: Send + Sync {
+    /// Puts a location, replacing an older row.
+    fn put_location(&self, row: &Location) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Locations of an organisation by id.
+    fn locations(&self, org: &OrgId) -> impl Future<Output = Result<Vec<Location>, StoreError>> + Send;
+
+    /// Puts a subscription, replacing an older row.
+    fn put_subscription(&self, row: &Subscription) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The customer a tenant resolves to.
+    fn customer_of_tenant(
+        &self,
+        tenant: &str,
+    ) -> impl Future<Output = Result<Option<Customer>, StoreError>> + Send;
+
+    /// A customer by id.
+    fn customer(&self, id: &CustomerId) -> impl Future<Output = Result<Option<Customer>, StoreError>> + Send;
+
+    /// Puts or updates the facts of a customer with the identifiers that lead to it; its holders stay as they are.
+    fn put_customer(&self, row: &Customer) -> impl Future<Output = Result<(), CustomerError>> + Send;
+
+    /// Keeps the outcome unless the id exists; then the one that exists comes back.
+    fn keep_import(
+        &self,
+        record: &ImportRecord,
+    ) -> impl Future<Output = Result<Option<ImportRecord>, StoreError>> + Send;
+
+    /// The outcome of an import.
+    fn import(&self, id: &ImportId) -> impl Future<Output = Result<Option<ImportRecord>, StoreError>> + Send;
+}

@@ -1,0 +1,109 @@
+//! What must hold when a decision is written, and how it is told when it does not.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::{
+    catalogue::Engagement,
+    claim::Claim,
+    customer::{Channel, Customer, Location, Subscription},
+    guard::{self, Guard},
+    ids::{ClaimId, LocationId, OrgId},
+    refusal::{Code, Fault, Refusal},
+};
+
+/// A fact about another row that must hold when a decision is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    /// V-16
+    Subscription {
+        /// The subscription
+        id: String,
+        /// Where a fault points to
+        pointer: String,
+        /// It belongs to this tenant
+        tenant: String,
+        /// It is for this product
+        product: String,
+        /// It was bought so; empty = any channel
+        channels: Vec<Channel>,
+    },
+    /// V-02, V-03, V-04
+    Location {
+        /// The location
+        id: LocationId,
+        /// It belongs to this organisation
+        org: OrgId,
+    },
+}
+
+/// A row that a failed [`Check`] found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// There is none
+    Nothing,
+    /// A subscription
+    Subscription(Subscription),
+    /// A location
+    Location(Location),
+}
+
+/// Why a decision cannot be written: somebody holds what it takes.
+#[must_use]
+pub fn taken(claim: &Claim, conflicts: &[(Guard, ClaimId)]) -> Refusal {
+    let key_of = |guard: &Guard| match guard {
+        Guard::Open { key, .. } | Guard::Holder { key } => key.clone(),
+    };
+    let pointer = |guard: &Guard| {
+        let key = key_of(guard);
+        let item = claim
+            .content
+            .items
+            .iter()
+            .find(|item| guard::exclusivity_key(&claim.customer.tenant, &item.key) == key);
+        item.map_or_else(|| "/items".into(), |item| alloc::format!("/items/{}", item.key))
+    };
+    let own = conflicts.iter().find(|(guard, _)| matches!(guard, Guard::Open { .. }));
+    match own {
+        Some((guard, other)) => Refusal::Duplicate { claim: other.clone(), pointer: pointer(guard) },
+        None => {
+            Refusal::AssociationTaken { items: conflicts.iter().map(|(guard, _)| pointer(guard)).collect() }
+        }
+    }
+}
+
+/// Why a decision cannot be written: a fact does not hold.
+#[must_use]
+pub fn failed(claim: &Claim, engagement: &Engagement, failures: &[(Check, Found)]) -> Refusal {
+    let mut faults = Vec::new();
+    for (check, found) in failures {
+        match (check, found) {
+            (Check::Subscription { pointer, tenant, product, .. }, Found::Subscription(row)) => {
+                let verdict = row.supports(tenant, product, engagement, &claim.content.role);
+                let code = verdict.err().unwrap_or(Code::SubscriptionInactive);
+                faults.push(Fault::new(pointer.clone(), code));
+            }
+            (Check::Subscription { pointer, .. }, Found::Nothing | Found::Location(_)) => {
+                faults.push(Fault::new(pointer.clone(), Code::SubscriptionNotOnTenant));
+            }
+            (Check::Location { org, .. }, Found::Location(row)) if row.org == *org => {
+                let code = row.admits(&claim.engagement).err().unwrap_or(Code::LocationNotEnrolled);
+                faults.push(Fault::new("/locationId", code));
+            }
+            (Check::Location { .. }, Found::Nothing | Found::Location(_) | Found::Subscription(_)) => {
+                return Refusal::LocationOutOfScope;
+            }
+        }
+    }
+    Refusal::Invalid(faults)
+}
+
+/// The holders that a customer's `take` would collide with.
+#[must_use]
+pub fn conflicts(customer: &Customer, claim: &ClaimId, take: &[Guard]) -> Vec<(Guard, ClaimId)> {
+    take.iter()
+        .filter_map(|guard| {
+            let holder = customer.holders.get(&guard.name()).filter(|holder| *holder != claim)?;
+            Some((guard.clone(), holder.clone()))
+        })
+        .collect()
+}
