@@ -115,12 +115,12 @@ pub fn proof_template(facts: &TemplateFacts) -> Result<Vec<u8>, FilesError> {
     let (document, footer) = (render(document.render())?, render(footer.render())?);
     let (core, styles) = (render(core.render())?, render(styles.render())?);
     package([
-        ("[Content_Types].xml", include_bytes!("../../templates/content-types.xml").as_slice()),
-        ("_rels/.rels", include_bytes!("../../templates/package.rels").as_slice()),
+        ("[Content_Types].xml", include_bytes!("../templates/content-types.xml").as_slice()),
+        ("_rels/.rels", include_bytes!("../templates/package.rels").as_slice()),
         ("word/document.xml", document.as_bytes()),
-        ("word/_rels/document.xml.rels", include_bytes!("../../templates/document.rels").as_slice()),
+        ("word/_rels/document.xml.rels", include_bytes!("../templates/document.rels").as_slice()),
         ("word/styles.xml", styles.as_bytes()),
-        ("word/settings.xml", include_bytes!("../../templates/settings.xml").as_slice()),
+        ("word/settings.xml", include_bytes!("../templates/settings.xml").as_slice()),
         ("word/footer1.xml", footer.as_bytes()),
         ("docProps/core.xml", core.as_bytes()),
     ])
