@@ -1,7 +1,9 @@
 //! The product from outside: one binary, so that it links once.
 
+mod authorisation;
 mod consent;
 mod imports;
+mod input;
 mod journeys;
 mod lists;
 mod proof;

@@ -290,6 +290,7 @@ async fn s_4_of_two_partners_one_becomes_partner_of_record() {
     assert_eq!(statuses, [200, 409], "{} {}", one.text(), two.text());
     let loser = if one.status == 409 { one } else { two };
     loser.refused(409, "association_taken");
+    product.settles().await;
     product.wait("P60D").await;
     let seen = [reviewer.looks_at(&ours).await, reviewer.looks_at(&theirs).await];
     let active = seen.iter().flat_map(Claim::associations).filter(|status| status == "active").count();

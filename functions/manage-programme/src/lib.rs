@@ -60,7 +60,10 @@ impl ManageProgramme {
         let Some(kind) = kind else { return Err(Code::ParameterInvalid.into()) };
         let now = self.app.now();
         let id = match &key {
-            Some(key) => ImportId::derived(&["import", &key.key]),
+            // A rehearsal and the import itself are different requests, whatever key they carry.
+            Some(key) => {
+                ImportId::derived(&["import", &key.key, kind.as_str(), if dry_run { "dry" } else { "wet" }])
+            }
             None => ImportId::fresh(now, self.app.entropy.bytes()),
         };
         if let Some(key) = &key
