@@ -276,31 +276,35 @@ impl Person {
         self.submits(&proven).await
     }
 
+    /// Every row of a list, page by page.
+    pub async fn reads_all(&self, path: &str) -> Vec<Value> {
+        let (mut rows, mut path) = (Vec::new(), path.to_owned());
+        loop {
+            let page = self.get(&path).await.is(200).json();
+            rows.extend(page["items"].as_array().expect("items").iter().cloned());
+            match page["next"].as_str() {
+                Some(next) => path = next.to_owned(),
+                None => return rows,
+            }
+            assert!(rows.len() < 10_000, "a list without an end");
+        }
+    }
+
     /// Entries of the claim's history.
     pub async fn reads_the_history(&self, claim: &Claim) -> Vec<Value> {
-        self.get(&claim.path("/history")).await.is(200).json()["items"].as_array().expect("entries").clone()
+        self.reads_all(&claim.path("/history?limit=100")).await
     }
 
     /// Texts of the claim's comments.
     pub async fn reads_the_comments(&self, claim: &Claim) -> Vec<String> {
-        let items = self.get(&claim.path("/comments")).await.is(200).json()["items"].clone();
-        items.as_array().expect("comments").iter().map(|c| c["text"].as_str().unwrap().to_owned()).collect()
+        let comments = self.reads_all(&claim.path("/comments")).await;
+        comments.iter().map(|comment| comment["text"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// Ids of every claim in the lists, page by page.
+    /// Ids of every claim in a list.
     pub async fn lists_claims(&self, filter: &str) -> Vec<String> {
-        let mut path = format!("/v1/claims?{filter}");
-        let mut ids = Vec::new();
-        loop {
-            let page = self.get(&path).await.is(200).json();
-            let items = page["items"].as_array().expect("items");
-            ids.extend(items.iter().map(|item| item["id"].as_str().unwrap().to_owned()));
-            match page["next"].as_str() {
-                Some(next) => path = next.to_owned(),
-                None => return ids,
-            }
-            assert!(ids.len() < 10_000, "a list without an end");
-        }
+        let rows = self.reads_all(&format!("/v1/claims?{filter}")).await;
+        rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
     }
 }
 

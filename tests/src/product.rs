@@ -45,6 +45,16 @@ impl Product {
         product
     }
 
+    /// Starts one without these functions: what they would do does not happen.
+    pub async fn start_without(folders: &'static [&'static str]) -> Self {
+        let wire = local::wire(move |wiring| async move {
+            let mut functions = local::functions::all(wiring).await?;
+            functions.retain(|folder, _| !folders.contains(&folder.as_str()));
+            Ok(functions)
+        });
+        Self::start_as(Options { wire, ..Options::default() }).await
+    }
+
     /// One that runs already, elsewhere.
     pub async fn at(base: &str, system: Option<System>) -> Self {
         let http = Http::new(base);

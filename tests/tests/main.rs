@@ -2,11 +2,14 @@
 
 mod authorisation;
 mod consent;
+mod counts;
 mod imports;
 mod input;
 mod journeys;
 mod lists;
+mod lost_answers;
 mod proof;
+mod races;
 mod retries;
 mod review;
 

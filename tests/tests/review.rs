@@ -13,18 +13,10 @@ fn items(workloads: &[&str]) -> Value {
     workloads.iter().map(|workload| json!({ "workload": workload })).collect()
 }
 
-/// Ids of the claims in a queue, page by page.
+/// Ids of the claims in a queue.
 async fn queue(reviewer: &Person, name: &str) -> Vec<String> {
-    let (mut ids, mut path) = (Vec::new(), format!("/v1/reviews?queue={name}"));
-    loop {
-        let page = reviewer.get(&path).await.is(200).json();
-        let rows = page["items"].as_array().unwrap();
-        ids.extend(rows.iter().map(|row| row["claim"]["id"].as_str().unwrap().to_owned()));
-        match page["next"].as_str() {
-            Some(next) => path = next.to_owned(),
-            None => return ids,
-        }
-    }
+    let rows = reviewer.reads_all(&format!("/v1/reviews?queue={name}")).await;
+    rows.iter().map(|row| row["claim"]["id"].as_str().unwrap().to_owned()).collect()
 }
 
 /// T8, T9, C4: only the named parts can be edited; resubmitted it is a new version without a new notice,

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use crate::{
     actor::{self, Actor},
     claim::{AssociationStatus, Claim},
-    consent::{self, ConsentState, Mode},
+    consent::{self, ConsentState},
+    settle,
     state::{Part, State},
 };
 
@@ -246,25 +247,15 @@ pub fn warnings(claim: &Claim) -> Vec<String> {
     if unreachable { alloc::vec!["contact_unreachable".into()] } else { Vec::new() }
 }
 
-/// The next moment at which the claim changes by itself; `None` when it does not.
+/// The next moment at which the claim changes by itself, or its request must be looked after; `None` when
+/// there is none.
 #[must_use]
 pub fn next_due(claim: &Claim) -> Option<Timestamp> {
-    let state = match &claim.state {
-        State::ActionRequired { answer_by, .. } => Some(*answer_by),
-        State::Rejected { dispute_until, .. } => Some(*dispute_until),
-        State::Draft
-        | State::Submitted { .. }
-        | State::UnderReview { .. }
-        | State::Approved
-        | State::RejectedFinal { .. }
-        | State::Canceled { .. } => None,
-    };
-    let consent = claim.consent.as_ref().and_then(|consent| match &consent.state {
-        ConsentState::Created { chase_at } => Some(*chase_at),
-        ConsentState::Delivered if consent.mode == Mode::Notice => consent.window_ends,
-        ConsentState::Delivered
-        | ConsentState::Sending
+    let chase = claim.consent.as_ref().and_then(|consent| match consent.state {
+        ConsentState::Created { chase_at } => Some(chase_at),
+        ConsentState::Sending
         | ConsentState::Unknown
+        | ConsentState::Delivered
         | ConsentState::Undeliverable { .. }
         | ConsentState::Accepted
         | ConsentState::Declined
@@ -274,7 +265,7 @@ pub fn next_due(claim: &Claim) -> Option<Timestamp> {
         | ConsentState::Voided
         | ConsentState::Withdrawn => None,
     });
-    [state, consent].into_iter().flatten().min()
+    [settle::first_deadline(claim), chase].into_iter().flatten().min()
 }
 
 /// K9: when the notice may be sent again by hand; `None` when not any more.

@@ -6,7 +6,7 @@ use crate::{
     calendar::Calendar,
     catalogue::Engagement,
     claim::{AssociationStatus, Claim},
-    consent::{ConsentState, Mode},
+    consent::{Consent, ConsentState, Mode},
     history::{Action, By, Entry},
     state::{State, ending},
 };
@@ -25,10 +25,30 @@ pub fn settle(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, n
 }
 
 fn step(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
-    lapse(claim, now)
-        || activate(claim, now)
-        || answer_missed(claim, engagement, calendar, now)
-        || close(claim, now)
+    if activate(claim, now) {
+        return true;
+    }
+    // What ran out first happened first, however late anybody looks (I-17).
+    let Some(now) = first_deadline(claim).filter(|first| now >= *first) else { return false };
+    lapse(claim, now) || answer_missed(claim, engagement, calendar, now) || close(claim, now)
+}
+
+/// The deadline that changes the claim first.
+pub(crate) fn first_deadline(claim: &Claim) -> Option<Timestamp> {
+    let state = match claim.state {
+        State::ActionRequired { answer_by, .. } => Some(answer_by),
+        State::Rejected { dispute_until, .. } => Some(dispute_until),
+        State::Draft
+        | State::Submitted { .. }
+        | State::UnderReview { .. }
+        | State::Approved
+        | State::RejectedFinal { .. }
+        | State::Canceled { .. } => None,
+    };
+    let silent =
+        |consent: &&Consent| consent.mode == Mode::Notice && consent.state == ConsentState::Delivered;
+    let window = claim.consent.as_ref().filter(silent).and_then(|consent| consent.window_ends);
+    [state, window].into_iter().flatten().min()
 }
 
 /// K7 in notice mode: only after a proven delivery (I-10).

@@ -18,10 +18,11 @@ use crate::{
 /// Most items of a claim (V-14). There is no limit of four.
 pub const ITEMS_MAX: usize = 100;
 
-/// The content of a claim, or all its faults.
-pub fn content(input: &ClaimInput, engagement: &Engagement) -> Result<Content, Vec<Fault>> {
+/// The content of a claim, or all its faults. Without an engagement there is no content, but whatever does
+/// not depend on one is checked all the same.
+pub fn content(input: &ClaimInput, engagement: Option<&Engagement>) -> Result<Content, Vec<Fault>> {
     let mut faults = Vec::new();
-    let role = role(input, engagement, &mut faults);
+    let role = engagement.and_then(|engagement| role(input, engagement, &mut faults));
     let name = name("/name", input.name.as_deref(), Code::NameRequired, &mut faults);
     let location = location(input.location_id.as_deref(), &mut faults);
     let items = items(input.items.as_deref().unwrap_or_default(), engagement, role, &mut faults);
@@ -155,7 +156,7 @@ fn not_the_partner(pointer: &str, customer: &Contact, partner: &Contact, faults:
 
 fn items(
     inputs: &[ItemInput],
-    engagement: &Engagement,
+    engagement: Option<&Engagement>,
     role: Option<&PartnerRole>,
     faults: &mut Vec<Fault>,
 ) -> Vec<Item> {
@@ -166,6 +167,7 @@ fn items(
         faults.push(Fault::new("/items", Code::TooManyItems).with("max", ITEMS_MAX.to_string()));
         return Vec::new();
     }
+    let Some(engagement) = engagement else { return Vec::new() };
     let key_type = role.or(engagement.partner_roles.first()).map_or(KeyType::Workload, |role| role.key);
     let mut items: Vec<Item> = Vec::with_capacity(inputs.len());
     for (index, input) in inputs.iter().enumerate() {

@@ -93,6 +93,11 @@ fn k3_silence_is_no_objection_while_nobody_was_reached() {
     let much_later = complained.read_at(ends.saturating_add(SignedDuration::from_hours(9_999)).unwrap());
     assert_eq!(consent(&much_later).state.as_str(), "undeliverable");
     assert_eq!(association(&much_later), Some(AssociationStatus::Pending));
+    // A window that ended while nobody could be reached told nobody anything: it runs anew.
+    let ends = complained.window_ends();
+    let again = report(complained.at(ends), MailFate::Delivered);
+    assert_eq!(association(&again), Some(AssociationStatus::Pending));
+    assert!(again.window_ends() > ends);
     // A later delivery of the same round is a proof after all.
     let reached = report(bounced, MailFate::Delivered);
     assert_eq!(consent(&reached).state, ConsentState::Delivered);

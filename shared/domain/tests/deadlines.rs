@@ -86,6 +86,20 @@ fn scenario_6_unanswered_then_undisputed() {
 }
 
 #[test]
+fn i_17_what_ran_out_first_happened_first_however_late_anybody_looks() {
+    // The notice is delivered only days before the rejection becomes final: its window would end later.
+    let scene = Scene::submitted().review();
+    let reviewer = Actor::Staff(testkit::persona::reviewer());
+    let scene = scene.step(&reviewer, Command::Reject(commands::reasons("/documents")));
+    let closes = clock(&scene, "dispute");
+    let scene = scene.at(closes - SignedDuration::from_hours(48)).deliver();
+    assert!(clock(&scene, "objection") > closes);
+    let late = scene.read_at(closes + SignedDuration::from_hours(9_999));
+    assert_eq!(late.claim, scene.read_at(closes).claim);
+    assert_eq!(late.claim.consent.unwrap().state.as_str(), "voided");
+}
+
+#[test]
 fn i_22_vendor_clocks_flag_and_do_nothing_else() {
     for (scene, name) in [(Scene::delivered(), "vendor_start"), (Scene::under_review(), "vendor_decision")] {
         let ends = clock(&scene, name);

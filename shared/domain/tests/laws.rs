@@ -291,9 +291,10 @@ fn run(steps: &[Step]) -> Result<World, TestCaseError> {
             Ok(Outcome::Replayed(_)) => return Err(TestCaseError::fail("a new key was replayed")),
             Ok(Outcome::Changed(decision)) => {
                 what_is_taken_and_freed_is_the_difference(&before, &decision)?;
-                if world.commit(index, &decision) {
-                    i_19_the_same_once_more(&mut world, index, again)?;
+                if !world.commit(index, &decision) {
+                    continue;
                 }
+                i_19_the_same_once_more(&mut world, index, again)?;
             }
         }
         laws_of_a_step(&before, &world.scenes[index].claim)?;
@@ -464,7 +465,9 @@ fn i_17_clocks_are_set_once(before: &Claim, after: &Claim) -> Result<(), TestCas
     if let (Some(old), Some(new)) = (&before.consent, &after.consent)
         && old.round == new.round
     {
-        prop_assert!(old.window_ends.is_none() || old.window_ends == new.window_ends);
+        // It may run anew only when it ended while nobody could be reached (K3).
+        let unreached = old.state.as_str() != "delivered" && new.window_ends > old.window_ends;
+        prop_assert!(old.window_ends.is_none() || old.window_ends == new.window_ends || unreached);
         prop_assert!(old.delivered_at.is_none() || old.delivered_at == new.delivered_at);
         prop_assert_eq!(&old.contact, &new.contact);
     }
@@ -534,7 +537,7 @@ fn chased(claim: &Claim) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn i_1_i_2_i_3_i_4_i_8_i_10_i_11_i_14_i_17_i_18_i_19_hold_in_every_history(steps in steps()) {

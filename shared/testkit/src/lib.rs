@@ -16,4 +16,4 @@ mod steady;
 
 pub use memory::{MemoryStore, Trouble};
 pub use scene::{Act, Scene};
-pub use steady::{FixedClock, SeededEntropy};
+pub use steady::{FixedClock, SeededEntropy, ready};

@@ -1,8 +1,13 @@
 //! Time and randomness that a test holds in its hand.
 
-use std::sync::{
-    Mutex,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    future::Future,
+    pin::pin,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    task::{Context, Poll, Waker},
 };
 
 use app::{Clock, Entropy};
@@ -53,5 +58,14 @@ impl Entropy for SeededEntropy {
     fn bytes(&self) -> [u8; 16] {
         let count = self.0.fetch_add(1, Ordering::Relaxed);
         domain::ids::digest(&["entropy", &count.to_string()])
+    }
+}
+
+/// The result of a future that waits for nothing, as those of [`crate::MemoryStore`] do: for threads, and for
+/// what happens in the middle of something else.
+pub fn ready<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => panic!("it waits for something"),
     }
 }

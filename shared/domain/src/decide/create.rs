@@ -5,8 +5,8 @@ use alloc::{collections::BTreeMap, format, vec::Vec};
 use super::{Context, remember};
 use crate::{
     actor::{Caller, Role, Side},
-    catalogue::{EngagementStatus, Kind},
-    claim::{Claim, CustomerRef, ItemKey},
+    catalogue::{Engagement, EngagementStatus, Kind},
+    claim::{Claim, Content, CustomerRef, ItemKey},
     command::Key,
     customer::{Customer, Location, Subscription},
     guard::{self, Guard},
@@ -56,40 +56,17 @@ pub fn create(
         faults.push(Fault::new("/kind", Code::EngagementKindMismatch));
     }
     let engagement = context.catalogue.current(input.engagement_id.as_deref().unwrap_or_default());
-    let Some(engagement) = engagement else {
-        faults.push(Fault::new("/engagementId", Code::EngagementUnknown));
-        return Err(Refusal::Invalid(faults));
-    };
-    if engagement.kind != Kind::Association {
-        faults.push(Fault::new("/engagementId", Code::EngagementKindMismatch));
-    }
-    if engagement.status(context.now) != EngagementStatus::Active {
-        faults.push(Fault::new("/engagementId", Code::EngagementNotActive));
-    }
-    if let Some(code) = location.as_ref().and_then(|location| location.admits(&engagement.id).err()) {
-        faults.push(Fault::new("/locationId", code));
-    }
+    faults.extend(unclaimable(engagement, location.as_ref(), context));
     let tenant = validate::tenant(input.tenant_id.as_deref()).map_err(|fault| faults.push(fault)).ok();
     let content = validate::content(input, engagement).map_err(|more| faults.extend(more)).ok();
-    if let (Some(content), Some(tenant)) = (&content, &tenant) {
-        for (index, item) in content.items.iter().enumerate() {
-            let ItemKey::Subscription(subscription) = &item.key else { continue };
-            let known = facts.subscriptions.iter().find(|row| row.subscription_id == *subscription);
-            let product = item.product.as_deref().unwrap_or_default();
-            let verdict = known.map_or(Err(Code::SubscriptionNotOnTenant), |row| {
-                row.supports(tenant, product, engagement, &content.role)
-            });
-            if let Err(code) = verdict {
-                faults.push(Fault::new(format!("/items/{index}/subscriptionId"), code));
-            }
-        }
+    if let (Some(content), Some(tenant), Some(engagement)) = (&content, &tenant, engagement) {
+        faults.extend(unsupported(content, tenant, engagement, &facts.subscriptions));
     }
-    let (Some(mut content), Some(tenant), Some(location)) = (content, tenant, location) else {
+    let (Some(engagement), Some(mut content), Some(tenant), Some(location), true) =
+        (engagement, content, tenant, location, faults.is_empty())
+    else {
         return Err(Refusal::Invalid(faults));
     };
-    if !faults.is_empty() {
-        return Err(Refusal::Invalid(faults));
-    }
     content.location_name = Some(location.name.clone());
     let (customer, new_customer) = match facts.customer {
         Some(customer) => (customer, None),
@@ -139,6 +116,52 @@ pub fn create(
     remember(&mut claim, key, context.now);
     not_a_duplicate(&claim, &customer)?;
     Ok(Created { claim, new_customer })
+}
+
+/// V-03, V-04, V-05, V-05b
+fn unclaimable(
+    engagement: Option<&Engagement>,
+    location: Option<&Location>,
+    context: Context<'_>,
+) -> Vec<Fault> {
+    let Some(engagement) = engagement else {
+        return alloc::vec![Fault::new("/engagementId", Code::EngagementUnknown)];
+    };
+    let mut faults = Vec::new();
+    if engagement.kind != Kind::Association {
+        faults.push(Fault::new("/engagementId", Code::EngagementKindMismatch));
+    }
+    if engagement.status(context.now) != EngagementStatus::Active {
+        faults.push(Fault::new("/engagementId", Code::EngagementNotActive));
+    }
+    if let Some(code) = location.and_then(|location| location.admits(&engagement.id).err()) {
+        faults.push(Fault::new("/locationId", code));
+    }
+    faults
+}
+
+/// V-16: subscriptions that cannot carry the claim.
+fn unsupported(
+    content: &Content,
+    tenant: &str,
+    engagement: &Engagement,
+    known: &[Subscription],
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for (index, item) in content.items.iter().enumerate() {
+        let ItemKey::Subscription(id) = &item.key else { continue };
+        let product = item.product.as_deref().unwrap_or_default();
+        let verdict = known
+            .iter()
+            .find(|row| row.subscription_id == *id)
+            .map_or(Err(Code::SubscriptionNotOnTenant), |row| {
+                row.supports(tenant, product, engagement, &content.role)
+            });
+        if let Err(code) = verdict {
+            faults.push(Fault::new(format!("/items/{index}/subscriptionId"), code));
+        }
+    }
+    faults
 }
 
 /// V-02: somebody else's location looks like one that does not exist.

@@ -38,7 +38,7 @@ impl Step<'_> {
             return Err(Refusal::FieldFrozen(frozen));
         }
         let input = patch.applied_to(&self.claim.content, &self.claim.customer.tenant);
-        let mut next = validate::content(&input, self.engagement).map_err(Refusal::Invalid)?;
+        let mut next = validate::content(&input, Some(self.engagement)).map_err(Refusal::Invalid)?;
         if next.location == self.claim.content.location {
             next.location_name.clone_from(&self.claim.content.location_name);
         }

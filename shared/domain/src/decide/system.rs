@@ -33,8 +33,9 @@ impl Step<'_> {
             (_, MailFate::Delivered) => {
                 consent.sent_at = consent.sent_at.or(Some(now));
                 consent.delivered_at = consent.delivered_at.or(Some(now));
-                consent.window_ends =
-                    consent.window_ends.or_else(|| Some(calendar.after_business_days(now, window)));
+                // A window that ended while nobody could be reached told nobody anything (K3): it runs anew.
+                let running = consent.window_ends.filter(|ends| now < *ends);
+                consent.window_ends = running.or_else(|| Some(calendar.after_business_days(now, window)));
                 consent.state = ConsentState::Delivered;
                 (Action::ConsentDelivered, None)
             }

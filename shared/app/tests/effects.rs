@@ -1,0 +1,178 @@
+//! What a history entry owes: mails and events, per action (domain 9, 11).
+
+use std::collections::BTreeMap;
+
+use app::effects::{MailKind, event, event_type, mails};
+use domain::{Action, Actor, Claim, Command, command::MailFate, consent::Choice, document::DocumentState};
+use jiff::SignedDuration;
+use testkit::{Scene, build, commands};
+
+/// The mails of the last entry of this action.
+fn owed(claim: &Claim, action: Action) -> Vec<MailKind> {
+    let found = claim.history.after(0).filter(|(_, entry)| entry.action == action).last();
+    let (seq, _) = found.unwrap_or_else(|| panic!("no {action:?}"));
+    mails(claim, seq).into_iter().map(|owed| owed.kind).collect()
+}
+
+fn report(scene: Scene, fate: MailFate) -> Scene {
+    let command = commands::mail(&scene.claim, fate);
+    scene.step(&Actor::System, command)
+}
+
+fn by_partner(scene: Scene, command: Command) -> Scene {
+    let partner = scene.partner();
+    scene.step(&partner, command)
+}
+
+fn verdict(verdict: DocumentState) -> Claim {
+    let scene = Scene::draft();
+    let input = build::document_input(&scene.claim);
+    let scene = by_partner(scene, Command::AddDocument(input));
+    let document = scene.claim.documents[0].id.clone();
+    scene.step(&Actor::System, Command::RecordProof { document, verdict }).claim
+}
+
+#[test]
+fn every_action_owes_the_mails_of_the_table() {
+    use MailKind as M;
+    let recall = || Command::Recall { reason: Some("Too early".into()) };
+    let bounced = report(Scene::submitted(), MailFate::Undeliverable { reason: "bounce".into() });
+    let resent = by_partner(Scene::delivered().after(SignedDuration::from_hours(24)), Command::Resend);
+    let redirected = by_partner(Scene::delivered(), Command::ChangeContact(build::other_contact()));
+    let edited = by_partner(Scene::draft(), commands::edit(&Scene::draft().claim));
+    let removed = {
+        let scene = Scene::ready();
+        let document = scene.claim.documents[0].id.clone();
+        by_partner(scene, Command::RemoveDocument(document))
+    };
+    let every: BTreeMap<&str, Claim> =
+        Scene::every().into_iter().map(|(name, scene)| (name, scene.claim)).collect();
+    let of = |name: &str| every[name].clone();
+    let missed = Scene::action_required().read_at(build::at("2026-12-11T23:00:00Z")).claim;
+    let closed = Scene::rejected().read_at(build::at("2027-02-01T00:00:00Z")).claim;
+    let chased = {
+        let scene = Scene::submitted().after(SignedDuration::from_mins(15));
+        scene.step(&Actor::System, Command::Settle).claim
+    };
+    let nothing: &[MailKind] = &[];
+    let table: &[(Claim, Action, &[MailKind])] = &[
+        (of("draft"), Action::Created, nothing),
+        (edited.claim, Action::Edited, nothing),
+        (of("ready"), Action::DocumentAdded, nothing),
+        (removed.claim, Action::DocumentRemoved, nothing),
+        (of("ready"), Action::DocumentChecked, nothing),
+        (verdict(DocumentState::Infected), Action::DocumentChecked, &[M::DocumentRefused]),
+        (
+            verdict(DocumentState::Refused { problem: "file_encrypted".into() }),
+            Action::DocumentChecked,
+            &[M::DocumentRefused],
+        ),
+        (of("canceled"), Action::Canceled, nothing),
+        (of("submitted"), Action::Submitted, &[M::ClaimSubmitted]),
+        (of("submitted"), Action::ConsentRequested, &[M::Notice]),
+        (report(Scene::submitted(), MailFate::Sent).claim, Action::ConsentSent, nothing),
+        (report(Scene::submitted(), MailFate::Unknown).claim, Action::ConsentUnknown, nothing),
+        (of("delivered"), Action::ConsentDelivered, nothing),
+        (bounced.claim.clone(), Action::ConsentUndeliverable, &[M::ContactUndeliverable]),
+        (resent.claim, Action::ConsentResent, &[M::NoticeReminder]),
+        (redirected.claim.clone(), Action::ConsentRequested, &[M::Notice]),
+        (redirected.claim, Action::ConsentVoided, &[M::ConsentVoided]),
+        (by_partner(Scene::delivered(), recall()).claim, Action::ConsentVoided, &[M::ConsentVoided]),
+        // Nobody hears of the end of a request that nobody has seen.
+        (by_partner(Scene::submitted(), recall()).claim, Action::ConsentVoided, nothing),
+        (by_partner(bounced, recall()).claim, Action::ConsentVoided, nothing),
+        (by_partner(Scene::delivered(), recall()).claim, Action::Recalled, nothing),
+        (of("under_review"), Action::ReviewStarted, &[M::ReviewStarted]),
+        (of("released"), Action::Released, nothing),
+        (of("action_required"), Action::Returned, &[M::ActionRequired]),
+        (of("resubmitted"), Action::Resubmitted, &[M::ClaimSubmitted]),
+        (missed, Action::PartnerAnswerMissed, &[M::ClaimExpired]),
+        (of("rejected"), Action::Rejected, &[M::Rejected]),
+        (closed, Action::DisputeWindowClosed, &[M::ClaimExpired]),
+        (of("approved_pending"), Action::Approved, &[M::Approved]),
+        (of("active"), Action::ConsentLapsed, nothing),
+        (of("accepted_active"), Action::ConsentAccepted, &[M::Receipt, M::CustomerAccepted]),
+        (of("rejected_final"), Action::ConsentObjected, &[M::Receipt]),
+        (of("rejected_final"), Action::CustomerObjected, &[M::CustomerObjected]),
+        (Scene::active().answered(Choice::Object).claim, Action::AssociationEnded, nothing),
+        (Scene::accepted_active().answered(Choice::Withdraw).claim, Action::ConsentWithdrawn, &[M::Receipt]),
+        (chased, Action::MailChased, &[M::Notice]),
+    ];
+    for (claim, action, expected) in table {
+        assert_eq!(owed(claim, *action), *expected, "{action:?}");
+    }
+}
+
+#[test]
+fn s1_both_sides_hear_that_the_association_is_official() {
+    for claim in [Scene::active().claim, Scene::accepted_active().claim] {
+        let kinds = owed(&claim, Action::AssociationActivated);
+        assert!(kinds.contains(&MailKind::AssociationActive), "{kinds:?}");
+        let customer: Vec<_> = kinds.iter().filter(|kind| kind.is_for_customer()).collect();
+        assert!(customer.len() <= 1, "{kinds:?}");
+    }
+    let silent = owed(&Scene::active().claim, Action::AssociationActivated);
+    assert!(silent.contains(&MailKind::NoObjection));
+}
+
+#[test]
+fn a_request_that_is_over_is_not_sent_any_more() {
+    // The stream comes late: the round was replaced, recalled or decided before the mail left.
+    let replaced = by_partner(Scene::submitted(), Command::ChangeContact(build::other_contact())).claim;
+    let first =
+        replaced.history.after(0).find(|(_, entry)| entry.action == Action::ConsentRequested).unwrap().0;
+    assert_eq!(mails(&replaced, first), []);
+    for claim in [
+        by_partner(Scene::submitted(), Command::Recall { reason: Some("Too early".into()) }).claim,
+        Scene::submitted().answered(Choice::Accept).claim,
+        Scene::submitted().answered(Choice::Object).claim,
+    ] {
+        assert_eq!(owed(&claim, Action::ConsentRequested), []);
+    }
+}
+
+#[test]
+fn what_is_chased_owes_again_what_it_owed_and_no_more() {
+    let scene = Scene::submitted();
+    let submitted =
+        scene.claim.history.after(0).find(|(_, entry)| entry.action == Action::Submitted).unwrap().0;
+    let scene = scene.step(&Actor::System, Command::ChaseMail { of: submitted });
+    let chased = mails(&scene.claim, scene.claim.history.last_seq());
+    assert_eq!(
+        chased,
+        mails(&scene.claim, submitted),
+        "the same mail: number and kind are those of the entry"
+    );
+    // Chasing a chase, a future entry or nothing owes nothing twice.
+    let scene = scene.step(&Actor::System, Command::ChaseMail { of: submitted + 2 });
+    assert_eq!(mails(&scene.claim, scene.claim.history.last_seq()), chased);
+    assert_eq!(mails(&scene.claim, 0), []);
+    assert_eq!(mails(&scene.claim, 999), []);
+}
+
+#[test]
+fn every_kind_has_a_name_of_its_own() {
+    for kind in MailKind::ALL {
+        assert_eq!(MailKind::parse(kind.as_str()), Some(kind));
+    }
+    assert_eq!(MailKind::parse("newsletter"), None);
+    let requests: Vec<MailKind> = MailKind::ALL.into_iter().filter(|kind| kind.is_request()).collect();
+    assert_eq!(requests, [MailKind::Notice, MailKind::NoticeReminder]);
+}
+
+#[test]
+fn i_14_every_entry_is_one_event_without_personal_data() {
+    for (name, scene) in Scene::every() {
+        let claim = &scene.claim;
+        let hashes = claim.history.hashes(&claim.id);
+        for ((seq, entry), hash) in claim.history.after(0).zip(&hashes) {
+            let event = event(claim, seq, entry, hash);
+            assert_eq!(event["type"], event_type(entry.action));
+            assert_eq!(event["id"], format!("{}-{seq}", claim.id));
+            let text = event.to_string();
+            for secret in ["Sue", "Alice", "Vera", "@", "Fabrikam", "a-admin", "reviewer\""] {
+                assert!(!text.contains(secret), "{name}: {text}");
+            }
+        }
+    }
+}

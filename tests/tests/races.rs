@@ -1,0 +1,136 @@
+//! Promise 1: of two partners who want the same workload at the same moment, one becomes partner of record.
+
+use std::sync::Arc;
+use tests::{
+    Claim, Product,
+    claims::{claim_on, fresh_tenant, rival_claim_on},
+    staff::approval_of,
+};
+use tokio::{sync::Semaphore, task::JoinSet};
+
+/// Races that are run.
+const ROUNDS: usize = 20;
+/// Pairs of claims that are prepared, and races that are run, at the same time.
+const AT_ONCE: usize = 6;
+
+/// Two claims of two partners on one workload, each under review by somebody else.
+async fn contenders(product: &Product) -> [Claim; 2] {
+    let tenant = fresh_tenant();
+    let (ours, theirs) = tokio::join!(
+        async { product.partner().hands_in(&claim_on(&tenant, &["teams"])).await },
+        async { product.other_partner().hands_in(&rival_claim_on(&tenant, &["teams"])).await },
+    );
+    let (reviewer, lead) = (product.reviewer(), product.person("review-lead"));
+    let (ours, theirs) = tokio::join!(reviewer.starts_the_review(&ours), lead.starts_the_review(&theirs));
+    [ours, theirs]
+}
+
+/// Both are approved at the same moment; a notice that arrives in between is no excuse.
+async fn race(product: &Product, [ours, theirs]: &[Claim; 2]) {
+    let (reviewer, lead) = (product.reviewer(), product.person("review-lead"));
+    let (one, two) = tokio::join!(
+        reviewer.acts(ours, "review/approve", &approval_of(ours)),
+        lead.acts(theirs, "review/approve", &approval_of(theirs)),
+    );
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 409], "{}\n{}", one.text(), two.text());
+    let loser = if one.status == 409 { one } else { two };
+    loser.refused(409, "association_taken");
+}
+
+/// I-1 in two hundred races: always one approval and one refusal, never two active associations.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn i_1_of_two_partners_one_wins_every_time() {
+    let product = Arc::new(Product::start_without(&["send-mail","track-mail","publish-events"]).await);
+    let gate = Arc::new(Semaphore::new(AT_ONCE));
+    let mut rounds = JoinSet::new();
+    for _ in 0..ROUNDS {
+        let (product, gate) = (product.clone(), gate.clone());
+        rounds.spawn(async move {
+            let _turn = gate.acquire().await;
+            let pair = contenders(&product).await;
+            race(&product, &pair).await;
+            pair
+        });
+    }
+    let pairs = rounds.join_all().await;
+    assert_eq!(pairs.len(), ROUNDS);
+    product.settles().await;
+    product.wait("P60D").await;
+    let (reviewer, mut won) = (product.reviewer(), [0, 0]);
+    for pair in &pairs {
+        let mut active = 0;
+        for (side, claim) in pair.iter().enumerate() {
+            let seen = reviewer.looks_at(claim).await;
+            let holds = seen.associations() == ["active"];
+            assert_eq!(seen.status(), if holds { "approved" } else { "under_review" });
+            active += usize::from(holds);
+            won[side] += usize::from(holds);
+        }
+        assert_eq!(active, 1, "{} and {}", pair[0].id, pair[1].id);
+    }
+    assert_eq!(won[0] + won[1], ROUNDS);
+    let official = reviewer.get("/v1/associations?status=active&limit=100").await.is(200).json();
+    assert!(!official["items"].as_array().unwrap().is_empty());
+}
+
+/// V-19 in earnest: one partner hands in two claims on one key at the same moment; one is a duplicate.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn v_19_of_two_submissions_one_is_a_duplicate() {
+    let product = Product::start().await;
+    let partner = product.partner();
+    for _ in 0..10 {
+        let tenant = fresh_tenant();
+        let mut proven = Vec::new();
+        for _ in 0..2 {
+            let draft = partner.creates_a_claim(&claim_on(&tenant, &["teams", "intune"])).await;
+            proven.push(partner.proves(&draft).await);
+        }
+        let submit = |claim: &Claim| partner.acts(claim, "submit", &tests::claims::submission());
+        let (one, two) = tokio::join!(submit(&proven[0]), submit(&proven[1]));
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409], "{}\n{}", one.text(), two.text());
+        let loser = if one.status == 409 { one } else { two };
+        loser.refused(409, "duplicate_claim");
+    }
+}
+
+/// The customer objects while the reviewer approves: whoever is first, the end is no association (I-11).
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn i_11_an_objection_is_never_lost_to_an_approval() {
+    let product = Product::start().await;
+    let (reviewer, customer) = (product.reviewer(), product.customer());
+    for _ in 0..10 {
+        let claim = product.with_a_submitted_claim(&["teams"]).await;
+        let started = reviewer.starts_the_review(&claim).await;
+        let page = product.reads_the_page(&customer, &product.newest_link_to(&customer).await).await;
+        let (objection, approval) = tokio::join!(
+            customer.decides(&page, "object"),
+            reviewer.acts(&started, "review/approve", &approval_of(&started)),
+        );
+        objection.is(200);
+        assert!([200, 409, 412].contains(&approval.status), "{}", approval.text());
+        let ended = reviewer.looks_at(&claim).await;
+        assert_eq!(ended.status(), "rejected_final");
+        assert!(ended.associations().iter().all(|status| status == "ended" || status == "none"));
+    }
+}
+
+/// Promise 4: thirty concurrent creates with one key are one claim.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn i_19_thirty_creates_with_one_key_are_one_claim() {
+    let product = Product::start().await;
+    let partner = product.partner();
+    let body = claim_on(&fresh_tenant(), &["teams"]);
+    let mut calls = JoinSet::new();
+    for _ in 0..30 {
+        calls.spawn(IntoFuture::into_future(partner.post("/v1/claims", &body).key("once")));
+    }
+    let answers = calls.join_all().await;
+    let ids: std::collections::BTreeSet<String> = answers.iter().map(|a| Claim::of(&a.clone().is(201)).id).collect();
+    assert_eq!(ids.len(), 1);
+    assert_eq!(answers.iter().filter(|answer| !answer.replayed()).count(), 1, "one of them made it");
+    assert_eq!(partner.lists_claims("").await.len(), 1);
+}
