@@ -77,10 +77,13 @@ impl Product {
     /// The consent link in the newest mail to the customer that has one.
     pub async fn newest_link_to(&self, customer: &Customer) -> String {
         let mails = self.mails_to(&customer.address).await;
-        let with_link =
-            |mail: &&Value| mail["links"].as_array().unwrap().iter().any(|l| l.as_str().unwrap().contains("/c/"));
+        let with_link = |mail: &&Value| {
+            mail["links"].as_array().unwrap().iter().any(|l| l.as_str().unwrap().contains("/c/"))
+        };
         let newest = mails.iter().rfind(with_link);
-        link_in(newest.unwrap_or_else(|| panic!("no consent link was mailed to {}: {mails:?}", customer.address)))
+        link_in(
+            newest.unwrap_or_else(|| panic!("no consent link was mailed to {}: {mails:?}", customer.address)),
+        )
     }
 
     /// The customer opens the link and reads for a while before pressing anything.

@@ -34,7 +34,6 @@ impl Http {
     }
 
     /// A request; `path` is a path of the system or a whole address.
-    #[must_use]
     pub fn call(&self, method: Method, path: &str) -> Call {
         let url = if path.starts_with("http://") { path.to_owned() } else { format!("{}{path}", self.base) };
         Call {
@@ -49,13 +48,11 @@ impl Http {
     }
 
     /// `GET path`
-    #[must_use]
     pub fn get(&self, path: &str) -> Call {
         self.call(Method::GET, path)
     }
 
     /// `POST path` with a JSON body.
-    #[must_use]
     pub fn post(&self, path: &str, body: &Value) -> Call {
         self.call(Method::POST, path).json(body)
     }
@@ -137,7 +134,8 @@ impl Call {
             let body = body.collect().await.ok()?.to_bytes();
             Some(Answer { told: told.clone(), status: head.status.as_u16(), headers: head.headers, body })
         };
-        let answer = tokio::time::timeout(PATIENCE, sent).await.unwrap_or_else(|_| panic!("{told}: no answer"))?;
+        let answer =
+            tokio::time::timeout(PATIENCE, sent).await.unwrap_or_else(|_| panic!("{told}: no answer"))?;
         let of_the_product = self.path.starts_with("/v1") || self.path.starts_with("/c/");
         if of_the_product {
             answer.keeps_the_conventions(self.may_be_unavailable);
@@ -215,13 +213,7 @@ impl Answer {
     /// It is a problem with this status and code.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Self {
-        assert_eq!(
-            (self.status, self.code().as_str()),
-            (status, code),
-            "{}: {}",
-            self.told,
-            self.text()
-        );
+        assert_eq!((self.status, self.code().as_str()), (status, code), "{}: {}", self.told, self.text());
         self
     }
 

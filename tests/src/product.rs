@@ -27,7 +27,7 @@ pub struct Product {
     /// Speaks to it.
     pub http: Http,
     people: BTreeMap<&'static str, Person>,
-    _system: Option<System>,
+    system: Option<System>,
 }
 
 impl Product {
@@ -64,7 +64,7 @@ impl Product {
             let token = answer.json()["token"].as_str().expect("a token").to_owned();
             people.insert(persona, Person::new(&http, persona, &token));
         }
-        Self { http, people, _system: system }
+        Self { http, people, system }
     }
 
     /// The locations of both partners, as the vendor imports them.
@@ -115,6 +115,14 @@ impl Product {
         self.person("programme-manager")
     }
 
+    /// Somebody whose token says this: signed by the system's own key, whatever it says.
+    #[must_use]
+    pub fn bearer_of(&self, claims: &Value) -> Person {
+        let system = self.system.as_ref().expect("a system in this process");
+        let token = system.core().tokens.sign(claims).expect("a token");
+        Person::new(&self.http, "stranger", &token)
+    }
+
     /// What time it is for deadlines.
     pub async fn now(&self) -> Timestamp {
         instant(&self.http.get("/dev/clock").await.is(200).json()["now"])
@@ -138,7 +146,8 @@ impl Product {
     /// Mails to somebody, oldest first.
     pub async fn mails_to(&self, address: &str) -> Vec<Value> {
         let path = format!("/dev/mail.json?to={}", escaped(address));
-        let mut mails: Vec<Value> = self.http.get(&path).await.is(200).json()["items"].as_array().unwrap().clone();
+        let mut mails: Vec<Value> =
+            self.http.get(&path).await.is(200).json()["items"].as_array().unwrap().clone();
         mails.sort_by_key(|mail| instant(&mail["sentAt"]));
         mails
     }

@@ -57,8 +57,7 @@ impl Proxy {
     async fn start(endpoint: &str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let shared =
-            Arc::new(Shared { calls: Mutex::default(), loses: Mutex::new(Loses::Nothing) });
+        let shared = Arc::new(Shared { calls: Mutex::default(), loses: Mutex::new(Loses::Nothing) });
         let (endpoint, at) = (endpoint.to_owned(), shared.clone());
         tokio::spawn(async move {
             let client = Client::builder(TokioExecutor::new()).build_http();
@@ -115,7 +114,11 @@ impl Shared {
                 Loses::Everything => true,
             };
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        if writes { calls.writes.push(operation) } else { calls.reads.push(operation) };
+        if writes {
+            calls.writes.push(operation)
+        } else {
+            calls.reads.push(operation)
+        };
         if lost {
             calls.lost += 1;
             return Err("lost");

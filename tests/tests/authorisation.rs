@@ -42,7 +42,8 @@ impl World {
         let mut body = claim_on(&fresh_tenant(), &["teams"]);
         body["locationId"] = json!("4821908");
         let hamburg = partner.hands_in(&body).await;
-        let draft = partner.proves(&partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await).await;
+        let draft =
+            partner.proves(&partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await).await;
         let rival = product.other_partner().hands_in(&rival_claim_on(&fresh_tenant(), &["teams"])).await;
         product.settles().await;
         let mut started = Vec::new();
@@ -63,7 +64,12 @@ impl World {
         let mut seen = Vec::new();
         for (_, claim) in self.claims() {
             let now = lead.looks_at(claim).await;
-            seen.push(json!([now.etag, now.view, lead.reads_the_history(claim).await, lead.reads_the_comments(claim).await]));
+            seen.push(json!([
+                now.etag,
+                now.view,
+                lead.reads_the_history(claim).await,
+                lead.reads_the_comments(claim).await
+            ]));
         }
         seen
     }
@@ -88,11 +94,19 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
     const ADMINS: &[&str] = &["partner-a-admin", "partner-b-admin"];
     const REVIEWERS: &[&str] = &["reviewer", "review-lead"];
     const READERS: &[&str] = &[
-        "partner-a-admin", "partner-a-user", "partner-b-admin", "reviewer", "review-lead", "programme-manager", "auditor",
+        "partner-a-admin",
+        "partner-a-user",
+        "partner-b-admin",
+        "reviewer",
+        "review-lead",
+        "programme-manager",
+        "auditor",
     ];
-    const TALKERS: &[&str] = &["partner-a-admin", "partner-b-admin", "reviewer", "review-lead", "programme-manager"];
+    const TALKERS: &[&str] =
+        &["partner-a-admin", "partner-b-admin", "reviewer", "review-lead", "programme-manager"];
     const MANAGER: &[&str] = &["programme-manager"];
-    const PARTNERS: &[&str] = &["partner-a-admin", "partner-a-user", "partner-a-referrals", "partner-b-admin"];
+    const PARTNERS: &[&str] =
+        &["partner-a-admin", "partner-a-user", "partner-a-referrals", "partner-b-admin"];
     Some(match route {
         // On a claim.
         "PATCH /v1/claims/{id}"
@@ -105,7 +119,12 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
         | "POST /v1/claims/{id}/consent/reminders"
         | "PUT /v1/claims/{id}/consent/contact" => ADMINS,
         "POST /v1/claims/{id}/precheck" => &[
-            "partner-a-admin", "partner-b-admin", "reviewer", "review-lead", "programme-manager", "auditor",
+            "partner-a-admin",
+            "partner-b-admin",
+            "reviewer",
+            "review-lead",
+            "programme-manager",
+            "auditor",
             "partner-a-user",
         ],
         "POST /v1/claims/{id}/comments" => TALKERS,
@@ -125,8 +144,14 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
         // On nothing in particular.
         "GET /v1/me" | "GET /v1/engagements" | "GET /v1/engagements/{id}" | "GET /v1/claims" => &PERSONAS,
         "GET /v1/associations" => &[
-            "partner-a-admin", "partner-a-user", "partner-b-admin", "reviewer", "review-lead", "programme-manager",
-            "auditor", "field-seller",
+            "partner-a-admin",
+            "partner-a-user",
+            "partner-b-admin",
+            "reviewer",
+            "review-lead",
+            "programme-manager",
+            "auditor",
+            "field-seller",
         ],
         "GET /v1/locations" => PARTNERS,
         "POST /v1/claims" => ADMINS,
@@ -138,8 +163,14 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
 
 /// Routes that need no token: the link is the proof, or there is nothing to protect.
 const PUBLIC: [&str; 8] = [
-    "GET /c/{token}", "HEAD /c/{token}", "POST /c/{token}/decision", "POST /c/{token}/withdraw", "GET /healthz",
-    "GET /openapi.json", "GET /problems/{code}", "$default",
+    "GET /c/{token}",
+    "HEAD /c/{token}",
+    "POST /c/{token}/decision",
+    "POST /c/{token}/withdraw",
+    "GET /healthz",
+    "GET /openapi.json",
+    "GET /problems/{code}",
+    "$default",
 ];
 
 fn hears(status: u16) -> Hears {
@@ -177,7 +208,10 @@ async fn asks(world: &World, who: &str, route: &str, claim: &Claim) -> u16 {
     } else {
         call.json(&json!({})).await
     };
-    assert!(reads || route == "POST /v1/imports" || route.ends_with("/precheck") || answer.status >= 400, "{route} {who}");
+    assert!(
+        reads || route == "POST /v1/imports" || route.ends_with("/precheck") || answer.status >= 400,
+        "{route} {who}"
+    );
     answer.status
 }
 
@@ -208,7 +242,9 @@ async fn every_route_for_every_role_on_every_claim() {
                 let expected = match route.as_str() {
                     "GET /v1/imports/{id}" if may => Hears::NotFound,
                     // A draft has asked no customer yet.
-                    "GET /v1/claims/{id}/consent" if may && name == "draft" && expected == Hears::Yes => Hears::NotFound,
+                    "GET /v1/claims/{id}/consent" if may && name == "draft" && expected == Hears::Yes => {
+                        Hears::NotFound
+                    }
                     _ => expected,
                 };
                 let status = asks(&world, who, &route, claim).await;
@@ -269,7 +305,9 @@ async fn a_referrals_administrator_sees_headers_only() {
     assert_eq!(rows.len(), 3);
     for view in rows.iter().chain([&header]) {
         assert!(view["number"].is_string() && view["status"].is_string());
-        for hidden in ["customerContact", "partnerContact", "documents", "consent", "review", "allowedActions"] {
+        for hidden in
+            ["customerContact", "partnerContact", "documents", "consent", "review", "allowedActions"]
+        {
             assert!(view.get(hidden).is_none(), "{hidden}: {view}");
         }
     }
@@ -279,7 +317,8 @@ async fn a_referrals_administrator_sees_headers_only() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_vendor_sees_what_was_submitted() {
     let world = World::made().await;
-    let submitted: BTreeSet<String> = [&world.berlin, &world.hamburg, &world.rival].map(|claim| claim.id.clone()).into();
+    let submitted: BTreeSet<String> =
+        [&world.berlin, &world.hamburg, &world.rival].map(|claim| claim.id.clone()).into();
     let seen = |who: &'static str| {
         let person = world.product.person(who);
         async move { person.lists_claims("limit=2").await.into_iter().collect::<BTreeSet<_>>() }
@@ -291,6 +330,9 @@ async fn the_vendor_sees_what_was_submitted() {
     assert!(seen("field-seller").await.is_empty());
     let comment = json!({ "text": "Between us.", "visibility": "internal" });
     world.product.reviewer().post(&world.berlin.path("/comments"), &comment).await.is(201);
-    assert!(world.product.partner().reads_the_comments(&world.berlin).await.is_empty(), "internal stays internal");
+    assert!(
+        world.product.partner().reads_the_comments(&world.berlin).await.is_empty(),
+        "internal stays internal"
+    );
     assert_eq!(world.product.reviewer().reads_the_comments(&world.berlin).await, ["Between us."]);
 }

@@ -122,7 +122,9 @@ async fn v_61_a_link_that_is_not_ours_leads_nowhere() {
     let last = if forged.pop() == Some('A') { 'E' } else { 'A' };
     forged.push(last);
     let long = "A".repeat(3_000);
-    for token in ["x", "%00", "%F0%9F%92%A9", &token[..token.len() - 4], forged.as_str(), long.as_str(), "a%2Fb"] {
+    for token in
+        ["x", "%00", "%F0%9F%92%A9", &token[..token.len() - 4], forged.as_str(), long.as_str(), "a%2Fb"]
+    {
         let path = format!("/c/{token}");
         let json = product.http.get(&path).header("accept", "application/json").await;
         json.refused(404, "consent_not_found");
@@ -153,10 +155,16 @@ async fn k_6_a_decision_is_made_once() {
     let first = customer.sends(&page, "decision", &body).await.is(200).json();
     assert_eq!(first["state"], "objected");
     product.settles().await;
-    let (after, mails) = (fingerprint(&product, &claim).await, product.mails_to(customer.address()).await.len());
+    let (after, mails) =
+        (fingerprint(&product, &claim).await, product.mails_to(customer.address()).await.len());
     for _ in 0..2 {
         assert_eq!(customer.sends(&page, "decision", &body).await.is(200).json(), first);
-        let form = [("decision", "object"), ("name", "Erika Muster"), ("confirmed", "true"), ("nonce", page.nonce())];
+        let form = [
+            ("decision", "object"),
+            ("name", "Erika Muster"),
+            ("confirmed", "true"),
+            ("nonce", page.nonce()),
+        ];
         customer.sends_the_form(&page, "decision", &form).await.is(200);
         customer.decides(&page, "accept").await.refused(409, "consent_already_decided");
         customer.withdraws(&page).await.refused(409, "consent_already_decided");
@@ -180,7 +188,8 @@ async fn k_5_accepting_early_closes_the_window() {
     assert!(answer["receiptId"].as_str().is_some_and(|id| !id.is_empty()));
     let active = product.partner().looks_at(&approved).await;
     assert_eq!(active.associations(), ["active", "active"]);
-    let clocks: Vec<_> = active.view["deadlines"].as_array().unwrap().iter().map(|d| d["clock"].clone()).collect();
+    let clocks: Vec<_> =
+        active.view["deadlines"].as_array().unwrap().iter().map(|d| d["clock"].clone()).collect();
     assert!(!clocks.contains(&json!("objection")), "{clocks:?}");
     product.settles().await;
     let mails = product.mails_to(customer.address()).await;
@@ -237,7 +246,8 @@ async fn s_2_after_a_bounce_nothing_is_official_until_the_customer_was_told() {
     assert_eq!((waiting.status(), waiting.associations()), ("approved", vec!["pending".to_owned()]));
     assert_eq!(waiting.view["waitingFor"], "partner");
 
-    let contact = json!({ "name": "Max Muster", "title": "CIO", "email": "max@fabrikam.example", "locale": "en" });
+    let contact =
+        json!({ "name": "Max Muster", "title": "CIO", "email": "max@fabrikam.example", "locale": "en" });
     let put = partner.put(&claim.path("/consent/contact"), &contact).if_match(&waiting.etag).await.is(200);
     let again = tests::Claim::of(&put);
     assert_eq!(again.view["consent"]["round"], 2);
@@ -258,8 +268,8 @@ async fn s_2_after_a_bounce_nothing_is_official_until_the_customer_was_told() {
     assert_eq!(partner.looks_at(&again).await.associations(), ["active"]);
 }
 
-/// K3: a complaint counts as not told: the window of the round does not lapse until it is sent again; K9:
-/// the same link, and the window is that of the first proven delivery.
+/// K3: a complaint counts as not told: the window of the round does not lapse until it is sent again, by the
+/// same link; a window that ended while nobody could be reached told nobody anything and runs anew.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn k_3_a_complaint_stops_the_window_until_it_is_sent_again() {
     let product = Product::start().await;
@@ -280,7 +290,12 @@ async fn k_3_a_complaint_stops_the_window_until_it_is_sent_again() {
     product.settles().await;
     assert_eq!(product.newest_link_to(&customer).await, link, "K9: the same link");
     let told = partner.looks_at(&claim).await;
-    assert_eq!(told.associations(), ["active"], "told twice, and the first window is over");
+    assert_eq!((&told.view["consent"]["state"], &told.view["consent"]["round"]), (&json!("delivered"), &json!(1)));
+    assert_eq!(told.associations(), ["pending"]);
+    let anew = told.deadline("objection");
+    assert!(anew > window);
+    product.wait_until(anew).await;
+    assert_eq!(partner.looks_at(&claim).await.associations(), ["active"]);
 }
 
 /// K9, V-60: by hand at most once in 24 hours and five times in all; always the same link.
@@ -363,7 +378,8 @@ async fn k_8_another_contact_is_a_new_round() {
     );
     let own = json!({ "name": "Max", "title": "CIO", "email": "max@contoso.example" });
     partner.put(&path, &own).if_match(&claim.etag).await.refused(422, "contact_is_partner");
-    let contact = json!({ "name": "Max Muster", "title": "CIO", "email": "max@fabrikam.example", "locale": "de" });
+    let contact =
+        json!({ "name": "Max Muster", "title": "CIO", "email": "max@fabrikam.example", "locale": "de" });
     partner.put(&path, &contact).await.refused(428, "precondition_required");
     let changed = tests::Claim::of(&partner.put(&path, &contact).if_match(&claim.etag).await.is(200));
     assert_ne!(changed.etag, claim.etag);
@@ -394,7 +410,9 @@ async fn t_6_a_recalled_claim_is_a_draft_again_and_its_link_is_dead() {
     let link = product.newest_link_to(&customer).await;
     let page = product.reads_the_page(&customer, &link).await;
     partner.acts(&claim, "recall", &json!({})).await.refused(422, "reason_required");
-    let draft = tests::Claim::of(&partner.acts(&claim, "recall", &json!({ "reason": "Wrong contact." })).await.is(200));
+    let draft = tests::Claim::of(
+        &partner.acts(&claim, "recall", &json!({ "reason": "Wrong contact." })).await.is(200),
+    );
     assert_eq!(draft.status(), "draft");
     assert!(draft.allows("edit") && draft.allows("submit") && !draft.allows("recall"));
     let over = customer.opens(&link).await;
@@ -413,10 +431,14 @@ async fn t_6_a_recalled_claim_is_a_draft_again_and_its_link_is_dead() {
     assert_eq!(customer.opens(&link).await.reason(), "replaced");
     assert_eq!(customer.opens(&newest).await.state(), "delivered");
     let started = product.reviewer().starts_the_review(&again).await;
-    let late = partner.acts(&partner.looks_at(&started).await, "recall", &json!({ "reason": "Too late." })).await;
+    let late =
+        partner.acts(&partner.looks_at(&started).await, "recall", &json!({ "reason": "Too late." })).await;
     let problem = late.refused(409, "invalid_state_transition").json();
     assert_eq!(problem["currentStatus"], "under_review");
-    assert!(problem["allowedActions"].as_array().is_some_and(|all| !all.contains(&json!("recall"))), "{problem}");
+    assert!(
+        problem["allowedActions"].as_array().is_some_and(|all| !all.contains(&json!("recall"))),
+        "{problem}"
+    );
 }
 
 /// Mails and pages in the customer's language; nothing of it can be chosen by the partner.
@@ -453,7 +475,8 @@ async fn a_german_customer_reads_german() {
     assert!(page.header("set-cookie").is_empty());
 
     let form = product.reads_the_page(&customer, &link).await;
-    let fields = [("decision", "object"), ("name", "Erika Muster"), ("confirmed", "true"), ("nonce", form.nonce())];
+    let fields =
+        [("decision", "object"), ("name", "Erika Muster"), ("confirmed", "true"), ("nonce", form.nonce())];
     let done = customer.sends_the_form(&form, "decision", &fields).await.is(200);
     assert!(done.header("content-type").starts_with("text/html"));
     product.settles().await;
@@ -472,7 +495,14 @@ async fn the_page_tells_what_is_asked() {
     assert_eq!(page.json["mode"], "notice");
     assert_eq!(instant(&page.json["deadline"]), claim.deadline("objection"));
     let shown = customer.browses(&link).await.is(200).text();
-    for word in [claim.view["number"].as_str().unwrap(), "Berlin", "Teams", "Intune", "Anna Keller", "Northwind Cloud"] {
+    for word in [
+        claim.view["number"].as_str().unwrap(),
+        "Berlin",
+        "Teams",
+        "Intune",
+        "Anna Keller",
+        "Northwind Cloud",
+    ] {
         assert!(shown.contains(word), "{word} is missing");
     }
     assert!(!shown.contains("Fabrikam Teams"), "the friendly name is the partner's own");
@@ -498,7 +528,8 @@ async fn t_14_an_objection_ends_the_claim_in_every_phase() {
             claim = reviewer.starts_the_review(&claim).await;
         }
         if phase == "action_required" {
-            claim = reviewer.returns(&claim, &[reason("poe_item_not_covered", "/items/workload:teams")]).await;
+            claim =
+                reviewer.returns(&claim, &[reason("poe_item_not_covered", "/items/workload:teams")]).await;
         }
         if phase == "rejected" {
             claim = reviewer.rejects(&claim, "poe_item_not_covered", "/items/workload:teams").await;

@@ -31,14 +31,22 @@ async fn good_rows_are_kept_and_bad_rows_say_why() {
     let answer = manager.imports("customers", &rows).await.is(201);
     let location = answer.header("location").to_owned();
     let outcome = answer.json();
-    assert_eq!((&outcome["kind"], &outcome["accepted"], &outcome["refused"]), (&json!("customers"), &json!(1), &json!(2)));
+    assert_eq!(
+        (&outcome["kind"], &outcome["accepted"], &outcome["refused"]),
+        (&json!("customers"), &json!(1), &json!(2))
+    );
     let row = &outcome["rows"][1];
     assert_eq!((&row["row"], &row["ok"]), (&json!(2), &json!(false)));
     assert_eq!(
         tests::http::faults(&row["errors"]),
-        ["/name row_invalid", "/country row_invalid", "/tenants/0 identifier_malformed"].map(Into::into).into()
+        ["/name row_invalid", "/country row_invalid", "/tenants/0 identifier_malformed"]
+            .map(Into::into)
+            .into()
     );
-    assert_eq!(tests::http::faults(&outcome["rows"][2]["errors"]), ["/colour unknown_field".to_owned()].into());
+    assert_eq!(
+        tests::http::faults(&outcome["rows"][2]["errors"]),
+        ["/colour unknown_field".to_owned()].into()
+    );
     assert_eq!(manager.get(&location).await.is(200).json(), outcome, "it can be read again");
     manager.get("/v1/imports/imp_nothing").await.refused(404, "not_found");
 
@@ -70,7 +78,10 @@ async fn csv_has_the_same_names() {
     let claim = partner.creates_a_claim(&claim_on(&one, &["intune"])).await;
     let missing = partner.post(&claim.path("/precheck"), &json!({})).await.is(200).json();
     let faults = tests::http::faults(&missing["errors"]);
-    assert!(faults.contains("/proof/elements/public_sector_disclosure poe_public_disclosure_missing"), "{faults:?}");
+    assert!(
+        faults.contains("/proof/elements/public_sector_disclosure poe_public_disclosure_missing"),
+        "{faults:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -78,9 +89,14 @@ async fn an_import_is_refused_as_a_whole_only_when_it_is_none() {
     let product = Product::start().await;
     let manager = product.programme_manager();
     manager.imports("poems", &[]).await.refused(400, "parameter_invalid");
-    manager.call(http::Method::POST, "/v1/imports").body("text/csv", "name\nx\n").await.refused(400, "parameter_invalid");
+    manager
+        .call(http::Method::POST, "/v1/imports")
+        .body("text/csv", "name\nx\n")
+        .await
+        .refused(400, "parameter_invalid");
     manager.imports("customers&dryRun=maybe", &[]).await.refused(400, "parameter_invalid");
-    let xml = manager.call(http::Method::POST, "/v1/imports?kind=customers").body("application/xml", "<x/>").await;
+    let xml =
+        manager.call(http::Method::POST, "/v1/imports?kind=customers").body("application/xml", "<x/>").await;
     xml.refused(415, "unsupported_media_type");
     let row = json!({ "locationId": "1", "org": "partner-a", "name": "X", "country": "DE", "enrolment": "enrolled" });
     let rows: Vec<Value> = (0..1_001).map(|_| row.clone()).collect();
@@ -154,7 +170,8 @@ async fn v_16_a_subscription_must_fit_the_claim() {
     ];
     let outcome = manager.imports("subscriptions", &rows).await.is(201).json();
     assert_eq!((&outcome["accepted"], &outcome["refused"]), (&json!(7), &json!(1)), "{outcome}");
-    let presales = |id: &str| on_subscription(&tenant, "presales-advisor", "build_intent_advisor", "sales", id);
+    let presales =
+        |id: &str| on_subscription(&tenant, "presales-advisor", "build_intent_advisor", "sales", id);
     for (id, code) in [
         (ids[1].as_str(), "subscription_channel_excluded"),
         (&ids[2], "subscription_inactive"),
@@ -184,7 +201,8 @@ async fn v_16_a_subscription_must_fit_the_claim() {
     let refused = partner.post("/v1/claims", &revenue).await.refused(422, "revenue_info_required");
     assert!(refused.faults().iter().all(|fault| fault.starts_with("/revenue")), "{}", refused.text());
     let mut whole = revenue.clone();
-    whole["revenue"] = json!({ "solutionSellerName": "Contoso", "customerName": "Fabrikam", "isvSolution": "Suite" });
+    whole["revenue"] =
+        json!({ "solutionSellerName": "Contoso", "customerName": "Fabrikam", "isvSolution": "Suite" });
     let claim = partner.creates_a_claim(&whole).await;
     assert_eq!(claim.keys(), [format!("subscription:{}", ids[6])]);
     let one_missing = json!({ "solutionSellerName": "Contoso", "customerName": "Fabrikam" });
@@ -201,9 +219,7 @@ async fn v_16_a_subscription_is_checked_again_at_submission() {
     let product = Product::start().await;
     let (manager, partner) = (product.programme_manager(), product.partner());
     let (tenant, id) = (fresh_tenant(), fresh_tenant());
-    let row = |state: &str| {
-        json!({ "subscriptionId": id, "tenantId": tenant, "product": "sales", "channel": "web_direct", "state": state })
-    };
+    let row = |state: &str| json!({ "subscriptionId": id, "tenantId": tenant, "product": "sales", "channel": "web_direct", "state": state });
     assert_eq!(manager.imports("subscriptions", &[row("active")]).await.is(201).json()["accepted"], 1);
     let body = on_subscription(&tenant, "presales-advisor", "build_intent_advisor", "sales", &id);
     let proven = partner.proves(&partner.creates_a_claim(&body).await).await;

@@ -47,7 +47,10 @@ async fn every_fault_is_named_at_once() {
         assert_ne!(en["detail"], de["detail"], "{en}");
     }
     assert_ne!((&english["title"], &english["detail"]), (&german["title"], &german["detail"]));
-    assert_eq!(english["errors"].as_array().unwrap().iter().find(|e| e["pointer"] == "/name").unwrap()["params"]["max"], "120");
+    assert_eq!(
+        english["errors"].as_array().unwrap().iter().find(|e| e["pointer"] == "/name").unwrap()["params"]["max"],
+        "120"
+    );
     let valid = partner.post("/v1/claims?validateOnly=true", &body).await.is(422);
     assert_eq!(valid.faults().len(), 9, "the same without effect");
     let empty = partner.post("/v1/claims", &json!({})).await.is(422);
@@ -75,9 +78,24 @@ async fn each_rule_of_a_create_has_its_code() {
         ("/customerContact", json!(null), 422, "/customerContact contact_incomplete"),
         ("/customerContact/title", json!(null), 422, "/customerContact/title contact_incomplete"),
         ("/customerContact/email", json!("a@b"), 422, "/customerContact/email contact_email_invalid"),
-        ("/customerContact/email", json!("a@x.example\r\nBcc: b@y.example"), 422, "/customerContact/email contact_email_invalid"),
-        ("/customerContact/email", json!(format!("{}@fabrikam.example", "e".repeat(65))), 422, "/customerContact/email contact_email_invalid"),
-        ("/customerContact/email", json!("boss@contoso.example"), 422, "/customerContact/email contact_is_partner"),
+        (
+            "/customerContact/email",
+            json!("a@x.example\r\nBcc: b@y.example"),
+            422,
+            "/customerContact/email contact_email_invalid",
+        ),
+        (
+            "/customerContact/email",
+            json!(format!("{}@fabrikam.example", "e".repeat(65))),
+            422,
+            "/customerContact/email contact_email_invalid",
+        ),
+        (
+            "/customerContact/email",
+            json!("boss@contoso.example"),
+            422,
+            "/customerContact/email contact_is_partner",
+        ),
         ("/locationId", json!("nowhere"), 403, "/locationId location_out_of_scope"),
     ] {
         let mut body = claim_on(&fresh_tenant(), &["teams"]);
@@ -100,7 +118,11 @@ async fn each_rule_of_a_create_has_its_code() {
     body["tenantId"] = json!(fresh_tenant());
     body["name"] = json!("u\u{308}");
     assert_eq!(partner.creates_a_claim(&body).await.view["name"], "ü", "NFC");
-    let valid = partner.post("/v1/claims?validateOnly=true", &claim_on(&fresh_tenant(), &["teams"])).await.is(200).json();
+    let valid = partner
+        .post("/v1/claims?validateOnly=true", &claim_on(&fresh_tenant(), &["teams"]))
+        .await
+        .is(200)
+        .json();
     assert!(valid["claims"][0].get("id").is_none() && valid["claims"][0].get("number").is_none(), "{valid}");
 }
 
@@ -109,11 +131,26 @@ async fn each_rule_of_a_create_has_its_code() {
 async fn json_is_read_strictly() {
     let product = Product::start().await;
     let partner = product.partner();
-    let create = |body: &str| partner.call(Method::POST, "/v1/claims").body("application/json", body.to_owned());
+    let create =
+        |body: &str| partner.call(Method::POST, "/v1/claims").body("application/json", body.to_owned());
     let nested = |levels: usize| format!("{{\"name\":{}{}}}", "[".repeat(levels - 1), "]".repeat(levels - 1));
-    for body in ["", "{", "[]", "null", "\"x\"", "{\"kind\":}", "{\"kind\":\"association\"} x", "{'kind':1}", "\u{feff}{}", "{\"name\":1}",
-        "{\"items\":{}}", "{\"items\":[1]}", "{\"optOutOfIncentives\":\"yes\"}", "{\"name\":\"\\ud800\"}", "NaN"]
-    {
+    for body in [
+        "",
+        "{",
+        "[]",
+        "null",
+        "\"x\"",
+        "{\"kind\":}",
+        "{\"kind\":\"association\"} x",
+        "{'kind':1}",
+        "\u{feff}{}",
+        "{\"name\":1}",
+        "{\"items\":{}}",
+        "{\"items\":[1]}",
+        "{\"optOutOfIncentives\":\"yes\"}",
+        "{\"name\":\"\\ud800\"}",
+        "NaN",
+    ] {
         create(body).await.refused(400, "malformed_json");
     }
     create("{\"kind\":\"association\",\"kind\":\"association\"}").await.refused(400, "malformed_json");
@@ -122,14 +159,21 @@ async fn json_is_read_strictly() {
     assert_eq!(deep.json()["errors"][0]["params"]["problem"], "too_deep");
     let shallow = create(&nested(16)).await.refused(400, "malformed_json");
     assert_eq!(shallow.json()["errors"][0]["params"]["problem"], "type", "sixteen levels are read");
-    let unknown = create("{\"colour\":\"red\",\"customerContact\":{\"shoe\":43},\"items\":[{\"size\":1}]}").await;
+    let unknown =
+        create("{\"colour\":\"red\",\"customerContact\":{\"shoe\":43},\"items\":[{\"size\":1}]}").await;
     assert_eq!(
         unknown.refused(400, "unknown_field").faults(),
         set(&["/colour unknown_field", "/customerContact/shoe unknown_field", "/items/0/size unknown_field"])
     );
-    let bytes = partner.call(Method::POST, "/v1/claims").body("application/json", vec![b'{', 0xff, 0xfe, b'}']);
+    let bytes =
+        partner.call(Method::POST, "/v1/claims").body("application/json", vec![b'{', 0xff, 0xfe, b'}']);
     bytes.await.refused(400, "malformed_json");
-    for media_type in ["text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
+    for media_type in [
+        "text/plain",
+        "application/xml",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+    ] {
         let answer = partner.call(Method::POST, "/v1/claims").body(media_type, "{}").await;
         answer.refused(415, "unsupported_media_type");
     }
@@ -149,8 +193,11 @@ async fn a_body_has_a_limit() {
         let body = r#"{"text":"padded"}"#;
         format!("{body}{}", " ".repeat(size - body.len()))
     };
-    for (size, status) in [(limit - 1, 201), (limit, 201), (limit + 1, 413), (300 * 1024, 413), (3 * 1024 * 1024, 413)] {
-        let call = partner.call(Method::POST, &draft.path("/comments")).body("application/json", padded(size));
+    for (size, status) in
+        [(limit - 1, 201), (limit, 201), (limit + 1, 413), (300 * 1024, 413), (3 * 1024 * 1024, 413)]
+    {
+        let call =
+            partner.call(Method::POST, &draft.path("/comments")).body("application/json", padded(size));
         let answer = call.await.is(status);
         assert!(status == 201 || answer.code() == "body_too_large");
     }
@@ -162,7 +209,9 @@ async fn a_body_has_a_limit() {
     let manager = product.programme_manager();
     let import = |size: usize| {
         let body = "\n".repeat(size);
-        manager.call(Method::POST, "/v1/imports?kind=customers&dryRun=true").body("application/x-ndjson", body)
+        manager
+            .call(Method::POST, "/v1/imports?kind=customers&dryRun=true")
+            .body("application/x-ndjson", body)
     };
     import(4 * 1024 * 1024).await.is(201);
     import(4 * 1024 * 1024 + 1).await.refused(413, "body_too_large");
@@ -173,7 +222,18 @@ async fn a_body_has_a_limit() {
 async fn unknown_paths_and_wrong_methods() {
     let product = Product::start().await;
     let partner = product.partner();
-    for path in ["/nowhere", "/v1", "/v1/", "/v1/claims/", "/v2/claims", "/v1/claims/clm_1/dance", "/v1/Claims", "//v1/claims", "/c/", "/v1/%2e%2e/claims"] {
+    for path in [
+        "/nowhere",
+        "/v1",
+        "/v1/",
+        "/v1/claims/",
+        "/v2/claims",
+        "/v1/claims/clm_1/dance",
+        "/v1/Claims",
+        "//v1/claims",
+        "/c/",
+        "/v1/%2e%2e/claims",
+    ] {
         partner.get(path).await.refused(404, "not_found");
         product.http.get(path).language("de").await.refused(404, "not_found");
     }
@@ -181,9 +241,15 @@ async fn unknown_paths_and_wrong_methods() {
         let Some((_, path)) = route.split_once(' ') else { continue };
         let allowed: BTreeSet<String> = crate::routes()
             .iter()
-            .filter_map(|known| known.split_once(' ').filter(|(_, other)| *other == path).map(|(m, _)| m.to_owned()))
+            .filter_map(|known| {
+                known.split_once(' ').filter(|(_, other)| *other == path).map(|(m, _)| m.to_owned())
+            })
             .collect();
-        let concrete = path.replace("{id}", "clm_00000000000000000000000000").replace("{docId}", "doc_1").replace("{token}", "x").replace("{code}", "x");
+        let concrete = path
+            .replace("{id}", "clm_00000000000000000000000000")
+            .replace("{docId}", "doc_1")
+            .replace("{token}", "x")
+            .replace("{code}", "x");
         for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"] {
             if allowed.contains(method) {
                 continue;
@@ -237,7 +303,9 @@ async fn who_is_not_signed_in_is_not_heard() {
         }
     }
     for route in crate::routes() {
-        let Some((method, path)) = route.split_once(' ').filter(|(_, path)| path.starts_with("/v1")) else { continue };
+        let Some((method, path)) = route.split_once(' ').filter(|(_, path)| path.starts_with("/v1")) else {
+            continue;
+        };
         let concrete = path.replace("{id}", "x").replace("{docId}", "x");
         let call = product.http.call(method.parse().unwrap(), &concrete).json(&json!({}));
         let refused = call.language("de").await.refused(401, "unauthenticated");
@@ -259,8 +327,27 @@ fn strange_body() -> impl Strategy<Value = Vec<u8>> {
     ];
     let name = prop_oneof![
         proptest::sample::select(vec![
-            "kind", "name", "items", "reasons", "reason", "text", "acknowledgements", "answers", "customerContact", "covers",
-            "decision", "confirmed", "nonce", "email", "title", "code", "pointer", "key", "size", "sha256", "activityDate",
+            "kind",
+            "name",
+            "items",
+            "reasons",
+            "reason",
+            "text",
+            "acknowledgements",
+            "answers",
+            "customerContact",
+            "covers",
+            "decision",
+            "confirmed",
+            "nonce",
+            "email",
+            "title",
+            "code",
+            "pointer",
+            "key",
+            "size",
+            "sha256",
+            "activityDate",
         ])
         .prop_map(ToOwned::to_owned),
         "\\PC{0,6}",
@@ -315,8 +402,15 @@ fn strange() -> impl Strategy<Value = Strange> {
         Just(("accept", "application/json".to_owned())),
     ];
     let media_type = proptest::sample::select(vec![
-        "application/json", "application/json", "application/json", "application/merge-patch+json", "text/csv",
-        "application/x-ndjson", "application/x-www-form-urlencoded", "text/plain", "nonsense",
+        "application/json",
+        "application/json",
+        "application/json",
+        "application/merge-patch+json",
+        "text/csv",
+        "application/x-ndjson",
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "nonsense",
     ]);
     let headers = proptest::collection::vec(header, 0..3);
     (any::<prop::sample::Index>(), id, query, headers, media_type, strange_body(), 0..9_usize).prop_map(
@@ -351,7 +445,10 @@ fn p_12_nothing_that_comes_in_breaks_anything() {
         let claim = &claims[strange.route % 2];
         let own = |id: &str, ours: &str| if id == "OWN" { ours.to_owned() } else { id.to_owned() };
         let path = path
-            .replace("{id}", &own(&strange.id, if path.contains("claims") { &claim.id } else { "modern-work-usage" }))
+            .replace(
+                "{id}",
+                &own(&strange.id, if path.contains("claims") { &claim.id } else { "modern-work-usage" }),
+            )
             .replace("{docId}", &own(&strange.id, "doc_1"))
             .replace("{token}", &own(&strange.id, token))
             .replace("{code}", &own(&strange.id, "not_found"));

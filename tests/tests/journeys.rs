@@ -62,9 +62,17 @@ async fn s_1_and_3_silence_makes_five_associations_and_a_late_objection_ends_the
     }
     assert_eq!(ended.view["allowedActions"], json!([]));
     let events = product.events_of(&ended.id).await;
-    for expected in ["claim.created", "claim.submitted", "consent.delivered", "claim.approved", "association.activated",
-        "consent.lapsed", "consent.objected", "association.ended", "claim.rejected_final"]
-    {
+    for expected in [
+        "claim.created",
+        "claim.submitted",
+        "consent.delivered",
+        "claim.approved",
+        "association.activated",
+        "consent.lapsed",
+        "consent.objected",
+        "association.ended",
+        "claim.rejected_final",
+    ] {
         assert_eq!(events.iter().filter(|kind| *kind == expected).count(), 1, "{expected}: {events:?}");
     }
 }

@@ -65,7 +65,10 @@ async fn a_cursor_is_bound_to_caller_and_filter() {
     with_drafts(&product).await;
     let page = partner.get("/v1/claims?limit=2&status=draft").await.is(200).json();
     let next = page["next"].as_str().expect("more pages");
-    assert!(next.starts_with("/v1/claims?") && next.contains("status=draft") && next.contains("limit=2"), "{next}");
+    assert!(
+        next.starts_with("/v1/claims?") && next.contains("status=draft") && next.contains("limit=2"),
+        "{next}"
+    );
     partner.get(next).await.is(200);
     let cursor = next.split(['?', '&']).find_map(|pair| pair.strip_prefix("cursor=")).unwrap();
     let mut tampered = cursor.to_owned();
@@ -107,7 +110,9 @@ async fn parameters_that_are_not_understood_are_refused_all_at_once() {
     }
     partner.get("/v1/claims?limit=1").await.is(200);
     partner.get("/v1/claims?limit=100").await.is(200);
-    for path in ["/v1/associations?status=happy", "/v1/engagements?kind=happy", "/v1/me?x=1", "/v1/locations?x=1"] {
+    for path in
+        ["/v1/associations?status=happy", "/v1/engagements?kind=happy", "/v1/me?x=1", "/v1/locations?x=1"]
+    {
         partner.get(path).await.refused(400, "parameter_invalid");
     }
     product.reviewer().get("/v1/reviews?queue=yours").await.refused(400, "parameter_invalid");
@@ -154,7 +159,9 @@ async fn the_api_describes_itself() {
         .as_object()
         .unwrap()
         .iter()
-        .flat_map(|(path, methods)| methods.as_object().unwrap().keys().map(move |m| format!("{} {path}", m.to_uppercase())))
+        .flat_map(|(path, methods)| {
+            methods.as_object().unwrap().keys().map(move |m| format!("{} {path}", m.to_uppercase()))
+        })
         .filter(|operation| !operation.starts_with("PARAMETERS"))
         .collect();
     let routes: BTreeSet<String> = crate::routes().into_iter().filter(|route| route != "$default").collect();

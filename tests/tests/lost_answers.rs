@@ -81,9 +81,17 @@ async fn f_3_a_life_in_which_every_first_answer_is_lost() {
 
     // Every function that writes has lost an answer, and nothing was done twice.
     let lost = lost(&proxies);
-    for function in ["create-claim", "change-claim", "upload-proof", "record-proof", "review-claim", "send-mail",
-        "track-mail", "answer-consent", "sweep-deadlines"]
-    {
+    for function in [
+        "create-claim",
+        "change-claim",
+        "upload-proof",
+        "record-proof",
+        "review-claim",
+        "send-mail",
+        "track-mail",
+        "answer-consent",
+        "sweep-deadlines",
+    ] {
         assert!(lost[function] > 0, "{function} has lost nothing: {lost:?}");
     }
     let actions: Vec<String> = {
@@ -91,9 +99,21 @@ async fn f_3_a_life_in_which_every_first_answer_is_lost() {
         history.iter().map(|entry| entry["action"].as_str().unwrap().to_owned()).collect()
     };
     for (action, times) in [
-        ("created", 1), ("edited", 1), ("document_added", 2), ("document_removed", 1), ("submitted", 2), ("recalled", 1),
-        ("review_started", 3), ("released", 1), ("returned", 1), ("resubmitted", 1), ("approved", 1),
-        ("association_activated", 1), ("association_ended", 1), ("customer_objected", 1), ("consent_resent", 1),
+        ("created", 1),
+        ("edited", 1),
+        ("document_added", 2),
+        ("document_removed", 1),
+        ("submitted", 2),
+        ("recalled", 1),
+        ("review_started", 3),
+        ("released", 1),
+        ("returned", 1),
+        ("resubmitted", 1),
+        ("approved", 1),
+        ("association_activated", 1),
+        ("association_ended", 1),
+        ("customer_objected", 1),
+        ("consent_resent", 1),
     ] {
         assert_eq!(count(&actions, action), times, "{action}: {actions:?}");
     }
@@ -130,18 +150,19 @@ async fn f_4_what_stays_unknown_is_told_by_a_repeat() {
     assert_eq!(partner.lists_claims("").await.len(), 1);
     let proven = partner.proves(&Claim::of(&answer)).await;
 
-    let ambiguous = |who: tests::Person, claim: Claim, function: &'static str, action: &'static str, body: Value| {
-        let proxy = proxy(function);
-        async move {
-            proxy.loses(Loses::Everything);
-            let unknown = who.acts(&claim, action, &body).key(action).may_be_unavailable().await;
-            unknown.refused(503, "unavailable");
-            proxy.loses(Loses::Nothing);
-            let told = who.acts(&claim, action, &body).key(action).await.is(200);
-            assert!(told.replayed(), "{action}: it had happened");
-            Claim::of(&told)
-        }
-    };
+    let ambiguous =
+        |who: tests::Person, claim: Claim, function: &'static str, action: &'static str, body: Value| {
+            let proxy = proxy(function);
+            async move {
+                proxy.loses(Loses::Everything);
+                let unknown = who.acts(&claim, action, &body).key(action).may_be_unavailable().await;
+                unknown.refused(503, "unavailable");
+                proxy.loses(Loses::Nothing);
+                let told = who.acts(&claim, action, &body).key(action).await.is(200);
+                assert!(told.replayed(), "{action}: it had happened");
+                Claim::of(&told)
+            }
+        };
     let submitted = ambiguous(partner.clone(), proven, "change-claim", "submit", submission()).await;
     product.settles().await;
     let seen = reviewer.looks_at(&submitted).await;

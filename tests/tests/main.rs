@@ -1,11 +1,15 @@
 //! The product from outside: one binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that fails must say so")]
 
+mod architecture;
 mod authorisation;
 mod consent;
 mod counts;
+mod events;
 mod imports;
 mod input;
 mod journeys;
+mod killed;
 mod lists;
 mod lost_answers;
 mod proof;

@@ -71,9 +71,12 @@ async fn v_20_pre_check_and_submission_say_the_same() {
         }
     }
     assert_eq!(prechecks(&partner, &claim).await, (true, [].into()));
-    for (acknowledgements, missing) in [(json!([]), 2), (json!(["accuracy@1"]), 1), (json!(["accuracy@0", "x"]), 2)] {
+    for (acknowledgements, missing) in
+        [(json!([]), 2), (json!(["accuracy@1"]), 1), (json!(["accuracy@0", "x"]), 2)]
+    {
         let body = json!({ "acknowledgements": acknowledgements });
-        let refused = partner.acts(&claim, "submit", &body).await.refused(422, "acknowledgement_required").json();
+        let refused =
+            partner.acts(&claim, "submit", &body).await.refused(422, "acknowledgement_required").json();
         assert_eq!(refused["errors"].as_array().unwrap().len(), missing, "{refused}");
     }
     let mut body = submission();
@@ -117,9 +120,13 @@ async fn v_23_a_file_is_what_its_bytes_say() {
     let partner = product.partner();
     let draft = a_draft(&product).await;
     let now = product.now().await;
-    let pretends = File { name: "report.pdf".into(), media_type: "application/pdf", bytes: "just words".into() };
+    let pretends =
+        File { name: "report.pdf".into(), media_type: "application/pdf", bytes: "just words".into() };
     let (_, document) = partner.proves_with(&draft, &Proof::of_everything(&draft, pretends, now)).await;
-    assert_eq!((&document["state"], &document["problem"]), (&json!("refused"), &json!("file_type_not_allowed")));
+    assert_eq!(
+        (&document["state"], &document["problem"]),
+        (&json!("refused"), &json!("file_type_not_allowed"))
+    );
 
     for (name, kind) in files::MediaType::ALL.iter().map(|kind| (kind.mime(), *kind)) {
         let bytes = files::samples::of(kind, "Proof").unwrap().into();
@@ -180,7 +187,11 @@ async fn v_25_only_the_announced_bytes_can_be_uploaded() {
     let seen = partner.looks_at(&draft).await;
     assert_eq!(seen.view["documents"].as_array().unwrap().len(), 1);
     let history = partner.reads_the_history(&draft).await;
-    assert_eq!(history.iter().filter(|entry| entry["action"] == "document_checked").count(), 1, "{history:?}");
+    assert_eq!(
+        history.iter().filter(|entry| entry["action"] == "document_checked").count(),
+        1,
+        "{history:?}"
+    );
 }
 
 /// I-23: a clean file is given out by a short-lived link, as an attachment, from another origin.
@@ -204,7 +215,10 @@ async fn i_23_a_clean_file_is_downloaded_as_an_attachment() {
     let download = product.http.get(&url).await.is(200);
     assert_eq!(download.body, file.bytes);
     let disposition = download.header("content-disposition");
-    assert!(disposition.starts_with("attachment") && disposition.contains("filename*=UTF-8''T%C3%A4tig"), "{disposition}");
+    assert!(
+        disposition.starts_with("attachment") && disposition.contains("filename*=UTF-8''T%C3%A4tig"),
+        "{disposition}"
+    );
     let documents = partner.get(&draft.path("/documents")).await.is(200).json();
     assert_eq!(documents["items"][0]["sha256"], file.sha256());
 }
@@ -231,9 +245,11 @@ async fn p_02_the_template_is_filled_in() {
     let draft = a_draft(&product).await;
     let path = format!("/v1/engagements/modern-work-usage/proof-template?claim={}", draft.id);
     let mut sizes = std::collections::BTreeSet::new();
-    for (path, language) in
-        [(path.as_str(), "en"), (path.as_str(), "de"), ("/v1/engagements/modern-work-usage/proof-template", "de")]
-    {
+    for (path, language) in [
+        (path.as_str(), "en"),
+        (path.as_str(), "de"),
+        ("/v1/engagements/modern-work-usage/proof-template", "de"),
+    ] {
         let answer = partner.get(path).language(language).await.is(200);
         assert!(answer.header("content-type").ends_with("wordprocessingml.document"));
         let disposition = answer.header("content-disposition");
@@ -242,7 +258,11 @@ async fn p_02_the_template_is_filled_in() {
         assert!(answer.body.starts_with(b"PK"), "a package");
         sizes.insert(answer.body.to_vec());
         // What the system gives out, it takes back.
-        let file = File { name: "filled.docx".into(), media_type: files::MediaType::Docx.mime(), bytes: answer.body };
+        let file = File {
+            name: "filled.docx".into(),
+            media_type: files::MediaType::Docx.mime(),
+            bytes: answer.body,
+        };
         let proof = Proof::of_everything(&draft, file, product.now().await);
         let (_, document) = partner.proves_with(&draft, &proof).await;
         assert_eq!(document["state"], "clean", "{document}");

@@ -50,14 +50,20 @@ async fn s_18_every_post_repeated_has_one_effect() {
     for _ in 0..3 {
         let again = partner.post("/v1/claims", &body).key("create-1").await.is(201);
         assert!(again.replayed());
-        assert_eq!((Claim::of(&again).id, again.header("location")), (draft.id.clone(), first.header("location")));
+        assert_eq!(
+            (Claim::of(&again).id, again.header("location")),
+            (draft.id.clone(), first.header("location"))
+        );
     }
     let other = claim_on(&fresh_tenant(), &["teams"]);
     partner.post("/v1/claims", &other).key("create-1").await.refused(422, "idempotency_mismatch");
     assert_eq!(partner.lists_claims("").await.len(), 1);
     // The scope is organisation, method and path: another partner's key is another key.
     let theirs = tests::claims::rival_claim_on(&fresh_tenant(), &["teams"]);
-    assert_ne!(Claim::of(&product.other_partner().post("/v1/claims", &theirs).key("create-1").await.is(201)).id, draft.id);
+    assert_ne!(
+        Claim::of(&product.other_partner().post("/v1/claims", &theirs).key("create-1").await.is(201)).id,
+        draft.id
+    );
 
     let proof = Proof::of_everything(&draft, File::csv("proof"), product.now().await);
     let announcement = proof.announcement();
@@ -106,19 +112,33 @@ async fn s_18_every_post_repeated_has_one_effect() {
     let released = step(reviewer.clone(), started, "review/release", json!({}), Value::Null).await;
     let started = reviewer.starts_the_review(&released).await;
     let because = |code: &str| json!({ "reasons": [reason(code, "/documents")] });
-    let returned =
-        step(reviewer.clone(), started, "review/return", because("poe_date_missing"), because("poe_service_missing")).await;
+    let returned = step(
+        reviewer.clone(),
+        started,
+        "review/return",
+        because("poe_date_missing"),
+        because("poe_service_missing"),
+    )
+    .await;
     let mut answer = submission();
     answer["answers"] = json!([{ "reason": 0, "text": "Dated now." }]);
     let again = step(partner.clone(), returned, "resubmit", answer, submission()).await;
     let started = reviewer.starts_the_review(&again).await;
     let refusal = json!({ "items": [{ "key": "workload:teams", "decision": "refused", "reason": "No." }] });
-    let approved = step(reviewer.clone(), started.clone(), "review/approve", approval_of(&started), refusal).await;
+    let approved =
+        step(reviewer.clone(), started.clone(), "review/approve", approval_of(&started), refusal).await;
     assert_eq!(approved.status(), "approved");
 
     let second = partner.hands_in(&claim_on(&fresh_tenant(), &["teams"])).await;
     let started = reviewer.starts_the_review(&second).await;
-    step(reviewer.clone(), started, "review/reject", because("poe_date_missing"), because("poe_service_missing")).await;
+    step(
+        reviewer.clone(),
+        started,
+        "review/reject",
+        because("poe_date_missing"),
+        because("poe_service_missing"),
+    )
+    .await;
     let third = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
     step(partner.clone(), third, "cancel", why("One."), why("Two.")).await;
 }
@@ -134,7 +154,11 @@ async fn s_18_an_import_repeated_is_answered_again() {
     let again = manager.imports("customers", &rows).key("import-1").await.is(201);
     assert!(again.replayed());
     assert_eq!(again.json(), first.json());
-    manager.imports("customers", &[row("Tailspin")]).key("import-1").await.refused(422, "idempotency_mismatch");
+    manager
+        .imports("customers", &[row("Tailspin")])
+        .key("import-1")
+        .await
+        .refused(422, "idempotency_mismatch");
     let body = claim_on(&fresh_tenant(), &["teams"]);
     let partner = product.partner();
     for key in ["", &"k".repeat(256)] {
@@ -163,7 +187,9 @@ async fn v_11_of_many_editors_of_one_version_one_is_heard() {
     let draft = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
     let mut editors = tokio::task::JoinSet::new();
     for number in 0..10 {
-        let call = partner.patch(&draft.path(""), &json!({ "name": format!("Name {number}") })).if_match(&draft.etag);
+        let call = partner
+            .patch(&draft.path(""), &json!({ "name": format!("Name {number}") }))
+            .if_match(&draft.etag);
         editors.spawn(call.into_future());
     }
     let mut statuses: Vec<u16> = editors.join_all().await.iter().map(|answer| answer.status).collect();
@@ -187,15 +213,27 @@ async fn an_edit_is_a_merge_patch() {
     assert_eq!(edited.view["customerContact"]["title"], "CEO");
     assert_eq!(edited.view["customerContact"]["name"], "Erika Muster");
     assert_eq!(edited.view["name"], draft.view["name"]);
-    let edited = partner.edits(&edited, &json!({ "items": [{ "workload": "onedrive" }], "name": " Renamed " })).await;
-    assert_eq!((edited.keys(), &edited.view["name"]), (vec!["workload:onedrive".to_owned()], &json!("Renamed")));
-    let gone = partner.patch(&edited.path(""), &json!({ "customerContact": null })).if_match(&edited.etag).await;
-    assert_eq!(gone.refused(422, "contact_incomplete").faults(), ["/customerContact contact_incomplete".to_owned()].into());
+    let edited =
+        partner.edits(&edited, &json!({ "items": [{ "workload": "onedrive" }], "name": " Renamed " })).await;
+    assert_eq!(
+        (edited.keys(), &edited.view["name"]),
+        (vec!["workload:onedrive".to_owned()], &json!("Renamed"))
+    );
+    let gone =
+        partner.patch(&edited.path(""), &json!({ "customerContact": null })).if_match(&edited.etag).await;
+    assert_eq!(
+        gone.refused(422, "contact_incomplete").faults(),
+        ["/customerContact contact_incomplete".to_owned()].into()
+    );
     let half = json!({ "customerContact": { "email": null }, "name": null });
     let refused = partner.patch(&edited.path(""), &half).if_match(&edited.etag).await.is(422);
     let expected = ["/customerContact/email contact_incomplete", "/name name_required"];
     assert_eq!(refused.faults(), expected.map(Into::into).into());
-    for body in [json!({ "status": "approved" }), json!({ "tenantId": fresh_tenant() }), json!({ "kind": "association" })] {
+    for body in [
+        json!({ "status": "approved" }),
+        json!({ "tenantId": fresh_tenant() }),
+        json!({ "kind": "association" }),
+    ] {
         partner.patch(&edited.path(""), &body).if_match(&edited.etag).await.refused(400, "unknown_field");
     }
     let unchanged = partner.edits(&edited, &json!({ "name": "Renamed" })).await;
@@ -232,9 +270,15 @@ async fn a_refused_request_changes_nothing() {
         let seen = partner.looks_at(claim).await;
         let mut refused: Vec<Call> = Vec::new();
         for (who, action) in [
-            (&partner, "submit"), (&partner, "recall"), (&partner, "cancel"), (&partner, "resubmit"),
-            (&reviewer, "review/start"), (&reviewer, "review/release"), (&reviewer, "review/return"),
-            (&reviewer, "review/approve"), (&reviewer, "review/reject"),
+            (&partner, "submit"),
+            (&partner, "recall"),
+            (&partner, "cancel"),
+            (&partner, "resubmit"),
+            (&reviewer, "review/start"),
+            (&reviewer, "review/release"),
+            (&reviewer, "review/return"),
+            (&reviewer, "review/approve"),
+            (&reviewer, "review/reject"),
         ] {
             let path = seen.path(&format!("/{action}"));
             refused.push(who.post(&path, &nothing));
@@ -271,7 +315,8 @@ async fn s_22_the_history_is_a_chain() {
     let (partner, reviewer) = (product.partner(), product.reviewer());
     let approved = product.with_an_approved_claim(&["teams"]).await;
     let history = partner.reads_the_history(&approved).await;
-    let hashes: std::collections::BTreeSet<&str> = history.iter().map(|e| e["hash"].as_str().unwrap()).collect();
+    let hashes: std::collections::BTreeSet<&str> =
+        history.iter().map(|e| e["hash"].as_str().unwrap()).collect();
     assert_eq!(hashes.len(), history.len(), "every entry has a hash of its own");
     assert!(hashes.iter().all(|hash| hash.len() >= 32));
     for (seq, entry) in (1..).zip(&history) {
@@ -282,12 +327,20 @@ async fn s_22_the_history_is_a_chain() {
         assert_eq!(actions.iter().filter(|found| **found == action).count(), 1, "{action}: {actions:?}");
     }
     let vendor = history.iter().find(|entry| entry["actor"]["side"] == "vendor").unwrap();
-    assert_eq!((&vendor["actor"]["name"], &vendor["actor"]["role"]), (&Value::Null, &json!("reviewer")), "{vendor}");
+    assert_eq!(
+        (&vendor["actor"]["name"], &vendor["actor"]["role"]),
+        (&Value::Null, &json!("reviewer")),
+        "{vendor}"
+    );
     let as_vendor = reviewer.reads_the_history(&approved).await;
     let named = as_vendor.iter().find(|entry| entry["actor"]["side"] == "vendor").unwrap();
     assert_eq!(named["actor"]["name"], "Rita Novak");
     let stable: Vec<&Value> = as_vendor.iter().map(|entry| &entry["hash"]).collect();
-    assert_eq!(stable, history.iter().map(|entry| &entry["hash"]).collect::<Vec<_>>(), "for everybody the same");
+    assert_eq!(
+        stable,
+        history.iter().map(|entry| &entry["hash"]).collect::<Vec<_>>(),
+        "for everybody the same"
+    );
     // A longer history begins with the same chain.
     product.wait("P30D").await;
     let longer = partner.reads_the_history(&approved).await;

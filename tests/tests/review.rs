@@ -37,7 +37,10 @@ async fn t_8_a_returned_claim_opens_the_named_parts_only() {
     assert_eq!(seen.view["editableFields"], json!([]));
     assert!(seen.allows("resubmit") && seen.allows("upload") && !seen.allows("submit"));
     let told = product.mails_to("anna@contoso.example").await;
-    assert!(told.iter().any(|mail| mail["text"].as_str().unwrap().contains("Please have another look")), "{told:?}");
+    assert!(
+        told.iter().any(|mail| mail["text"].as_str().unwrap().contains("Please have another look")),
+        "{told:?}"
+    );
 
     for (patch, pointer) in [
         (json!({ "name": "Another" }), "/name"),
@@ -68,7 +71,8 @@ async fn t_9_a_changed_claim_makes_a_new_notice() {
     let claim = product.with_a_submitted_claim(&["teams", "intune"]).await;
     let old = product.newest_link_to(&customer).await;
     let started = reviewer.starts_the_review(&claim).await;
-    let returned = reviewer.returns(&started, &[reason("poe_item_not_covered", "/items/workload:intune")]).await;
+    let returned =
+        reviewer.returns(&started, &[reason("poe_item_not_covered", "/items/workload:intune")]).await;
     let seen = partner.looks_at(&returned).await;
     assert_eq!(seen.view["editableFields"], json!(["/items"]));
 
@@ -82,7 +86,10 @@ async fn t_9_a_changed_claim_makes_a_new_notice() {
     assert_eq!(customer.opens(&old).await.reason(), "replaced");
     let new = product.newest_link_to(&customer).await;
     let shown = customer.browses(&new).await.is(200).text();
-    assert!(shown.contains("Teams") && !shown.contains("Intune"), "the newest notice says what is claimed now");
+    assert!(
+        shown.contains("Teams") && !shown.contains("Intune"),
+        "the newest notice says what is claimed now"
+    );
     let comments = partner.reads_the_comments(&again).await;
     assert!(comments.iter().any(|text| text == "We left it out."), "{comments:?}");
 
@@ -101,7 +108,10 @@ async fn t_9_a_changed_claim_makes_a_new_notice() {
     let answered = Claim::of(&partner.acts(&seen, "resubmit", &body).await.is(200));
     assert_eq!((answered.status(), &answered.view["consent"]["round"]), ("submitted", &json!(2)));
     // T6: recall is for the first submission only.
-    partner.acts(&answered, "recall", &json!({ "reason": "x" })).await.refused(409, "invalid_state_transition");
+    partner
+        .acts(&answered, "recall", &json!({ "reason": "x" }))
+        .await
+        .refused(409, "invalid_state_transition");
 }
 
 /// T7b: released, the claim waits for any reviewer again; the vendor's clocks run on.
@@ -137,14 +147,28 @@ async fn t_19_the_dispute_window_closes_at_its_instant() {
     let started = reviewer.starts_the_review(&claim).await;
     for (reasons, pointer, code) in [
         (json!([]), "/reasons", "reason_required"),
-        (json!([{ "code": "because", "pointer": "/items", "text": "No." }]), "/reasons/0/code", "reason_code_unknown"),
-        (json!([{ "code": "poe_service_missing", "pointer": "/nowhere", "text": "No." }]), "/reasons/0/pointer", "pointer_unknown"),
-        (json!([{ "code": "poe_service_missing", "pointer": "/items", "text": "" }]), "/reasons/0/text", "reason_required"),
+        (
+            json!([{ "code": "because", "pointer": "/items", "text": "No." }]),
+            "/reasons/0/code",
+            "reason_code_unknown",
+        ),
+        (
+            json!([{ "code": "poe_service_missing", "pointer": "/nowhere", "text": "No." }]),
+            "/reasons/0/pointer",
+            "pointer_unknown",
+        ),
+        (
+            json!([{ "code": "poe_service_missing", "pointer": "/items", "text": "" }]),
+            "/reasons/0/text",
+            "reason_required",
+        ),
     ] {
-        let refused = reviewer.acts(&started, "review/reject", &json!({ "reasons": reasons })).await.refused(422, code);
+        let refused =
+            reviewer.acts(&started, "review/reject", &json!({ "reasons": reasons })).await.refused(422, code);
         assert_eq!(refused.faults(), [format!("{pointer} {code}")].into());
     }
-    let rejected = reviewer.rejects(&started, "poe_service_missing", "/proof/elements/service_description").await;
+    let rejected =
+        reviewer.rejects(&started, "poe_service_missing", "/proof/elements/service_description").await;
     assert_eq!(rejected.view["rejection"], json!({ "code": "poe_service_missing" }));
     let closes = rejected.deadline("dispute");
     product.wait_until(closes - SignedDuration::from_secs(10)).await;
@@ -206,7 +230,8 @@ async fn t_12_review_decides_item_by_item() {
     let claim = product.with_a_submitted_claim(&["teams", "intune"]).await;
     let started = reviewer.starts_the_review(&claim).await;
     let verdict = |key: &str, decision: &str| json!({ "key": key, "decision": decision });
-    let refused_with = |reason: &str| json!({ "key": "workload:intune", "decision": "refused", "reason": reason });
+    let refused_with =
+        |reason: &str| json!({ "key": "workload:intune", "decision": "refused", "reason": reason });
     let teams = verdict("workload:teams", "accepted");
     for (items, fault) in [
         (json!([]), "/items item_decision_required"),
@@ -214,7 +239,10 @@ async fn t_12_review_decides_item_by_item() {
         (json!([teams, verdict("workload:intune", "maybe")]), "/items/1/decision item_decision_required"),
         (json!([teams, verdict("workload:intune", "refused")]), "/items/1/reason reason_required"),
         (json!([teams, teams, refused_with("No.")]), "/items/1 item_duplicate"),
-        (json!([teams, refused_with("No."), verdict("workload:onedrive", "accepted")]), "/items/2/key item_unknown"),
+        (
+            json!([teams, refused_with("No."), verdict("workload:onedrive", "accepted")]),
+            "/items/2/key item_unknown",
+        ),
         (
             json!([{ "key": "workload:teams", "decision": "refused", "reason": "No." }, refused_with("No.")]),
             "/items no_item_accepted",
@@ -235,7 +263,10 @@ async fn t_12_review_decides_item_by_item() {
     assert_eq!(reviewer.starts_and_approves(&theirs).await.associations(), ["pending"]);
     let taken = rival.hands_in(&tests::claims::rival_claim_on(tenant, &["teams"])).await;
     let started = reviewer.starts_the_review(&taken).await;
-    let refused = reviewer.acts(&started, "review/approve", &approval_of(&taken)).await.refused(409, "association_taken");
+    let refused = reviewer
+        .acts(&started, "review/approve", &approval_of(&taken))
+        .await
+        .refused(409, "association_taken");
     assert_eq!(refused.faults(), ["/items/workload:teams association_taken".to_owned()].into());
     assert!(!refused.text().contains("partner-a") && !refused.text().contains("Contoso"), "I-18");
 }
@@ -252,7 +283,8 @@ async fn v_19_a_partner_claims_a_key_once() {
     let first = partner.submits(&first).await;
     let refused = partner.acts(&second, "submit", &submission()).await.refused(409, "duplicate_claim");
     assert_eq!(refused.json()["claimId"], first.id);
-    let created = partner.post("/v1/claims", &claim_on(&tenant, &["teams"])).await.refused(409, "duplicate_claim");
+    let created =
+        partner.post("/v1/claims", &claim_on(&tenant, &["teams"])).await.refused(409, "duplicate_claim");
     assert_eq!(created.json()["claimId"], first.id);
     // The other partner may claim the same: that is for the review to decide.
     product.other_partner().creates_a_claim(&tests::claims::rival_claim_on(&tenant, &["teams"])).await;

@@ -215,9 +215,11 @@ impl Step<'_> {
     }
 }
 
-/// Keys are good for 24 hours and dropped after.
+/// Keys are good for 24 hours and dropped after; the one of the create stays, because the claim's id is made
+/// from it and would be met again.
 fn remember(claim: &mut Claim, key: Option<Key>, now: Timestamp) {
     let Some(Key { key, body }) = key else { return };
-    claim.keys.retain(|used| now.duration_since(used.at).as_hours() < 24);
+    let created_at = claim.created_at;
+    claim.keys.retain(|used| used.at == created_at || now.duration_since(used.at).as_hours() < 24);
     claim.keys.push(UsedKey { key, body, at: now });
 }

@@ -1,4 +1,5 @@
 //! V-20 … V-27: proof of execution.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Actor, Code, Command, ItemKey, Outcome, Refusal,
@@ -128,7 +129,7 @@ fn v_22_every_text_is_accepted_in_its_current_version() {
     };
     let one = ("/acknowledgements".to_owned(), Code::AcknowledgementRequired);
     assert_eq!(build::faults(ask(&[])), [one.clone(), one.clone()]);
-    assert_eq!(build::faults(ask(&["accuracy@1", "customer-notice@2"])), [one.clone()]);
+    assert_eq!(build::faults(ask(&["accuracy@1", "customer-notice@2"])), std::slice::from_ref(&one));
     assert_eq!(build::faults(ask(&["accuracy", "customer-notice@1"])), [one]);
     assert!(ask(&["accuracy@1", "customer-notice@1", "another@7"]).is_ok());
 }

@@ -1,7 +1,7 @@
 //! Claims: one item each; what a decision writes.
 
 use app::ports::{Claims, Comment, CommitError, Known, StoreError, Wanted};
-use aws_sdk_dynamodb::types::{CancellationReason, TransactWriteItem};
+use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, TransactWriteItem};
 use domain::{
     Claim, ClaimId, Customer, CustomerId, Location, Subscription,
     customer::{Channel, Enrolment, SubscriptionState},
@@ -16,7 +16,7 @@ use crate::{
     holders,
     keys::{Key, PK, claim_attributes},
     read::BATCH,
-    row::{Item, decode, encode, s},
+    row::{Item, decode, encode, encode_packed, s},
     transaction::{ACTIONS, Expression, Refused, Token, busy, failed},
     write::Put,
 };
@@ -154,7 +154,9 @@ impl Table {
             let frozen = Frozen { number, at: claim.updated_at, content, documents: &claim.documents };
             let absent = Expression::new(format!("attribute_not_exists({PK})"));
             parts.push(Part::Other);
-            actions.push(self.put_action(encode(&Key::version(&claim.id, number), &frozen)?, Some(absent))?);
+            actions.push(
+                self.put_action(encode_packed(&Key::version(&claim.id, number), &frozen)?, Some(absent))?,
+            );
         }
         for note in notes {
             parts.push(Part::Other);
@@ -211,7 +213,8 @@ fn conflict(put: Put) -> Result<(), CommitError> {
 }
 
 fn claim_item(claim: &Claim) -> Result<Item, StoreError> {
-    let mut item = encode(&Key::claim(&claim.id), claim)?;
+    let mut item = encode_packed(&Key::claim(&claim.id), claim)?;
+    item.insert("revision".into(), AttributeValue::N(claim.revision.to_string()));
     let attributes = claim_attributes(claim);
     item.extend(attributes.into_iter().map(|(name, value)| (name.to_owned(), s(value))));
     Ok(item)

@@ -10,6 +10,7 @@ mod holders;
 mod keys;
 mod lists;
 mod mails;
+mod pack;
 mod programme;
 mod read;
 mod row;

@@ -1,12 +1,16 @@
-//! The shape of a row: the value's own fields beside keys, schema and attributes of indexes.
+//! The shape of a row: the value's own fields, or the packed value, beside keys, schema and attributes of
+//! indexes.
 
 use std::collections::HashMap;
 
 use app::ports::StoreError;
-use aws_sdk_dynamodb::types::AttributeValue;
+use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::keys::{Key, SK};
+use crate::{
+    keys::{Key, SK},
+    pack::{pack, unpack},
+};
 
 /// A row as the SDK has it.
 pub(crate) type Item = HashMap<String, AttributeValue>;
@@ -15,6 +19,8 @@ pub(crate) type Item = HashMap<String, AttributeValue>;
 const SCHEMA: &str = "1";
 /// Name of its attribute.
 const SCHEMA_NAME: &str = "schema";
+/// Name of the attribute of a packed value.
+const PACKED_NAME: &str = "packed";
 
 /// The row of a value.
 pub(crate) fn encode(key: &Key, value: &impl Serialize) -> Result<Item, StoreError> {
@@ -25,10 +31,23 @@ pub(crate) fn encode(key: &Key, value: &impl Serialize) -> Result<Item, StoreErr
     Ok(item)
 }
 
+/// The row of a value that is large or often written; only what conditions and indexes look at is beside it.
+pub(crate) fn encode_packed(key: &Key, value: &impl Serialize) -> Result<Item, StoreError> {
+    let packed = pack(value).ok_or_else(|| shape(&key.sk))?;
+    let mut item = key.attributes();
+    item.insert(SCHEMA_NAME.into(), AttributeValue::N(SCHEMA.into()));
+    item.insert(PACKED_NAME.into(), AttributeValue::B(Blob::new(packed)));
+    Ok(item)
+}
+
 /// The value of a row.
 pub(crate) fn decode<T: DeserializeOwned>(item: Item) -> Result<T, StoreError> {
     let kind = text(&item, SK).unwrap_or_default().to_owned();
-    serde_dynamo::from_item(current(item)?).map_err(|_| shape(&kind))
+    let item = current(item)?;
+    match item.get(PACKED_NAME) {
+        Some(AttributeValue::B(packed)) => unpack(packed.as_ref()).ok_or_else(|| shape(&kind)),
+        Some(_) | None => serde_dynamo::from_item(item).map_err(|_| shape(&kind)),
+    }
 }
 
 /// Brings a row to the current shape. Fields that came later have defaults; an older shape that needs more

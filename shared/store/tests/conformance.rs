@@ -1,4 +1,5 @@
 //! The table behaves as every store must, over a real endpoint.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

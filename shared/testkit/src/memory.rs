@@ -1,21 +1,20 @@
 //! The ports in memory, with the semantics of the table.
 
+mod lists;
+mod rows;
+
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex},
 };
 
-use app::ports::{
-    Claims, Comment, Comments, CommitError, CustomerError, DUE_SHARDS, Due, ImportRecord, Known, ListQuery,
-    Lists, MailKey, MailRow, Mails, Order, Page, Position, Programme, Shelf, StoreError, Wanted,
-};
+use app::ports::{Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted};
 use domain::{
-    Claim, ClaimId, CommentId, Customer, CustomerId, Guard, ImportId, Location, LocationId, OrgId, State,
-    Subscription, allowed,
+    Claim, ClaimId, CommentId, Customer, CustomerId, Guard, ImportId, Location, LocationId, OrgId,
+    Subscription,
     customer::SubscriptionState,
     decide::{self, Check, Created, Decision, Facts, Found},
 };
-use jiff::Timestamp;
 
 /// What happens to a write of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,189 +239,5 @@ impl Claims for MemoryStore {
             rows.claims.insert(claim.id.clone(), claim.clone());
             Ok(())
         })
-    }
-}
-
-/// Text that sorts as time does.
-fn place(at: Timestamp, id: &ClaimId) -> String {
-    format!("{:020}#{id}", at.as_millisecond())
-}
-
-fn vendor_due(claim: &Claim) -> Option<Timestamp> {
-    let clocks = allowed::deadlines(claim).into_iter();
-    clocks.filter(|running| running.clock.starts_with("vendor_")).map(|running| running.at).min()
-}
-
-fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
-    let by_time = match query.order {
-        Order::Updated => claim.updated_at,
-        Order::Created => claim.created_at,
-    };
-    match &query.shelf {
-        Shelf::Org(org) => (claim.org == *org).then(|| place(by_time, &claim.id)),
-        Shelf::Programme => {
-            (claim.submissions > 0 || claim.state != State::Draft).then(|| place(by_time, &claim.id))
-        }
-        Shelf::Queue(status) => {
-            vendor_due(claim).filter(|_| claim.state.as_str() == *status).map(|due| place(due, &claim.id))
-        }
-    }
-}
-
-impl Lists for MemoryStore {
-    async fn list(&self, query: &ListQuery) -> Result<Page, StoreError> {
-        let rows = self.0.lock().unwrap();
-        let forward = matches!(query.shelf, Shelf::Queue(_));
-        let after = |sort: &String| match &query.after {
-            None => true,
-            Some(after) if forward => *sort > after.sort,
-            Some(after) => *sort < after.sort,
-        };
-        let mut found: Vec<(String, &Claim)> = rows
-            .claims
-            .values()
-            .filter(|claim| query.since.is_none_or(|since| claim.updated_at >= since))
-            .filter_map(|claim| Some((sort_key(query, claim)?, claim)))
-            .filter(|(sort, _)| after(sort))
-            .collect();
-        found.sort_by(|one, two| if forward { one.0.cmp(&two.0) } else { two.0.cmp(&one.0) });
-        let limit = (query.limit as usize).clamp(1, 100);
-        let more = found.len() > limit;
-        found.truncate(limit);
-        let last = found.last().filter(|_| more);
-        let next = last.map(|(sort, claim)| Position { sort: sort.clone(), claim: claim.id.clone() });
-        Ok(Page { claims: found.into_iter().map(|(_, claim)| claim.clone()).collect(), next })
-    }
-
-    async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
-        let rows = self.0.lock().unwrap();
-        let shard_of = |id: &ClaimId| domain::ids::digest(&[id.as_str()])[0] % DUE_SHARDS;
-        let claims = rows.claims.values().filter(|claim| shard_of(&claim.id) == shard);
-        let mails = rows.mails.values().filter(|row| shard_of(&row.key.claim) == shard);
-        let mut due: Vec<(Timestamp, Due)> = claims
-            .filter_map(|claim| Some((allowed::next_due(claim)?, Due::Claim(claim.id.clone()))))
-            .chain(mails.filter_map(|row| Some((row.due?, Due::Mail(row.key.clone())))))
-            .filter(|(at, _)| *at <= now)
-            .collect();
-        due.sort_by_key(|(at, _)| *at);
-        Ok(due.into_iter().map(|(_, due)| due).take(limit as usize).collect())
-    }
-}
-
-impl Comments for MemoryStore {
-    async fn add(&self, comment: &Comment) -> Result<Option<Comment>, StoreError> {
-        let mut rows = self.0.lock().unwrap();
-        let key = (comment.claim.clone(), comment.id.clone());
-        if let Some(known) = rows.comments.get(&key) {
-            return Ok(Some(known.clone()));
-        }
-        rows.comments.insert(key, comment.clone());
-        Ok(None)
-    }
-
-    async fn comments(
-        &self,
-        claim: &ClaimId,
-        after: Option<&CommentId>,
-        limit: u32,
-    ) -> Result<Vec<Comment>, StoreError> {
-        let rows = self.0.lock().unwrap();
-        let of_claim = rows.comments.iter().filter(|((id, _), _)| id == claim);
-        let later = of_claim.filter(|((_, id), _)| after.is_none_or(|after| id > after));
-        Ok(later.map(|(_, comment)| comment.clone()).take(limit.max(1) as usize).collect())
-    }
-}
-
-impl Mails for MemoryStore {
-    async fn begin(&self, row: &MailRow) -> Result<Option<MailRow>, StoreError> {
-        let mut rows = self.0.lock().unwrap();
-        if let Some(known) = rows.mails.get(&row.key) {
-            return Ok(Some(known.clone()));
-        }
-        rows.mails.insert(row.key.clone(), row.clone());
-        Ok(None)
-    }
-
-    async fn replace(&self, seen: &MailRow, next: &MailRow) -> Result<bool, StoreError> {
-        let mut rows = self.0.lock().unwrap();
-        if rows.mails.get(&next.key) != Some(seen) {
-            return Ok(false);
-        }
-        rows.mails.insert(next.key.clone(), next.clone());
-        Ok(true)
-    }
-
-    async fn mail(&self, key: &MailKey) -> Result<Option<MailRow>, StoreError> {
-        Ok(self.0.lock().unwrap().mails.get(key).cloned())
-    }
-
-    async fn mails(&self, claim: &ClaimId) -> Result<Vec<MailRow>, StoreError> {
-        let rows = self.0.lock().unwrap();
-        Ok(rows.mails.values().filter(|row| row.key.claim == *claim).cloned().collect())
-    }
-}
-
-impl Programme for MemoryStore {
-    async fn put_location(&self, row: &Location) -> Result<(), StoreError> {
-        let key = (row.org.clone(), row.location_id.clone());
-        self.0.lock().unwrap().locations.insert(key, row.clone());
-        Ok(())
-    }
-
-    async fn locations(&self, org: &OrgId) -> Result<Vec<Location>, StoreError> {
-        let rows = self.0.lock().unwrap();
-        Ok(rows.locations.values().filter(|row| row.org == *org).cloned().collect())
-    }
-
-    async fn put_subscription(&self, row: &Subscription) -> Result<(), StoreError> {
-        self.0.lock().unwrap().subscriptions.insert(row.subscription_id.clone(), row.clone());
-        Ok(())
-    }
-
-    async fn customer_of_tenant(&self, tenant: &str) -> Result<Option<Customer>, StoreError> {
-        let rows = self.0.lock().unwrap();
-        Ok(rows.tenants.get(tenant).and_then(|id| rows.customers.get(id)).cloned())
-    }
-
-    async fn customer(&self, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
-        Ok(self.0.lock().unwrap().customers.get(id).cloned())
-    }
-
-    async fn put_customer(&self, row: &Customer) -> Result<(), CustomerError> {
-        let mut rows = self.0.lock().unwrap();
-        let owned: Vec<(String, CustomerId)> = row
-            .tenants
-            .iter()
-            .filter_map(|tenant| Some((tenant.clone(), rows.tenants.get(tenant)?.clone())))
-            .collect();
-        let unnamed = owned.iter().find(|(tenant, owner)| *owner == CustomerId::derived(&["tenant", tenant]));
-        let id = match unnamed {
-            Some((_, owner)) if !rows.customers.contains_key(&row.id) => owner.clone(),
-            Some(_) | None => row.id.clone(),
-        };
-        let foreign = owned.into_iter().filter(|(_, owner)| *owner != id);
-        let tenants: Vec<String> = foreign.map(|(tenant, _)| tenant).collect();
-        if !tenants.is_empty() {
-            return Err(CustomerError::IdentifierTaken { tenants });
-        }
-        for tenant in &row.tenants {
-            rows.tenants.insert(tenant.clone(), id.clone());
-        }
-        let holders = rows.customers.get(&id).map(|known| known.holders.clone()).unwrap_or_default();
-        rows.customers.insert(id.clone(), Customer { id, holders, ..row.clone() });
-        Ok(())
-    }
-
-    async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
-        let mut rows = self.0.lock().unwrap();
-        if let Some(known) = rows.imports.get(&record.id) {
-            return Ok(Some(known.clone()));
-        }
-        rows.imports.insert(record.id.clone(), record.clone());
-        Ok(None)
-    }
-
-    async fn import(&self, id: &ImportId) -> Result<Option<ImportRecord>, StoreError> {
-        Ok(self.0.lock().unwrap().imports.get(id).cloned())
     }
 }

@@ -104,7 +104,8 @@ impl Step<'_> {
         }
         let reasons = self.claim.review.as_ref().map_or(0, |review| review.reasons.len());
         for (index, answer) in submission.answers.iter().enumerate() {
-            if answer.reason >= reasons {
+            let twice = submission.answers[..index].iter().any(|earlier| earlier.reason == answer.reason);
+            if answer.reason >= reasons || twice {
                 faults.push(Fault::new(format!("/answers/{index}/reason"), Code::PointerUnknown));
             }
             let pointer = format!("/answers/{index}/text");

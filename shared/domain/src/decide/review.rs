@@ -15,6 +15,10 @@ use crate::{
     validate,
 };
 
+/// Most reasons of a return or rejection: more than a partner can act on, fewer than a transaction can take
+/// answers to.
+const REASONS_MAX: usize = 50;
+
 impl Step<'_> {
     /// T7
     pub(super) fn start_review(&mut self, actor: &Actor) {
@@ -140,6 +144,11 @@ impl Step<'_> {
         let mut faults = Vec::new();
         if reasons.is_empty() {
             faults.push(Fault::new("/reasons", Code::ReasonRequired));
+        }
+        if reasons.len() > REASONS_MAX {
+            return Err(Refusal::Invalid(alloc::vec![
+                Fault::new("/reasons", Code::TooManyItems).with("max", format!("{REASONS_MAX}"))
+            ]));
         }
         let mut checked = Vec::with_capacity(reasons.len());
         for (index, mut reason) in reasons.into_iter().enumerate() {

@@ -155,9 +155,9 @@ impl HttpConnector for Connected {
 
 /// The units of one table or of several.
 fn units(consumed: &Value) -> f64 {
-    match consumed {
-        Value::Array(tables) => tables.iter().map(units).sum(),
-        one => one["CapacityUnits"].as_f64().unwrap_or_default(),
+    match consumed.as_array() {
+        Some(tables) => tables.iter().map(units).sum(),
+        None => consumed["CapacityUnits"].as_f64().unwrap_or_default(),
     }
 }
 

@@ -1,0 +1,126 @@
+//! Comments, mails and what the vendor brings, in memory.
+
+use app::ports::{
+    Comment, Comments, CustomerError, ImportRecord, MailKey, MailRow, Mails, Programme, StoreError,
+};
+use domain::{ClaimId, CommentId, Customer, CustomerId, ImportId, Location, OrgId, Subscription};
+
+use super::MemoryStore;
+
+impl Comments for MemoryStore {
+    async fn add(&self, comment: &Comment) -> Result<Option<Comment>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        let key = (comment.claim.clone(), comment.id.clone());
+        if let Some(known) = rows.comments.get(&key) {
+            return Ok(Some(known.clone()));
+        }
+        rows.comments.insert(key, comment.clone());
+        Ok(None)
+    }
+
+    async fn comments(
+        &self,
+        claim: &ClaimId,
+        after: Option<&CommentId>,
+        limit: u32,
+    ) -> Result<Vec<Comment>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let of_claim = rows.comments.iter().filter(|((id, _), _)| id == claim);
+        let later = of_claim.filter(|((_, id), _)| after.is_none_or(|after| id > after));
+        Ok(later.map(|(_, comment)| comment.clone()).take(limit.max(1) as usize).collect())
+    }
+}
+
+impl Mails for MemoryStore {
+    async fn begin(&self, row: &MailRow) -> Result<Option<MailRow>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        if let Some(known) = rows.mails.get(&row.key) {
+            return Ok(Some(known.clone()));
+        }
+        rows.mails.insert(row.key.clone(), row.clone());
+        Ok(None)
+    }
+
+    async fn replace(&self, seen: &MailRow, next: &MailRow) -> Result<bool, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        if rows.mails.get(&next.key) != Some(seen) {
+            return Ok(false);
+        }
+        rows.mails.insert(next.key.clone(), next.clone());
+        Ok(true)
+    }
+
+    async fn mail(&self, key: &MailKey) -> Result<Option<MailRow>, StoreError> {
+        Ok(self.0.lock().unwrap().mails.get(key).cloned())
+    }
+
+    async fn mails(&self, claim: &ClaimId) -> Result<Vec<MailRow>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.mails.values().filter(|row| row.key.claim == *claim).cloned().collect())
+    }
+}
+
+impl Programme for MemoryStore {
+    async fn put_location(&self, row: &Location) -> Result<(), StoreError> {
+        let key = (row.org.clone(), row.location_id.clone());
+        self.0.lock().unwrap().locations.insert(key, row.clone());
+        Ok(())
+    }
+
+    async fn locations(&self, org: &OrgId) -> Result<Vec<Location>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.locations.values().filter(|row| row.org == *org).cloned().collect())
+    }
+
+    async fn put_subscription(&self, row: &Subscription) -> Result<(), StoreError> {
+        self.0.lock().unwrap().subscriptions.insert(row.subscription_id.clone(), row.clone());
+        Ok(())
+    }
+
+    async fn customer_of_tenant(&self, tenant: &str) -> Result<Option<Customer>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.tenants.get(tenant).and_then(|id| rows.customers.get(id)).cloned())
+    }
+
+    async fn customer(&self, id: &CustomerId) -> Result<Option<Customer>, StoreError> {
+        Ok(self.0.lock().unwrap().customers.get(id).cloned())
+    }
+
+    async fn put_customer(&self, row: &Customer) -> Result<(), CustomerError> {
+        let mut rows = self.0.lock().unwrap();
+        let owned: Vec<(String, CustomerId)> = row
+            .tenants
+            .iter()
+            .filter_map(|tenant| Some((tenant.clone(), rows.tenants.get(tenant)?.clone())))
+            .collect();
+        let unnamed = owned.iter().find(|(tenant, owner)| *owner == CustomerId::derived(&["tenant", tenant]));
+        let id = match unnamed {
+            Some((_, owner)) if !rows.customers.contains_key(&row.id) => owner.clone(),
+            Some(_) | None => row.id.clone(),
+        };
+        let foreign = owned.into_iter().filter(|(_, owner)| *owner != id);
+        let tenants: Vec<String> = foreign.map(|(tenant, _)| tenant).collect();
+        if !tenants.is_empty() {
+            return Err(CustomerError::IdentifierTaken { tenants });
+        }
+        for tenant in &row.tenants {
+            rows.tenants.insert(tenant.clone(), id.clone());
+        }
+        let holders = rows.customers.get(&id).map(|known| known.holders.clone()).unwrap_or_default();
+        rows.customers.insert(id.clone(), Customer { id, holders, ..row.clone() });
+        Ok(())
+    }
+
+    async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        if let Some(known) = rows.imports.get(&record.id) {
+            return Ok(Some(known.clone()));
+        }
+        rows.imports.insert(record.id.clone(), record.clone());
+        Ok(None)
+    }
+
+    async fn import(&self, id: &ImportId) -> Result<Option<ImportRecord>, StoreError> {
+        Ok(self.0.lock().unwrap().imports.get(id).cloned())
+    }
+}

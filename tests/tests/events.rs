@@ -1,0 +1,448 @@
+//! `events/<function>/<case>.json`: real payloads. Each is read with the type its function takes, and handed
+//! to the function in a small world in which it makes sense.
+//!
+//! The files are recorded from a running system by [`write_the_events_again`]; only GuardDuty's verdicts, which
+//! the local system does not give, are composed there as its documentation shows them.
+
+use aws_lambda_events::event::{dynamodb, eventbridge::EventBridgeEvent, sns::SnsEvent};
+use aws_sdk_dynamodb::{Client, config::Credentials, types::AttributeValue};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use lambda_http::request::LambdaRequest;
+use local::{Function, Functions, Options, Wiring, aws};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+use tests::{
+    Claim, Product,
+    claims::{claim_on, submission},
+    staff::approval_of,
+};
+
+/// A Monday morning, on which everything in the files happens.
+const MORNING: &str = "2026-11-23T09:00:00Z";
+/// The key of the links in the files; it opens nothing else.
+const LINK_KEYS: &str = "example:ZXhhbXBsZSBrZXkgb2YgMzIgYnl0ZXMgLSBubyB1c2U=";
+/// The tenant of the files.
+const TENANT: &str = "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10";
+
+#[derive(Debug)]
+struct TheMorning(AtomicI64);
+
+impl app::Clock for TheMorning {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.0.load(Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// Counts instead of throwing dice, so that a file changes only when something has changed.
+#[derive(Debug, Default)]
+struct Counted(AtomicU64);
+
+impl app::Entropy for Counted {
+    fn bytes(&self) -> [u8; 16] {
+        let number = self.0.fetch_add(1, Ordering::SeqCst).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_be_bytes();
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&number);
+        bytes[8..].copy_from_slice(&number);
+        bytes
+    }
+}
+
+/// A system in which it is that morning, whose functions can be called directly and are overheard.
+struct World {
+    product: Product,
+    functions: Functions,
+    clock: Arc<TheMorning>,
+    heard: Arc<Mutex<Vec<(String, Value)>>>,
+    dynamodb: Client,
+    table: String,
+}
+
+struct Overheard {
+    folder: String,
+    function: Arc<dyn Function>,
+    heard: Arc<Mutex<Vec<(String, Value)>>>,
+}
+
+impl Function for Overheard {
+    fn invoke(&self, event: Value) -> local::function::Call<'_> {
+        self.heard.lock().unwrap().push((self.folder.clone(), event.clone()));
+        self.function.invoke(event)
+    }
+}
+
+impl World {
+    async fn start() -> Self {
+        let morning: Timestamp = MORNING.parse().unwrap();
+        let clock = Arc::new(TheMorning(AtomicI64::new(morning.as_millisecond())));
+        let heard: Arc<Mutex<Vec<(String, Value)>>> = Arc::default();
+        let kept: Arc<Mutex<Option<(Functions, Wiring)>>> = Arc::default();
+        let (own_clock, own_heard, own_kept) = (clock.clone(), heard.clone(), kept.clone());
+        let wire = local::wire(move |mut wiring: Wiring| {
+            let (heard, kept) = (own_heard.clone(), own_kept.clone());
+            wiring.clock = own_clock.clone();
+            wiring.entropy = Arc::new(Counted::default());
+            for environment in wiring.environments.values_mut() {
+                environment.insert("LINK_KEYS".into(), LINK_KEYS.into());
+                environment.insert("BASE_URL".into(), "https://assent.example".into());
+            }
+            async move {
+                let functions = local::functions::all(wiring.clone()).await?;
+                *kept.lock().unwrap() = Some((functions.clone(), wiring));
+                let overheard = functions.into_iter().map(|(folder, function)| {
+                    let ear = Overheard { folder: folder.clone(), function, heard: heard.clone() };
+                    (folder, Arc::new(ear) as Arc<dyn Function>)
+                });
+                Ok(overheard.collect())
+            }
+        });
+        let product = Product::start_as(Options { wire, ..Options::default() }).await;
+        let (functions, wiring) = kept.lock().unwrap().take().unwrap();
+        let credentials = Credentials::new(aws::ACCESS_KEY, aws::SECRET_KEY, None, None, "local");
+        let sdk = runtime::environment::loader()
+            .region(aws::REGION)
+            .credentials_provider(credentials)
+            .endpoint_url(&wiring.endpoints.dynamodb)
+            .load()
+            .await;
+        let table = wiring.environments["create-claim"]["TABLE"].clone();
+        Self { product, functions, clock, heard, dynamodb: Client::new(&sdk), table }
+    }
+
+    /// Somebody takes a moment.
+    fn a_moment_later(&self) {
+        self.clock.0.fetch_add(5_000, Ordering::SeqCst);
+    }
+
+    async fn calls(&self, function: &str, event: Value) -> Value {
+        let answer = self.functions[function].invoke(event).await;
+        answer.unwrap_or_else(|failure| panic!("{function}: {failure}"))
+    }
+
+    /// The claim is as this stream record leaves it; its customer and locations are there.
+    async fn holds(&self, stream_event: &Value) {
+        self.product
+            .partner()
+            .post("/v1/claims", &claim_on(TENANT, &["onedrive"]))
+            .key("customer")
+            .await
+            .is(201);
+        let event: dynamodb::Event = serde_json::from_value(stream_event.clone()).unwrap();
+        let image: HashMap<String, AttributeValue> = event.records[0].change.new_image.clone().into();
+        self.dynamodb.put_item().table_name(&self.table).set_item(Some(image)).send().await.unwrap();
+    }
+
+    /// The first call of the function that is like this.
+    fn first(&self, function: &str, like: impl Fn(&Value) -> bool) -> Value {
+        let heard = self.heard.lock().unwrap();
+        let found = heard.iter().find(|(folder, event)| folder == function && like(event));
+        found.unwrap_or_else(|| panic!("{function} was not called like that")).1.clone()
+    }
+}
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("events")
+}
+
+fn event(function: &str, case: &str) -> Value {
+    let path = folder().join(function).join(format!("{case}.json"));
+    let text = fs::read_to_string(&path).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+    serde_json::from_str(&text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()))
+}
+
+fn cases() -> BTreeMap<String, Vec<(String, Value)>> {
+    let mut cases: BTreeMap<String, Vec<(String, Value)>> = BTreeMap::new();
+    for entry in fs::read_dir(folder()).unwrap() {
+        let function = entry.unwrap().file_name().into_string().unwrap();
+        for file in fs::read_dir(folder().join(&function)).unwrap() {
+            let name = file.unwrap().file_name().into_string().unwrap();
+            let case = name.strip_suffix(".json").unwrap_or_else(|| panic!("{function}/{name} is no event"));
+            cases.entry(function.clone()).or_default().push((case.to_owned(), event(&function, case)));
+        }
+    }
+    cases
+}
+
+/// What kind of event each function takes.
+fn reads(function: &str, event: &Value) -> Result<(), String> {
+    let read = match function {
+        "record-proof" | "sweep-deadlines" => {
+            serde_json::from_value::<EventBridgeEvent<Value>>(event.clone()).map(drop)
+        }
+        "send-mail" | "publish-events" => serde_json::from_value::<dynamodb::Event>(event.clone()).map(drop),
+        "track-mail" => serde_json::from_value::<SnsEvent>(event.clone()).map(drop),
+        _ => serde_json::from_value::<LambdaRequest>(event.clone()).map(drop),
+    };
+    read.map_err(|fault| fault.to_string())
+}
+
+#[test]
+fn every_event_is_of_the_type_its_function_takes() {
+    let template = local::Options::default().template;
+    let secrets = [("LINK_KEYS".to_owned(), String::new())].into();
+    let functions = local::template::Template::parse(&template, &secrets).unwrap().functions;
+    let cases = cases();
+    assert_eq!(cases.keys().collect::<BTreeSet<_>>(), functions.keys().collect::<BTreeSet<_>>());
+    for (function, cases) in &cases {
+        for (case, event) in cases {
+            assert_eq!(reads(function, event), Ok(()), "{function}/{case}");
+            let http = event["requestContext"]["http"].is_object();
+            assert_eq!(http, event["version"] == "2.0", "{function}/{case}");
+            if let (true, Some(key)) = (http, event["routeKey"].as_str().filter(|key| *key != "$default")) {
+                assert!(crate::routes().contains(key), "{function}/{case}: {key}");
+            }
+        }
+    }
+    // Both images are read by what reads the stream.
+    for case in ["claim-created", "claim-submitted"] {
+        let stream: dynamodb::Event = serde_json::from_value(event("send-mail", case)).unwrap();
+        let (old, new) = store::stream::claims(&stream.records[0]).unwrap().expect("a claim");
+        assert_eq!(old.is_none(), case == "claim-created");
+        assert!(new.history.last_seq() > old.map_or(0, |old| old.history.last_seq()));
+    }
+}
+
+fn status(answer: &Value) -> u64 {
+    answer["statusCode"].as_u64().unwrap_or_else(|| panic!("no HTTP answer: {answer}"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_on_a_draft_do_what_they_say() {
+    let world = World::start().await;
+    let created = world.calls("create-claim", event("create-claim", "create")).await;
+    assert_eq!(status(&created), 201, "{created}");
+    let claim: Value = serde_json::from_str(created["body"].as_str().unwrap()).unwrap();
+    let path = format!("/v1/claims/{}", claim["claims"][0]["id"].as_str().unwrap());
+    assert_eq!(
+        event("change-claim", "submit")["rawPath"],
+        format!("{path}/submit"),
+        "the files tell of one claim"
+    );
+    for (function, case, expected) in [
+        ("read-claims", "list", 200),
+        ("read-claims", "claim", 200),
+        ("read-claims", "unknown-route", 404),
+        ("change-claim", "comment", 201),
+        ("upload-proof", "announce", 201),
+        ("manage-programme", "import-customers", 201),
+    ] {
+        let answer = world.calls(function, event(function, case)).await;
+        assert_eq!(status(&answer), expected, "{function}/{case}: {answer}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_of_a_file_do_what_they_say() {
+    let world = World::start().await;
+    world.holds(&event("publish-events", "document-added")).await;
+    // The file itself is not there: nothing can be said of it, and the event is done with.
+    for case in ["object-created", "scan-clean"] {
+        assert_eq!(world.calls("record-proof", event("record-proof", case)).await, Value::Null, "{case}");
+    }
+    assert_eq!(world.calls("record-proof", event("record-proof", "scan-threat")).await, Value::Null);
+    let draft = Claim::of(
+        &world
+            .product
+            .partner()
+            .get(event("read-claims", "claim")["rawPath"].as_str().unwrap())
+            .await
+            .is(200),
+    );
+    assert_eq!(draft.view["documents"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_of_a_submitted_claim_do_what_they_say() {
+    let world = World::start().await;
+    let submitted = event("send-mail", "claim-submitted");
+    let proven = event("publish-events", "document-checked");
+    world.holds(&proven).await;
+    let answer = world.calls("change-claim", event("change-claim", "submit")).await;
+    assert_eq!(status(&answer), 200, "{answer}");
+    // From here on as the file has it, operation ids and all.
+    world.holds(&submitted).await;
+    let taken = json!({ "batchItemFailures": [] });
+    for function in ["send-mail", "publish-events"] {
+        assert_eq!(world.calls(function, event(function, "claim-submitted")).await, taken, "{function}");
+    }
+    world.product.settles().await;
+    let mails = world.product.mails_to("erika@fabrikam.example").await;
+    assert_eq!(mails.len(), 1, "the stream record was enough, however often it came");
+    let link = tests::customer::link_in(&mails[0]);
+    assert_eq!(
+        event("answer-consent", "page")["rawPath"],
+        link.as_str(),
+        "and the link is the one of the files"
+    );
+    for case in ["delivery", "bounce", "complaint"] {
+        world.calls("track-mail", event("track-mail", case)).await;
+    }
+    world.a_moment_later();
+    let page = world.calls("answer-consent", event("answer-consent", "page")).await;
+    assert_eq!(status(&page), 200, "{page}");
+    assert!(page["body"].as_str().unwrap().contains("<form"));
+    let started = world.calls("review-claim", event("review-claim", "start")).await;
+    assert_eq!(status(&started), 200, "{started}");
+    let approved = world.calls("review-claim", event("review-claim", "approve")).await;
+    assert_eq!(status(&approved), 200, "{approved}");
+    let decided = world.calls("answer-consent", event("answer-consent", "object")).await;
+    assert_eq!(status(&decided), 200, "{decided}");
+    let swept = world.calls("sweep-deadlines", event("sweep-deadlines", "tick")).await;
+    assert_eq!(swept["failed"], 0, "{swept}");
+}
+
+/// Records the files. Run it by hand when the shape of an event or of the stored claim has changed:
+/// `cargo test -p tests -- --ignored write_the_events_again`
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "writes events/"]
+async fn write_the_events_again() {
+    let world = World::start().await;
+    let product = &world.product;
+    let (partner, reviewer, customer) = (product.partner(), product.reviewer(), product.customer());
+    let row = json!({ "name": "Fabrikam GmbH", "country": "DE", "domains": ["fabrikam.example"], "tenants": [TENANT],
+        "publicSector": false, "managed": true });
+    product.programme_manager().imports("customers", &[row]).await.is(201);
+    let answer =
+        partner.post("/v1/claims", &claim_on(TENANT, &["teams", "intune"])).key("example-1").await.is(201);
+    product.settles().await;
+    let draft = Claim::of(&answer);
+    partner.get("/v1/claims?status=draft&limit=10").await.is(200);
+    partner.get(&draft.path("")).await.is(200);
+    partner.get("/v1/nowhere").await.is(404);
+    partner.post(&draft.path("/comments"), &json!({ "text": "Signed copies follow." })).await.is(201);
+    let proven = partner.proves(&draft).await;
+    product.settles().await;
+    let submitted = Claim::of(&partner.acts(&proven, "submit", &submission()).await.is(200));
+    product.settles().await;
+    let link = product.newest_link_to(&customer).await;
+    customer.browses(&link).await.is(200);
+    let page = customer.opens(&link).await;
+    world.a_moment_later();
+    let seen = reviewer.looks_at(&submitted).await;
+    let started = Claim::of(&reviewer.acts(&seen, "review/start", &json!({})).await.is(200));
+    reviewer.acts(&started, "review/approve", &approval_of(&started)).await.is(200);
+    let form =
+        [("decision", "object"), ("name", "Erika Muster"), ("confirmed", "true"), ("nonce", page.nonce())];
+    customer.sends_the_form(&page, "decision", &form).await.is(200);
+    product.settles().await;
+    let mails = product.mails_to(customer.address()).await;
+    product.reports(&mails[0], "bounce").await;
+    product.reports(&mails[0], "complain").await;
+
+    let route = |key: &'static str| move |event: &Value| event["routeKey"] == key;
+    for (function, case, key) in [
+        ("create-claim", "create", "POST /v1/claims"),
+        ("read-claims", "list", "GET /v1/claims"),
+        ("read-claims", "claim", "GET /v1/claims/{id}"),
+        ("read-claims", "unknown-route", "$default"),
+        ("change-claim", "comment", "POST /v1/claims/{id}/comments"),
+        ("change-claim", "submit", "POST /v1/claims/{id}/submit"),
+        ("upload-proof", "announce", "POST /v1/claims/{id}/documents"),
+        ("review-claim", "start", "POST /v1/claims/{id}/review/start"),
+        ("review-claim", "approve", "POST /v1/claims/{id}/review/approve"),
+        ("answer-consent", "object", "POST /c/{token}/decision"),
+    ] {
+        written(function, case, anonymous(world.first(function, route(key))));
+    }
+    let customers = |event: &Value| event["rawQueryString"] == "kind=customers";
+    written("manage-programme", "import-customers", anonymous(world.first("manage-programme", customers)));
+    let browsed = |event: &Value| {
+        route("GET /c/{token}")(event) && event["headers"]["accept"].as_str().unwrap().contains("html")
+    };
+    written("answer-consent", "page", anonymous(world.first("answer-consent", browsed)));
+    let arrived = world.first("record-proof", |_| true);
+    written("record-proof", "scan-clean", verdict(&arrived, "NO_THREATS_FOUND", &Value::Null));
+    let threats = json!([{ "name": "EICAR-Test-File (not a virus)" }]);
+    written("record-proof", "scan-threat", verdict(&arrived, "THREATS_FOUND", &threats));
+    written("record-proof", "object-created", arrived);
+    written("sweep-deadlines", "tick", world.first("sweep-deadlines", |_| true));
+    let of_claim = |event: &Value| event.to_string().contains(&draft.id);
+    let one = |action: &'static str, function: &str| {
+        let records = world.heard.lock().unwrap();
+        let records = records.iter().filter(|(folder, _)| folder == function);
+        let records = records.flat_map(|(_, event)| event["Records"].as_array().unwrap().clone());
+        let told = |record: &Value| {
+            let event: dynamodb::Event = serde_json::from_value(json!({ "Records": [record] })).unwrap();
+            let Some((old, new)) = store::stream::claims(&event.records[0]).unwrap() else { return false };
+            let before = old.map_or(0, |old| old.history.last_seq());
+            new.id.as_str() == draft.id
+                && new.history.after(before).any(|(_, entry)| entry.action.as_str() == action)
+        };
+        let mut found: Vec<Value> = records.filter(told).collect();
+        let mut record = found.remove(0);
+        record["awsRegion"] = json!("us-east-1");
+        json!({ "Records": [record] })
+    };
+    for function in ["send-mail", "publish-events"] {
+        written(function, "claim-created", one("created", function));
+        written(function, "claim-submitted", one("submitted", function));
+    }
+    written("publish-events", "document-added", one("document_added", "publish-events"));
+    written("publish-events", "document-checked", one("document_checked", "publish-events"));
+    for (case, kind) in [("delivery", "Delivery"), ("bounce", "Bounce"), ("complaint", "Complaint")] {
+        let like = |event: &Value| {
+            of_claim(event) && event.to_string().contains(&format!("\\\"eventType\\\":\\\"{kind}\\\""))
+        };
+        let notice = |event: &Value| like(event) && event.to_string().contains("-notice\\\"");
+        written("track-mail", case, world.first("track-mail", notice));
+    }
+}
+
+/// What GuardDuty says of an object that has arrived.
+fn verdict(arrived: &Value, result: &str, threats: &Value) -> Value {
+    let (bucket, object) = (&arrived["detail"]["bucket"]["name"], &arrived["detail"]["object"]);
+    json!({
+        "version": "0", "id": "72c7d362-737a-6dce-fc78-9e27a0171419",
+        "detail-type": "GuardDuty Malware Protection Object Scan Result", "source": "aws.guardduty",
+        "account": "000000000000", "time": MORNING, "region": "us-east-1",
+        "resources": ["arn:aws:guardduty:us-east-1:000000000000:malware-protection-plan/b4c7f464ab3a4EXAMPLE"],
+        "detail": {
+            "schemaVersion": "1.0", "scanStatus": "COMPLETED", "resourceType": "S3_OBJECT",
+            "s3ObjectDetails": {
+                "bucketName": bucket, "objectKey": object["key"], "eTag": object["etag"], "versionId": "",
+                "s3Throttled": false,
+            },
+            "scanResultDetails": { "scanResultStatus": result, "threats": threats },
+        },
+    })
+}
+
+fn written(function: &str, case: &str, event: Value) {
+    let folder = folder().join(function);
+    fs::create_dir_all(&folder).unwrap();
+    let text = serde_json::to_string_pretty(&event).unwrap();
+    fs::write(folder.join(format!("{case}.json")), text + "\n").unwrap();
+}
+
+/// Without what belongs to the machine it was recorded on; the token's signature is none.
+fn anonymous(mut event: Value) -> Value {
+    const ISSUED: i64 = 1_795_424_400;
+    let authorization = event["headers"]["authorization"].as_str().map(ToOwned::to_owned);
+    if let Some(parts) = authorization.as_deref().map(|text| text.split('.').collect::<Vec<_>>()) {
+        let mut claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
+        (claims["iat"], claims["exp"]) = (json!(ISSUED), json!(ISSUED + 43_200));
+        let token = format!("{}.{}.c2lnbmF0dXJl", parts[0], URL_SAFE_NO_PAD.encode(claims.to_string()));
+        event["headers"]["authorization"] = json!(token);
+        let given = &mut event["requestContext"]["authorizer"]["jwt"]["claims"];
+        (given["iat"], given["exp"]) = (json!(ISSUED.to_string()), json!((ISSUED + 43_200).to_string()));
+    }
+    event["headers"]["host"] = json!("assent.example");
+    event["headers"]["x-forwarded-for"] = json!("192.0.2.10");
+    event["headers"]["x-forwarded-proto"] = json!("https");
+    let context = &mut event["requestContext"];
+    context["domainName"] = json!("assent.example");
+    context["domainPrefix"] = json!("assent");
+    context["http"]["sourceIp"] = json!("192.0.2.10");
+    context["requestId"] = json!("JKJaXmPLvHcESHA=");
+    context["time"] = json!("23/Nov/2026:09:00:00 +0000");
+    context["timeEpoch"] = json!(ISSUED * 1_000);
+    event
+}
