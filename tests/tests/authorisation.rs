@@ -336,3 +336,74 @@ async fn the_vendor_sees_what_was_submitted() {
     );
     assert_eq!(world.product.reviewer().reads_the_comments(&world.berlin).await, ["Between us."]);
 }
+
+/// The claims of a good token, changed.
+fn token(changes: Value) -> Value {
+    let mut claims = json!({
+        "sub": "somebody", "name": "Some Body", "org": "partner-a", "side": "partner", "roles": ["incentives_admin"],
+        "locations": ["*"], "locale": "en", "iss": "urn:assent:local", "aud": "assent", "iat": 1, "exp": 4_000_000_000_u64,
+    });
+    claims.as_object_mut().unwrap().extend(changes.as_object().unwrap().clone());
+    claims
+}
+
+/// What a token says, and what it does not say, decides: roles of the other side give nothing, neither do
+/// roles nobody knows, nor an empty list of locations.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_gives_what_it_says_and_no_more() {
+    let world = World::made().await;
+    let product = &world.product;
+    for changes in [
+        json!({ "exp": 1_000_000_000 }),
+        json!({ "iss": "https://elsewhere.example" }),
+        json!({ "aud": "somebody-else" }),
+        json!({ "nbf": 3_999_999_999_u64 }),
+        json!({ "org": "" }),
+        json!({ "side": "customer" }),
+        json!({ "side": "" }),
+    ] {
+        let stranger = product.bearer_of(&token(changes.clone()));
+        let answer = stranger.get("/v1/me").await;
+        assert_eq!((answer.status, answer.code().as_str()), (401, "unauthenticated"), "{changes}");
+    }
+    let sees = |changes: Value| {
+        let stranger = product.bearer_of(&token(changes));
+        let paths = [world.berlin.path(""), world.hamburg.path("")];
+        async move {
+            let mut statuses = Vec::new();
+            for path in paths {
+                statuses.push(stranger.get(&path).await.status);
+            }
+            statuses
+        }
+    };
+    assert_eq!(sees(json!({})).await, [200, 200]);
+    assert_eq!(sees(json!({ "locations": ["4821908"] })).await, [404, 200]);
+    assert_eq!(sees(json!({ "locations": [] })).await, [404, 404]);
+    assert_eq!(sees(json!({ "roles": [] })).await, [404, 404]);
+    assert_eq!(sees(json!({ "roles": ["emperor"] })).await, [404, 404]);
+    assert_eq!(
+        sees(json!({ "roles": ["review_lead", "auditor"] })).await,
+        [404, 404],
+        "roles of the other side"
+    );
+    assert_eq!(sees(json!({ "org": "partner-c" })).await, [404, 404]);
+    assert_eq!(
+        sees(json!({ "org": "vendor", "side": "vendor" })).await,
+        [404, 404],
+        "a partner's role at the vendor"
+    );
+    let auditor = json!({ "org": "vendor", "side": "vendor", "roles": ["auditor"], "locations": [] });
+    assert_eq!(sees(auditor).await, [200, 200], "the vendor has no locations");
+
+    // Nobody reviews the claims of an organisation they belong to.
+    let own = json!({ "org": "partner-a", "side": "vendor", "roles": ["reviewer"] });
+    let double = product.bearer_of(&token(own));
+    let claim = double.looks_at(&world.berlin).await;
+    double.acts(&claim, "review/release", &json!({})).await.refused(403, "forbidden");
+    // Two roles are the rights of both.
+    let both = json!({ "roles": ["incentives_admin", "referrals_admin"], "locations": ["4821907"] });
+    let both = product.bearer_of(&token(both));
+    let draft = both.looks_at(&world.draft).await;
+    both.edits(&draft, &json!({ "name": "By both." })).await;
+}

@@ -290,7 +290,10 @@ async fn k_3_a_complaint_stops_the_window_until_it_is_sent_again() {
     product.settles().await;
     assert_eq!(product.newest_link_to(&customer).await, link, "K9: the same link");
     let told = partner.looks_at(&claim).await;
-    assert_eq!((&told.view["consent"]["state"], &told.view["consent"]["round"]), (&json!("delivered"), &json!(1)));
+    assert_eq!(
+        (&told.view["consent"]["state"], &told.view["consent"]["round"]),
+        (&json!("delivered"), &json!(1))
+    );
     assert_eq!(told.associations(), ["pending"]);
     let anew = told.deadline("objection");
     assert!(anew > window);

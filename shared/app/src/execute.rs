@@ -121,7 +121,7 @@ impl<S: Claims> App<S> {
         key: Option<Key>,
     ) -> Result<Done, Failure> {
         let id = match &key {
-            Some(key) => ClaimId::derived(&["claim", &key.key]),
+            Some(key) => ClaimId::of_key(&key.key),
             None => ClaimId::fresh(self.now(), self.entropy.bytes()),
         };
         let mut marks: Vec<String> = Vec::new();

@@ -19,6 +19,7 @@ use crate::{
     command::{Command, Envelope, Key, Precondition},
     guard::{self, Guard},
     history::{Action, By, Entry},
+    ids::ClaimId,
     refusal::Refusal,
     settle::settle,
     state::State,
@@ -219,7 +220,9 @@ impl Step<'_> {
 /// from it and would be met again.
 fn remember(claim: &mut Claim, key: Option<Key>, now: Timestamp) {
     let Some(Key { key, body }) = key else { return };
-    let created_at = claim.created_at;
-    claim.keys.retain(|used| used.at == created_at || now.duration_since(used.at).as_hours() < 24);
+    let id = &claim.id;
+    claim
+        .keys
+        .retain(|used| now.duration_since(used.at).as_hours() < 24 || ClaimId::of_key(&used.key) == *id);
     claim.keys.push(UsedKey { key, body, at: now });
 }

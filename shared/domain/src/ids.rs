@@ -111,6 +111,12 @@ generated_id! {
 }
 
 impl ClaimId {
+    /// The id of the claim that a create with this digested idempotency key makes: a repeat meets it (I-19).
+    #[must_use]
+    pub fn of_key(key: &str) -> Self {
+        Self::derived(&["claim", key])
+    }
+
     /// The number people say on the phone: `CLM-` and the last ten characters of the id.
     #[must_use]
     pub fn number(&self) -> String {
