@@ -316,30 +316,29 @@ async fn k_9_a_notice_is_sent_again_at_most_five_times_and_once_a_day() {
     assert_eq!(instant(&claim.view["consent"]["nextReminderAllowedAt"]), next);
     let seconds: i64 = too_soon.header("retry-after").parse().unwrap();
     assert!((24 * 3_600 - 120..=24 * 3_600).contains(&seconds), "{seconds}");
-    for round in 1..=5 {
+    // Three days are less than five business days, whatever day it is.
+    for sent in 1..=3 {
         let seen = partner.looks_at(&claim).await;
         let next = instant(&seen.view["consent"]["nextReminderAllowedAt"]);
         product.wait_until(next - SignedDuration::from_secs(20)).await;
         remind().await.refused(429, "reminder_too_soon");
         product.wait_until(next).await;
-        if partner.looks_at(&claim).await.view["consent"]["state"] != "delivered" {
-            // The window closed meanwhile: nothing is sent to somebody who has nothing to decide in time.
-            remind().await.refused(409, "invalid_state_transition");
-            assert!(round > 1, "a window is longer than a day");
-            return check_limit_of_undelivered(&product).await;
-        }
         let record = remind().await.is(202).json();
-        assert_eq!(record["remindersSent"], round, "{record}");
+        assert_eq!(record["remindersSent"], sent, "{record}");
         product.settles().await;
         assert_eq!(product.newest_link_to(&customer).await, link, "K9: the same link");
         let after = partner.looks_at(&claim).await;
         assert_eq!(after.etag, etag, "reminders do not change the ETag");
         assert_eq!(after.deadline("objection"), window, "the window is not restarted");
     }
+    product.wait_until(window).await;
+    // Nothing is sent to somebody who has nothing to decide in time any more.
+    remind().await.refused(409, "invalid_state_transition");
+    at_most_five_reminders(&product).await;
 }
 
 /// The limit of five, on a round that never arrives and therefore never lapses.
-async fn check_limit_of_undelivered(product: &Product) {
+async fn at_most_five_reminders(product: &Product) {
     let partner = product.partner();
     let mut body = claim_on(&fresh_tenant(), &["teams"]);
     body["customerContact"]["email"] = json!("bounce@northwind.example");

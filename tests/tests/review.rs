@@ -194,6 +194,9 @@ async fn t_19_the_dispute_window_closes_at_its_instant() {
 async fn t_10_the_partner_may_answer_until_the_last_second() {
     let product = Product::start().await;
     let (partner, reviewer) = (product.partner(), product.reviewer());
+    // In the middle of a day, so that both are returned on the same one.
+    let tomorrow = product.now().await.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().unwrap();
+    product.wait_until(tomorrow.at(9, 0, 0, 0).in_tz("UTC").unwrap().timestamp()).await;
     let mut returned = Vec::new();
     for workload in ["teams", "intune"] {
         let claim = product.with_a_submitted_claim(&[workload]).await;
