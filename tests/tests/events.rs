@@ -299,11 +299,10 @@ async fn events_of_a_submitted_claim_do_what_they_say() {
     assert_eq!(swept["failed"], 0, "{swept}");
 }
 
-/// Records the files. Run it by hand when the shape of an event or of the stored claim has changed:
-/// `cargo test -p tests -- --ignored write_the_events_again`
+/// Records what really comes and compares its shape with the files. When the shape of an event or of the
+/// stored claim has changed, `WRITE_EVENTS=1 cargo test -p tests the_files_are_shaped` writes them again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "writes events/"]
-async fn write_the_events_again() {
+async fn the_files_are_shaped_like_what_really_comes() {
     let world = World::start().await;
     let product = &world.product;
     let (partner, reviewer, customer) = (product.partner(), product.reviewer(), product.customer());
@@ -415,11 +414,33 @@ fn verdict(arrived: &Value, result: &str, threats: &Value) -> Value {
     })
 }
 
-fn written(function: &str, case: &str, event: Value) {
-    let folder = folder().join(function);
-    fs::create_dir_all(&folder).unwrap();
-    let text = serde_json::to_string_pretty(&event).unwrap();
-    fs::write(folder.join(format!("{case}.json")), text + "\n").unwrap();
+fn written(function: &str, case: &str, recorded: Value) {
+    let path = folder().join(function).join(format!("{case}.json"));
+    if std::env::var_os("WRITE_EVENTS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, serde_json::to_string_pretty(&recorded).unwrap() + "\n").unwrap();
+    } else {
+        assert_eq!(shape(&event(function, case)), shape(&recorded), "{function}/{case}: see WRITE_EVENTS");
+    }
+}
+
+/// The pointers of everything in it; elements of a list count as one.
+fn shape(value: &Value) -> BTreeSet<String> {
+    fn walk(at: &str, value: &Value, found: &mut BTreeSet<String>) {
+        found.insert(at.to_owned());
+        match value {
+            Value::Object(members) => {
+                members.iter().for_each(|(name, value)| walk(&format!("{at}/{name}"), value, found))
+            }
+            Value::Array(elements) => {
+                elements.iter().for_each(|value| walk(&format!("{at}/-"), value, found))
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    walk("", value, &mut found);
+    found
 }
 
 /// Without what belongs to the machine it was recorded on; the token's signature is none.

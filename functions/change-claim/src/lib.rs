@@ -74,6 +74,9 @@ impl ChangeClaim {
         let id = web::claim_id(call)?;
         let claim = self.app.store.load(&id).await?.filter(|claim| actor::sees(&actor, claim));
         let claim = self.app.settled(claim.ok_or(Refusal::NotFound)?);
+        if !actor::opens(&actor) {
+            return Err(Refusal::Forbidden.into());
+        }
         let catalogue = &self.app.catalogue;
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
         let faults = proof::faults(&claim, engagement, &catalogue.calendar, self.app.now());

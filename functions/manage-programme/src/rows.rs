@@ -26,12 +26,7 @@ pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Vec<Row>, Problem> {
 
 fn ndjson(text: &str) -> Vec<Row> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| {
-            let row = serde_json::from_str::<Value>(line).ok().filter(Value::is_object);
-            row.ok_or_else(|| Fault::new("", Code::MalformedJson))
-        })
-        .collect()
+    lines.map(web::row).collect()
 }
 
 fn csv(text: &str) -> Result<Vec<Row>, Problem> {

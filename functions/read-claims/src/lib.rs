@@ -5,7 +5,7 @@ mod claims;
 mod lists;
 
 use app::{App, ports::Claims as _};
-use domain::{Actor, Caller, Claim, Refusal, Role, Side, actor};
+use domain::{Actor, Caller, Claim, Refusal, actor};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
 use serde::Serialize;
@@ -88,13 +88,13 @@ impl ReadClaims {
     /// The same for those who may see more than the head of a claim (domain 5.1).
     async fn open(&self, call: &Call) -> Result<(Claim, Caller), Problem> {
         let (claim, caller) = self.visible(call).await?;
-        if head_only(&caller) { Err(Refusal::Forbidden.into()) } else { Ok((claim, caller)) }
+        opens(&caller).map(|()| (claim, caller))
     }
 }
 
 /// Referral administrators see the heads of claims only.
-fn head_only(caller: &Caller) -> bool {
-    caller.side == Side::Partner && !caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser])
+fn opens(caller: &Caller) -> Result<(), Problem> {
+    if actor::opens(&Actor::Staff(caller.clone())) { Ok(()) } else { Err(Refusal::Forbidden.into()) }
 }
 
 fn problem_page(call: &Call) -> Result<Reply, Problem> {

@@ -5,7 +5,7 @@ use domain::{Actor, Caller, Claim, Side, actor};
 use jiff::Timestamp;
 use web::{Call, Problem, Reply, respond, views};
 
-use crate::{ReadClaims, head_only};
+use crate::{ReadClaims, opens};
 
 /// Every status a claim can have.
 const STATUSES: [&str; 8] = [
@@ -86,9 +86,7 @@ impl ReadClaims {
         let bound_to = bound_to("associations", &caller, call);
         let after: Option<Position> = query.cursor(&self.keys, &bound_to);
         query.finish()?;
-        if head_only(&caller) {
-            return Err(domain::Refusal::Forbidden.into());
-        }
+        opens(&caller)?;
         let (claims, next) = self.page(&caller, Order::Updated, None, limit, after).await?;
         let rows = claims.iter().flat_map(views::associations);
         let items: Vec<_> = rows.filter(|row| status.is_none_or(|status| status == row.status)).collect();

@@ -2,7 +2,7 @@
 
 use app::{App, Failure};
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::{Claim, ClaimId, Command, Document, DocumentId, document::DocumentState};
+use domain::{Claim, ClaimId, Command, DocumentId, document::DocumentState};
 use files::{
     Announced, BuiltinScanner, FilesError, MediaType, Place, ProofKey, ProofStore, Proofs, Published, Scan,
     Sha256, Verdict, guardduty::ScanResult,
@@ -100,12 +100,13 @@ impl RecordProof {
             return Ok(());
         };
         let claim = app::ports::Claims::load(&self.app.store, &id).await?;
-        let document = claim.as_ref().and_then(|claim| pending(claim, &document_id));
-        let Some((document, announced)) = document else {
+        let pending =
+            claim.and_then(|claim| pending(&claim, &document_id).map(|announced| (claim, announced)));
+        let Some((claim, announced)) = pending else {
             // Removed, or judged by an earlier event: whatever lies there is nobody's.
             return Ok(self.proofs.discard(key, Place::Incoming).await?);
         };
-        let state = match self.proofs.fetch(key, document.size).await? {
+        let state = match self.proofs.fetch(key, announced.size).await? {
             None => match self.proofs.publish(key).await? {
                 // An earlier run moved it and was stopped before it could say so.
                 Published::Done => DocumentState::Clean,
@@ -124,7 +125,7 @@ impl RecordProof {
         }
         tracing::info!(claim = %id, document = %document_id, verdict = state.as_str(), "proof");
         let clean = state == DocumentState::Clean;
-        self.app.as_system(&id, Command::RecordProof { document: document_id, verdict: state }).await?;
+        self.app.as_system_on(claim, Command::RecordProof { document: document_id, verdict: state }).await?;
         if !clean {
             self.proofs.discard(key, Place::Incoming).await?;
         }
@@ -140,12 +141,11 @@ fn state(verdict: Verdict) -> DocumentState {
     }
 }
 
-fn pending<'a>(claim: &'a Claim, id: &DocumentId) -> Option<(&'a Document, Announced)> {
+fn pending(claim: &Claim, id: &DocumentId) -> Option<Announced> {
     let document = claim.document(id.as_str()).filter(|document| document.state == DocumentState::Pending)?;
-    let announced = Announced {
+    Some(Announced {
         size: document.size,
         sha256: Sha256::from_hex(&document.sha256)?,
         media_type: MediaType::from_mime(&document.media_type)?,
-    };
-    Some((document, announced))
+    })
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use app::{App, ports::Claims as _};
 use domain::{
-    Actor, Claim, Command, Document, DocumentId, Envelope, Precondition, Refusal, Role, Side, actor,
+    Actor, Claim, ClaimId, Command, Document, DocumentId, Envelope, Precondition, Refusal, actor,
     document::DocumentState, input::DocumentInput,
 };
 use files::{Announced, MediaType, ProofKey, ProofStore as _, Proofs, Sha256, Ticket};
@@ -105,17 +105,18 @@ impl UploadProof {
         Ok(respond::no_content(call).etag(done.claim.version))
     }
 
+    /// A claim that the caller may read more of than its head.
+    async fn open(&self, actor: &Actor, id: &ClaimId) -> Result<Claim, Problem> {
+        let claim = self.app.store.load(id).await?.filter(|claim| actor::sees(actor, claim));
+        let claim = claim.ok_or(Refusal::NotFound)?;
+        if actor::opens(actor) { Ok(claim) } else { Err(Refusal::Forbidden.into()) }
+    }
+
     /// A short-lived link to a clean file (I-23), for those who may read the claim.
     async fn download(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        let reads = caller.side == Side::Vendor || caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser]);
-        let claim = self.app.store.load(&web::claim_id(call)?).await?;
-        let actor = Actor::Staff(caller);
-        let claim = claim.filter(|claim| actor::sees(&actor, claim)).ok_or(Refusal::NotFound)?;
-        if !reads {
-            return Err(Refusal::Forbidden.into());
-        }
+        let claim = self.open(&Actor::Staff(caller), &web::claim_id(call)?).await?;
         let document = claim.document(call.path("docId")).ok_or(Refusal::NotFound)?;
         if document.state != DocumentState::Clean {
             return Err(Refusal::fault("", domain::Code::FileNotClean).into());

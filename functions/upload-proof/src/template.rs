@@ -1,8 +1,7 @@
 //! `GET /v1/engagements/{id}/proof-template?claim=`: a document to fill in, in the caller's language, with
 //! everything the claim says already in it (P02).
 
-use app::ports::Claims as _;
-use domain::{Actor, Claim, ClaimId, Engagement, ItemKey, Locale, Refusal, actor};
+use domain::{Actor, Claim, ClaimId, Engagement, ItemKey, Locale, Refusal};
 use files::proof_template::{self, Language, TemplateFacts};
 use web::{Call, Problem, Reply, respond};
 
@@ -29,11 +28,10 @@ impl UploadProof {
             None => TemplateFacts { engagement: engagement.name.get(locale).into(), ..blank },
             Some(id) => {
                 let id = ClaimId::parse(&id).ok_or(Refusal::NotFound)?;
-                let actor = Actor::Staff(caller);
-                let claim = self.app.store.load(&id).await?;
-                let claim = claim
-                    .filter(|claim| actor::sees(&actor, claim) && claim.engagement == engagement.id)
-                    .ok_or(Refusal::NotFound)?;
+                let claim = self.open(&Actor::Staff(caller), &id).await?;
+                if claim.engagement != engagement.id {
+                    return Err(Refusal::NotFound.into());
+                }
                 filled(blank, &claim, engagement, locale)
             }
         };

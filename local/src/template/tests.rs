@@ -33,12 +33,14 @@ fn the_template_of_the_product_is_understood() {
 #[test]
 fn the_environment_is_resolved_and_what_only_the_cloud_has_is_stood_in_for() {
     let template = ours();
-    let environment = &template.functions["create-claim"].environment;
+    let environment = &template.functions["send-mail"].environment;
     assert_eq!(environment["TABLE"], template.tables[0].name);
     assert_eq!(environment["LINK_KEYS"], "k:abc");
     assert_eq!(environment["BASE_URL"], "http://127.0.0.1:1");
     assert!(template.buckets.iter().any(|bucket| bucket.name == environment["INCOMING_BUCKET"]));
     assert_eq!(environment["MAIL_CONFIGURATION_SET"], template.destinations[0].configuration_set);
+    let others = &template.functions["create-claim"].environment;
+    assert!(!others.contains_key("LINK_KEYS"), "only those that sign and verify links have the keys");
     let without = Template::parse(include_str!("../../../template.yaml"), &Overrides::new());
     assert!(without.unwrap_err().to_string().contains("LINK_KEYS"));
 }

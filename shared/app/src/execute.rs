@@ -82,8 +82,15 @@ impl<S> App<S> {
 impl<S: Claims> App<S> {
     /// One read and one write; lost races are decided again, a write whose answer was lost is recognised.
     pub async fn execute(&self, id: &ClaimId, envelope: Envelope) -> Result<Done, Failure> {
+        let seen = self.store.load(id).await?;
+        self.execute_on(seen.ok_or(Refusal::NotFound)?, envelope).await
+    }
+
+    /// The same on a claim that has been read already.
+    pub async fn execute_on(&self, seen: Claim, envelope: Envelope) -> Result<Done, Failure> {
+        let id = &seen.id.clone();
         let mut marks = Vec::new();
-        let mut loaded = self.store.load(id).await?;
+        let mut loaded = Some(seen);
         for _ in 0..ATTEMPTS {
             let Some(seen) = loaded.take() else { return Err(Refusal::NotFound.into()) };
             if marks.iter().any(|mark| seen.marks.contains(mark)) {

@@ -7,7 +7,7 @@
 //!     └───── due passed in silence ─ chased ─▶ sending (the identical mail, attempt + 1)
 //! ```
 
-use domain::{Actor, ClaimId, Command, Envelope, Precondition, command::MailFate};
+use domain::{Actor, Claim, ClaimId, Command, Envelope, Precondition, command::MailFate};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -144,16 +144,18 @@ impl<S: Claims + Mails> App<S> {
         if !open || seen.due.is_none_or(|due| due > now) {
             return Ok(());
         }
-        let claim = self.store.load(&key.claim).await?;
-        let owed = claim.is_some_and(|claim| {
-            effects::mails(&claim, key.seq).iter().any(|owed| owed.kind.as_str() == key.kind)
-        });
-        let due = if owed { later(now, CHASED_SECONDS) } else { None };
-        let next = MailRow { due, chased: owed, ..seen.clone() };
-        if self.store.replace(&seen, &next).await? && owed {
-            self.as_system(&key.claim, Command::ChaseMail { of: key.seq }).await?;
+        let owes =
+            |claim: &Claim| effects::mails(claim, key.seq).iter().any(|owed| owed.kind.as_str() == key.kind);
+        let claim = self.store.load(&key.claim).await?.filter(owes);
+        let due = if claim.is_some() { later(now, CHASED_SECONDS) } else { None };
+        let next = MailRow { due, chased: claim.is_some(), ..seen.clone() };
+        match claim {
+            Some(claim) if self.store.replace(&seen, &next).await? => {
+                self.as_system_on(claim, Command::ChaseMail { of: key.seq }).await
+            }
+            Some(_) => Ok(()),
+            None => self.store.replace(&seen, &next).await.map(|_| ()).map_err(Into::into),
         }
-        Ok(())
     }
 
     async fn tell_claim(&self, key: &MailKey, round: Option<u32>, fate: MailFate) -> Result<(), Failure> {
@@ -168,9 +170,17 @@ impl<S: Claims + Mails> App<S> {
 impl<S: Claims> App<S> {
     /// A command of the system itself; a claim that is gone or will not have it is nobody's fault.
     pub async fn as_system(&self, claim: &ClaimId, command: Command) -> Result<(), Failure> {
+        match self.store.load(claim).await? {
+            Some(seen) => self.as_system_on(seen, command).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The same on a claim that has been read already.
+    pub async fn as_system_on(&self, seen: Claim, command: Command) -> Result<(), Failure> {
         let envelope =
             Envelope { actor: Actor::System, key: None, precondition: Precondition::NotNeeded, command };
-        match self.execute(claim, envelope).await {
+        match self.execute_on(seen, envelope).await {
             Ok(_) | Err(Failure::Refused(_)) => Ok(()),
             Err(Failure::Store(fault)) => Err(fault.into()),
         }

@@ -173,6 +173,17 @@ pub fn sees(actor: &Actor, claim: &Claim) -> bool {
     }
 }
 
+/// Whether the actor sees more of the claims it [`sees`] than their header (domain 5.1).
+#[must_use]
+pub fn opens(actor: &Actor) -> bool {
+    match actor {
+        Actor::Staff(caller) => {
+            caller.side != Side::Partner || caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser])
+        }
+        Actor::Customer | Actor::System => true,
+    }
+}
+
 /// Whether the actor's role permits the act on an association claim (domain 5.1), whatever its state.
 #[must_use]
 pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {

@@ -70,9 +70,8 @@ impl RowTag {
     /// When it does not have the three parts.
     pub fn parse(tag: &str) -> Result<Self, RowTagInvalid> {
         let tag = Self(tag.to_owned());
-        let known = |part: &str| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        };
+        let known =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let (claim, _, kind) = tag.split().ok_or(RowTagInvalid)?;
         if known(claim) && known(kind) && tag.0.len() <= 256 { Ok(tag) } else { Err(RowTagInvalid) }
     }
@@ -128,9 +127,10 @@ mod tests {
 
     #[test]
     fn what_ses_would_refuse_is_no_row_tag() {
-        for tag in
-            ["", "a", "a-1", "a-x-k", "-1-k", "a-1-", "a#-1-k", "a-1-k k", "a-1-k-l", "ä-1-k", "a--1-k", "a.1.k"]
-        {
+        for tag in [
+            "", "a", "a-1", "a-x-k", "-1-k", "a-1-", "a#-1-k", "a-1-k k", "a-1-k-l", "ä-1-k", "a--1-k",
+            "a.1.k",
+        ] {
             assert_eq!(RowTag::parse(tag), Err(RowTagInvalid), "{tag}");
         }
         assert_eq!(RowTag::new(&"a".repeat(300), 1, "k"), Err(RowTagInvalid));

@@ -48,6 +48,12 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     typed(tree::parse(bytes)?)
 }
 
+/// Reads an object that stands on a line of its own, as strictly as a body.
+pub fn row(line: &str) -> Result<Value, Fault> {
+    tree::parse(line.as_bytes())
+        .and_then(|value| if value.is_object() { Ok(value) } else { Err(Wrong::Syntax.at("")) })
+}
+
 /// Reads the fields of a form as the members of an object.
 pub(crate) fn read_form<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|_| Wrong::Syntax.at(""))?;

@@ -21,7 +21,7 @@ mod texts;
 pub mod views;
 
 pub use act::{Nothing, act, claim_id};
-pub use body::{BODY_MAX, DEPTH_MAX};
+pub use body::{BODY_MAX, DEPTH_MAX, row};
 pub use call::Call;
 pub use handle::{handle, unmatched};
 pub use links::LinkKeys;

@@ -3,6 +3,7 @@
 mod document;
 mod operation;
 mod operations;
+mod shorthand;
 
 pub use document::document;
 pub use operation::{Access, Answer, Content, Operation, Parameter};

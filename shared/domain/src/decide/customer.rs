@@ -28,19 +28,19 @@ impl Step<'_> {
         if state == ConsentState::Voided {
             return Err(Refusal::ConsentOver(Code::ConsentWithdrawnBySender));
         }
+        // A claim that ended for another reason cannot be decided on any more (I-3).
+        let decided =
+            matches!(state, ConsentState::Objected | ConsentState::Declined | ConsentState::Withdrawn);
+        if self.claim.state.is_terminal() && !decided {
+            return Err(Refusal::ConsentOver(Code::ConsentExpired));
+        }
         let complete = complete(answer).map_err(Refusal::Invalid)?;
         match step(mode, &state, complete.choice) {
             Next::Repeat => return Ok(()),
             Next::Decided => return Err(Refusal::ConsentAlreadyDecided),
             Next::Over => return Err(Refusal::ConsentOver(Code::ConsentExpired)),
             Next::Unknown => return Err(Refusal::fault("/decision", Code::DecisionIncomplete)),
-            Next::To(next) => {
-                // An association that ended for another reason cannot be objected to any more (I-3).
-                if self.claim.state.is_terminal() {
-                    return Err(Refusal::ConsentOver(Code::ConsentExpired));
-                }
-                self.decided(next, complete);
-            }
+            Next::To(next) => self.decided(next, complete),
         }
         Ok(())
     }

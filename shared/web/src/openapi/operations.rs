@@ -1,100 +1,13 @@
 //! Every operation of the API, once. The document, the answer to unknown paths and the comparison with the
 //! routes of the template all read this table.
 
-use super::operation::{Access, Answer, Content, Operation, Parameter};
-
-const JSON: &[&str] = &["application/json"];
-const PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
-const FORM: &[&str] = &["application/json", "application/x-www-form-urlencoded"];
-const PAGE: &[&str] = &["text/html", "application/json"];
-
-const fn json(schema: &'static str) -> Option<Content> {
-    Some(Content { media_types: JSON, schema, required: true })
-}
-
-const fn answer(status: u16, about: &'static str, schema: &'static str) -> Answer {
-    Answer { status, about, content: json(schema), etag: false, location: false }
-}
-
-const fn tagged(about: &'static str, schema: &'static str) -> Answer {
-    Answer { etag: true, ..answer(200, about, schema) }
-}
-
-const fn made(about: &'static str, schema: &'static str) -> Answer {
-    Answer { location: true, ..answer(201, about, schema) }
-}
-
-const fn word(name: &'static str, about: &'static str, words: &'static [&'static str]) -> Parameter {
-    Parameter { name, about, words, number: false, required: false }
-}
-
-const LIMIT: Parameter =
-    Parameter { number: true, ..word("limit", "Rows of a page, 1 to 100, else 25", &[]) };
-const CURSOR: Parameter = word("cursor", "Where the page begins, from `next` of the page before", &[]);
-const STATUS: &[&str] = &[
-    "draft",
-    "submitted",
-    "under_review",
-    "action_required",
-    "approved",
-    "rejected",
-    "rejected_final",
-    "canceled",
-];
-const KINDS: &[&str] = &["association", "engagement"];
-
-const CLAIM: Answer = tagged("The claim after it", "ClaimAnswer");
-
-const fn read(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    answers: &'static [Answer],
-) -> Operation {
-    Operation {
-        method: "GET",
-        path,
-        id,
-        summary,
-        access: Access::Token,
-        query: &[],
-        repeatable: false,
-        conditional: false,
-        body: None,
-        answers,
-        problems: &[404],
-    }
-}
-
-const fn paged(operation: Operation, query: &'static [Parameter]) -> Operation {
-    Operation { query, ..operation }
-}
-
-const fn public(operation: Operation) -> Operation {
-    Operation { access: Access::Public, ..operation }
-}
-
-/// A command on a claim: conditional and repeatable.
-const fn act(
-    path: &'static str,
-    id: &'static str,
-    summary: &'static str,
-    body: Option<Content>,
-) -> Operation {
-    Operation {
-        method: "POST",
-        path,
-        id,
-        summary,
-        access: Access::Token,
-        query: &[],
-        repeatable: true,
-        conditional: true,
-        body,
-        answers: &[CLAIM],
-        problems: &[403, 404, 409, 412, 422, 428],
-    }
-}
+use super::{
+    operation::{Answer, Content, Operation, Parameter},
+    shorthand::{
+        CURSOR, DECIDED, FORM, JSON, KINDS, LIMIT, PAGE, PATCH, REASON, STATUS, act, answer, json, made,
+        paged, public, read, tagged, word,
+    },
+};
 
 static OPERATIONS: &[Operation] = &[
     Operation {
@@ -375,15 +288,6 @@ static OPERATIONS: &[Operation] = &[
         }],
     )),
 ];
-
-const REASON: Option<Content> = Some(Content { media_types: JSON, schema: "ReasonInput", required: false });
-const DECIDED: Answer = Answer {
-    status: 200,
-    about: "The page after it, or the state and the number of the receipt as JSON",
-    content: Some(Content { media_types: PAGE, schema: "DecisionAnswer", required: true }),
-    etag: false,
-    location: false,
-};
 
 /// Every operation.
 #[must_use]

@@ -1,7 +1,7 @@
 //! A claim as it is answered (api 2).
 
 use domain::{
-    Actor, Catalogue, Claim, Document, Role, Side, allowed,
+    Actor, Catalogue, Claim, Document, actor, allowed,
     claim::{Association, Contact, Item, ItemDecision, ItemKey, Reason, Revenue, Review},
     consent::Consent,
     document::DocumentState,
@@ -12,20 +12,10 @@ mod shape;
 
 pub use shape::*;
 
-/// Whether the actor sees more of a claim than its header (domain 5.1).
-fn sees_whole(actor: &Actor) -> bool {
-    match actor {
-        Actor::Staff(caller) => {
-            caller.side != Side::Partner || caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser])
-        }
-        Actor::Customer | Actor::System => true,
-    }
-}
-
 /// As much of a settled claim as the actor may see.
 #[must_use]
 pub fn claim(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) -> ClaimAnswer {
-    if sees_whole(actor) {
+    if actor::opens(actor) {
         ClaimAnswer::Whole(Box::new(whole(claim, actor, now, catalogue)))
     } else {
         ClaimAnswer::Header(Box::new(summary(claim, catalogue)))
