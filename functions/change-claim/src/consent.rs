@@ -17,8 +17,8 @@ impl ChangeClaim {
             precondition: Precondition::NotNeeded,
             command: Command::Resend,
         };
-        let done = self.app.execute(&id, envelope).await?;
-        let mails = self.app.store.mails(&id).await?;
+        let (seen, mails) = self.app.store.with_mails(&id).await?;
+        let done = self.app.execute_on(seen.ok_or(Refusal::NotFound)?, envelope).await?;
         let record = views::consent_record(&done.claim, &mails).ok_or(Refusal::NotFound)?;
         Ok(respond::json(call, 202, &record).replayed(done.replayed))
     }

@@ -4,7 +4,7 @@ use app::ports::{Comments as _, Mails as _};
 use domain::{Actor, Refusal};
 use web::{Call, Problem, Reply, respond, views};
 
-use crate::ReadClaims;
+use crate::{ReadClaims, opens};
 
 /// Comments of a claim that are read at most.
 const COMMENTS_MOST: u32 = 1_000;
@@ -40,9 +40,11 @@ impl ReadClaims {
     }
 
     pub(crate) async fn consent(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
         call.query().finish()?;
-        let (claim, _) = self.open(call).await?;
-        let mails = self.app.store.mails(&claim.id).await?;
+        let (claim, mails) = self.app.store.with_mails(&web::claim_id(call)?).await?;
+        let claim = self.shown(claim, &caller)?;
+        opens(&caller)?;
         let record = views::consent_record(&claim, &mails).ok_or(Refusal::NotFound)?;
         Ok(respond::json(call, 200, &record))
     }

@@ -1,12 +1,12 @@
 //! Rows of mails: begun once, replaced only as they were seen.
 
 use app::ports::{MailKey, MailRow, Mails, StoreError};
-use domain::ClaimId;
+use domain::{Claim, ClaimId};
 
 use crate::{
     Table,
-    keys::{Key, due_attributes},
-    row::{Item, decode, encode, s},
+    keys::{Key, SK, due_attributes},
+    row::{Item, decode, encode, s, text},
 };
 
 impl Mails for Table {
@@ -37,8 +37,18 @@ impl Mails for Table {
         self.row(&Key::mail(key)).await
     }
 
-    async fn mails(&self, claim: &ClaimId) -> Result<Vec<MailRow>, StoreError> {
-        self.range(&Key::claim(claim).pk, ("MAIL#", "MAIL$"), None).await
+    /// What lies between the two, the comments, is read along: one call is cheaper than two.
+    async fn with_mails(&self, claim: &ClaimId) -> Result<(Option<Claim>, Vec<MailRow>), StoreError> {
+        let key = Key::claim(claim);
+        let (mut found, mut mails) = (None, Vec::new());
+        for row in self.items(&key.pk, (&key.sk, "MAIL$"), None).await? {
+            match text(&row, SK) {
+                Some(sk) if *sk == key.sk => found = Some(decode(row)?),
+                Some(sk) if sk.starts_with("MAIL#") => mails.push(decode(row)?),
+                Some(_) | None => {}
+            }
+        }
+        Ok((found, mails))
     }
 }
 

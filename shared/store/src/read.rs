@@ -70,13 +70,24 @@ impl Table {
         Ok(found)
     }
 
-    /// Rows of one partition whose sort key lies between these two, in order; all of them or the first `limit`.
+    /// Rows of one kind in one partition whose sort key lies between these two, in order; all of them or the
+    /// first `limit`.
     pub(crate) async fn range<T: DeserializeOwned>(
+        &self,
+        partition: &str,
+        bounds: (&str, &str),
+        limit: Option<u32>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.items(partition, bounds, limit).await?.into_iter().map(decode).collect()
+    }
+
+    /// The same for rows of several kinds.
+    pub(crate) async fn items(
         &self,
         partition: &str,
         (from, to): (&str, &str),
         limit: Option<u32>,
-    ) -> Result<Vec<T>, StoreError> {
+    ) -> Result<Vec<Item>, StoreError> {
         let query = self
             .client
             .query()
@@ -86,7 +97,7 @@ impl Table {
             .expression_attribute_values(":pk", AttributeValue::S(partition.into()))
             .expression_attribute_values(":from", AttributeValue::S(from.into()))
             .expression_attribute_values(":to", AttributeValue::S(to.into()));
-        self.queried(query, limit).await?.into_iter().map(decode).collect()
+        self.queried(query, limit).await
     }
 
     /// All rows of a query, or the first `limit`; the service ends a page after a megabyte.

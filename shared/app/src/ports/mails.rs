@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::ClaimId;
+use domain::{Claim, ClaimId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +85,9 @@ pub trait Mails: Send + Sync {
     /// One row.
     fn mail(&self, key: &MailKey) -> impl Future<Output = Result<Option<MailRow>, StoreError>> + Send;
 
-    /// All rows of a claim.
-    fn mails(&self, claim: &ClaimId) -> impl Future<Output = Result<Vec<MailRow>, StoreError>> + Send;
+    /// The claim with all its rows, in one consistent read.
+    fn with_mails(
+        &self,
+        claim: &ClaimId,
+    ) -> impl Future<Output = Result<(Option<Claim>, Vec<MailRow>), StoreError>> + Send;
 }

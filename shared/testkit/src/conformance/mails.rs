@@ -57,8 +57,8 @@ pub async fn mails<S: Mails + Lists>(store: &S) {
     let early = MailRow { key: key(9, "claim_submitted"), ..row };
     assert_eq!(store.begin(&other).await.unwrap(), None);
     assert_eq!(store.begin(&early).await.unwrap(), None);
-    assert_eq!(store.mails(&claim).await.unwrap(), [early, sent, other]);
-    assert_eq!(store.mails(&build::claim_id("without")).await.unwrap(), []);
+    assert_eq!(store.with_mails(&claim).await.unwrap().1, [early, sent, other]);
+    assert_eq!(store.with_mails(&build::claim_id("without")).await.unwrap(), (None, vec![]));
 }
 
 fn sent_of(row: &MailRow) -> MailRow {

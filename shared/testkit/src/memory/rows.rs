@@ -1,9 +1,10 @@
 //! Comments, mails and what the vendor brings, in memory.
 
 use app::ports::{
-    Comment, Comments, CustomerError, ImportRecord, MailKey, MailRow, Mails, Programme, StoreError,
+    Claims as _, Comment, Comments, CustomerError, ImportRecord, MailKey, MailRow, Mails, Programme,
+    StoreError,
 };
-use domain::{ClaimId, CommentId, Customer, CustomerId, ImportId, Location, OrgId, Subscription};
+use domain::{Claim, ClaimId, CommentId, Customer, CustomerId, ImportId, Location, OrgId, Subscription};
 
 use super::MemoryStore;
 
@@ -54,9 +55,10 @@ impl Mails for MemoryStore {
         Ok(self.0.lock().unwrap().mails.get(key).cloned())
     }
 
-    async fn mails(&self, claim: &ClaimId) -> Result<Vec<MailRow>, StoreError> {
+    async fn with_mails(&self, claim: &ClaimId) -> Result<(Option<Claim>, Vec<MailRow>), StoreError> {
+        let found = self.load(claim).await?;
         let rows = self.0.lock().unwrap();
-        Ok(rows.mails.values().filter(|row| row.key.claim == *claim).cloned().collect())
+        Ok((found, rows.mails.values().filter(|row| row.key.claim == *claim).cloned().collect()))
     }
 }
 
