@@ -2,8 +2,8 @@
 
 use app::Failure;
 use domain::{Actor, Command, Envelope, Fault, Precondition, Refusal, command::CustomerAnswer, consent};
-use serde::{Deserialize, Serialize};
-use web::{Call, Problem, Reply, respond};
+use serde::Deserialize;
+use web::{Call, Problem, Reply, respond, views::DecisionView};
 
 use crate::{
     AnswerConsent, Visit,
@@ -23,13 +23,6 @@ struct Answer {
     /// Asked for only by programmes that mail a code
     #[allow(dead_code, reason = "part of the contract; no programme asks for a code yet")]
     code: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Decided {
-    state: &'static str,
-    receipt_id: Option<String>,
 }
 
 impl AnswerConsent {
@@ -76,7 +69,7 @@ impl AnswerConsent {
             Ok(done) => {
                 let consent = done.claim.consent.as_ref().ok_or(Refusal::ConsentNotFound)?;
                 let receipt_id = consent.decision.as_ref().map(|decision| decision.receipt.to_string());
-                Ok(respond::json(call, 200, &Decided { state: consent.state.as_str(), receipt_id }))
+                Ok(respond::json(call, 200, &DecisionView { state: consent.state.as_str(), receipt_id }))
             }
             Err(failure) => self.refused(call, page, failure, &answer, choice).await,
         }

@@ -7,8 +7,10 @@ use domain::{
 };
 use jiff::Timestamp;
 use mail::Moment;
-use serde::Serialize;
-use web::{Call, Problem, Reply, respond};
+use web::{
+    Call, Problem, Reply, respond,
+    views::{ConsentPageClaimView, ConsentPageView},
+};
 
 use crate::{
     AnswerConsent, Visit,
@@ -16,38 +18,6 @@ use crate::{
         self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Silence, Told,
     },
 };
-
-/// The page as JSON.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ConsentView<'a> {
-    state: &'a str,
-    /// Why a voided request is over: `replaced` by a newer mail, or `withdrawn_by_sender`
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a str>,
-    mode: &'a str,
-    claim: ClaimView,
-    deadline: Option<Timestamp>,
-    nonce: Option<String>,
-    decisions: Vec<&'static str>,
-    receipt_id: Option<String>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ClaimView {
-    number: String,
-    partner: String,
-    location: String,
-    partner_contact: String,
-    programme: String,
-    vendor: String,
-    engagement: String,
-    role: String,
-    customer: String,
-    tenant_id: String,
-    items: Vec<String>,
-}
 
 impl AnswerConsent {
     pub(crate) async fn show(&self, call: &Call) -> Result<Reply, Problem> {
@@ -197,7 +167,7 @@ impl AnswerConsent {
             _ => Vec::new(),
         };
         let request = self.request(&visit.claim, language(call, Some(consent)));
-        let view = ConsentView {
+        let view = ConsentPageView {
             state: if replaced { ConsentState::Voided.as_str() } else { consent.state.as_str() },
             reason: if replaced {
                 Some("replaced")
@@ -205,7 +175,7 @@ impl AnswerConsent {
                 (consent.state == ConsentState::Voided).then_some("withdrawn_by_sender")
             },
             mode: consent.mode.as_str(),
-            claim: ClaimView {
+            claim: ConsentPageClaimView {
                 number: request.number,
                 partner: request.partner,
                 location: request.location,

@@ -1,23 +1,11 @@
 //! Lists of claims and of what became of them: one query and one batched read a page.
 
 use app::ports::{ListQuery, Lists as _, Order, Position, Shelf};
-use domain::{Actor, Caller, Claim, Side, actor};
+use domain::{Actor, Caller, Claim, Side, State, actor};
 use jiff::Timestamp;
 use web::{Call, Problem, Reply, respond, views};
 
 use crate::{ReadClaims, opens};
-
-/// Every status a claim can have.
-const STATUSES: [&str; 8] = [
-    "draft",
-    "submitted",
-    "under_review",
-    "action_required",
-    "approved",
-    "rejected",
-    "rejected_final",
-    "canceled",
-];
 
 /// What a list is narrowed to.
 struct Filter {
@@ -53,7 +41,7 @@ impl ReadClaims {
         let caller = call.caller()?;
         let mut query = call.query();
         let filter = Filter {
-            status: query.one_of("status", &STATUSES),
+            status: query.one_of("status", State::STATUSES),
             kind: query.one_of("kind", &["association", "engagement"]),
             engagement: query.text("engagementId"),
             location: query.text("locationId"),

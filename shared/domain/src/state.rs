@@ -85,6 +85,18 @@ pub enum Part {
 }
 
 impl State {
+    /// Every status in the API.
+    pub const STATUSES: &'static [&'static str] = &[
+        "draft",
+        "submitted",
+        "under_review",
+        "action_required",
+        "approved",
+        "rejected",
+        "rejected_final",
+        "canceled",
+    ];
+
     /// The status in the API.
     #[must_use]
     pub fn as_str(&self) -> &'static str {
@@ -137,4 +149,27 @@ pub mod ending {
     pub const CUSTOMER_DECLINED: &str = "customer_declined";
     /// T19
     pub const DISPUTE_WINDOW_CLOSED: &str = "dispute_window_closed";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_is_listed() {
+        let at = Timestamp::UNIX_EPOCH;
+        let reviewer = Reviewer { sub: String::new(), name: String::new() };
+        let every = [
+            State::Draft,
+            State::Submitted { start_by: at, decide_by: None },
+            State::UnderReview { reviewer, start_by: at, decide_by: at },
+            State::ActionRequired { answer_by: at, parts: Vec::new(), changed: false },
+            State::Approved,
+            State::Rejected { code: String::new(), dispute_until: at },
+            State::RejectedFinal { code: String::new() },
+            State::Canceled { code: None },
+        ];
+        let names: Vec<&str> = every.iter().map(State::as_str).collect();
+        assert_eq!(names, State::STATUSES);
+    }
 }

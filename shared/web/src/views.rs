@@ -4,6 +4,7 @@
 //! role (audit, domain 9), and a referrals administrator sees the header of a claim only (domain 5.1).
 
 mod claim;
+mod consent_page;
 mod engagement;
 mod record;
 pub(crate) mod requests;
@@ -23,6 +24,7 @@ pub use claim::{
     DocumentView, IdentifierView, ItemView, PartnerContactView, ReasonView, RejectionView, RevenueView,
     ReviewView, SummaryView, claim, consent, document, summary,
 };
+pub use consent_page::{ConsentPageClaimView, ConsentPageView, DecisionView};
 pub use engagement::{
     AcknowledgementView, CapsView, DeadlineDaysView, EngagementView, NamedView, PartnerRoleView,
     ProofElementView, ProofView, engagement,

@@ -275,7 +275,7 @@ fn schemas() -> Schemas {
     add::<views::ImportView>(&mut given);
     add::<views::MeView>(&mut given);
     add::<views::EngagementView>(&mut given);
-    add::<requests::DecisionAnswer>(&mut given);
+    add::<views::DecisionView>(&mut given);
     add::<requests::Health>(&mut given);
     add_list::<views::ClaimAnswer>(&mut given, "ClaimList");
     add_list::<views::CommentView>(&mut given, "CommentList");
@@ -290,7 +290,7 @@ fn schemas() -> Schemas {
 
     // of these only what applies
     add::<ProblemView>(&mut given);
-    add::<requests::ConsentPage>(&mut given);
+    add::<views::ConsentPageView>(&mut given);
     given.extend(taken);
     given
 }

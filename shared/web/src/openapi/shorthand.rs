@@ -35,16 +35,7 @@ pub(super) const LIMIT: Parameter =
     Parameter { number: true, ..word("limit", "Rows of a page, 1 to 100, else 25", &[]) };
 pub(super) const CURSOR: Parameter =
     word("cursor", "Where the page begins, from `next` of the page before", &[]);
-pub(super) const STATUS: &[&str] = &[
-    "draft",
-    "submitted",
-    "under_review",
-    "action_required",
-    "approved",
-    "rejected",
-    "rejected_final",
-    "canceled",
-];
+pub(super) const STATUS: &[&str] = domain::State::STATUSES;
 pub(super) const KINDS: &[&str] = &["association", "engagement"];
 
 pub(super) const CLAIM: Answer = tagged("The claim after it", "ClaimAnswer");

@@ -4,7 +4,7 @@
 
 use utoipa::ToSchema;
 
-use super::words::{Choice, ConsentMode, ConsentState, Kind, Visibility};
+use super::words::{Choice, Kind, Visibility};
 
 /// Body of a create.
 #[derive(ToSchema)]
@@ -294,67 +294,6 @@ pub(crate) struct WithdrawalInput {
     /// Why, in own words
     #[schema(max_length = 2000)]
     reason_text: Option<String>,
-}
-
-/// A consent page as JSON.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase")]
-pub(crate) struct ConsentPage {
-    /// Where the round stands; of an older round how it ended
-    state: String,
-    /// Why a voided request is over: `replaced` by a newer mail, or `withdrawn_by_sender`
-    reason: Option<String>,
-    /// What silence means
-    mode: ConsentMode,
-    /// What the page shows
-    claim: ConsentPageClaim,
-    /// The end of the window, once it runs
-    #[schema(format = DateTime)]
-    deadline: Option<String>,
-    /// To be sent with the decision
-    nonce: Option<String>,
-    /// What can be pressed
-    decisions: Vec<Choice>,
-    /// Number of the receipt, once decided
-    receipt_id: Option<String>,
-}
-
-/// What the page shows of the claim.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase")]
-pub(crate) struct ConsentPageClaim {
-    /// The number people say on the phone
-    number: String,
-    /// The partner's legal name
-    partner: String,
-    /// Its location
-    location: String,
-    /// The person who asks
-    partner_contact: String,
-    /// The programme
-    programme: String,
-    /// Its owner
-    vendor: String,
-    /// The engagement
-    engagement: String,
-    /// The role the partner claims
-    role: String,
-    /// The customer
-    customer: String,
-    /// The customer's tenant
-    tenant_id: String,
-    /// Names of workloads or subscriptions
-    items: Vec<String>,
-}
-
-/// What a decision answers.
-#[derive(ToSchema)]
-#[schema(rename_all = "camelCase")]
-pub(crate) struct DecisionAnswer {
-    /// Where the round stands now
-    state: ConsentState,
-    /// Number of the receipt
-    receipt_id: Option<String>,
 }
 
 /// Whether the service runs.
