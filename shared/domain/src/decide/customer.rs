@@ -34,13 +34,18 @@ impl Step<'_> {
         if self.claim.state.is_terminal() && !decided {
             return Err(Refusal::ConsentOver(Code::ConsentExpired));
         }
+        // What can have no effect is refused for that, whatever else is missing (api 1: 409 before 422).
+        let next = answer.choice.map(|choice| step(mode, &state, choice));
+        match next {
+            Some(Next::Decided) => return Err(Refusal::ConsentAlreadyDecided),
+            Some(Next::Over) => return Err(Refusal::ConsentOver(Code::ConsentExpired)),
+            Some(Next::To(_) | Next::Repeat | Next::Unknown) | None => {}
+        }
         let complete = complete(answer).map_err(Refusal::Invalid)?;
-        match step(mode, &state, complete.choice) {
-            Next::Repeat => return Ok(()),
-            Next::Decided => return Err(Refusal::ConsentAlreadyDecided),
-            Next::Over => return Err(Refusal::ConsentOver(Code::ConsentExpired)),
-            Next::Unknown => return Err(Refusal::fault("/decision", Code::DecisionIncomplete)),
-            Next::To(next) => self.decided(next, complete),
+        match next {
+            Some(Next::To(next)) => self.decided(next, complete),
+            Some(Next::Unknown) | None => return Err(Refusal::fault("/decision", Code::DecisionIncomplete)),
+            Some(Next::Repeat | Next::Decided | Next::Over) => {}
         }
         Ok(())
     }
