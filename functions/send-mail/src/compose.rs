@@ -62,17 +62,18 @@ pub(crate) fn mail(
             Mail::AssociationActive { claim: say.claim(), items: say.items(Item::is_held) }
         }
         MailKind::ClaimSubmitted => {
-            Mail::ClaimSubmitted { claim: say.claim(), start_due: say.moment(say.deadline("vendor_start")?) }
+            let days = engagement.deadlines.vendor_start_business_days;
+            Mail::ClaimSubmitted { claim: say.claim(), start_due: say.due("vendor_start", owed, days)? }
         }
-        MailKind::ReviewStarted => Mail::ReviewStarted {
-            claim: say.claim(),
-            decision_due: say.moment(say.deadline("vendor_decision")?),
-        },
-        MailKind::ActionRequired => Mail::ActionRequired {
-            claim: say.claim(),
-            reasons: say.reasons(),
-            answer_due: say.moment(say.deadline("partner_answer")?),
-        },
+        MailKind::ReviewStarted => {
+            let days = engagement.deadlines.vendor_decision_business_days;
+            Mail::ReviewStarted { claim: say.claim(), decision_due: say.due("vendor_decision", owed, days)? }
+        }
+        MailKind::ActionRequired => {
+            let days = engagement.deadlines.partner_answer_business_days;
+            let answer_due = say.due("partner_answer", owed, days)?;
+            Mail::ActionRequired { claim: say.claim(), reasons: say.reasons(), answer_due }
+        }
         MailKind::Approved => Mail::Approved {
             claim: say.claim(),
             accepted: say.items(|item| item.decision == ItemDecision::Accepted),
@@ -157,6 +158,16 @@ impl Words<'_> {
             .into_iter()
             .find(|running| running.clock == clock)
             .map(|running| running.at)
+    }
+
+    /// The clock the mail tells of. A mail that was chased may find the claim a step further on; then the
+    /// clock is the one that its entry started.
+    fn due(&self, clock: &str, owed: &Owed, business_days: u16) -> Option<Moment> {
+        let started = || {
+            let entry = self.claim.history.entries.get((owed.seq as usize).checked_sub(1)?)?;
+            Some(self.catalogue.calendar.after_business_days(entry.at, business_days))
+        };
+        self.deadline(clock).or_else(started).map(|at| self.moment(at))
     }
 
     fn dispute_due(&self) -> Option<Moment> {
@@ -273,5 +284,52 @@ impl Words<'_> {
             DocumentState::Pending | DocumentState::Clean => return None,
         };
         Some(Mail::DocumentRefused { claim: self.claim(), file_name: document.file_name.clone(), problem })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use testkit::{Scene, build};
+
+    fn keys() -> LinkKeys {
+        LinkKeys::parse("k1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").unwrap()
+    }
+
+    /// Whatever an entry owes can be written, also when it is chased and the claim has moved on meanwhile.
+    #[test]
+    fn every_mail_owed_can_be_written_however_late() {
+        let mut written = std::collections::BTreeSet::new();
+        for (name, scene) in Scene::every() {
+            for (seq, _) in scene.claim.history.after(0) {
+                for owed in app::effects::mails(&scene.claim, seq) {
+                    let mail =
+                        mail(&scene.claim, &owed, &build::CATALOGUE, "https://assent.example", &keys());
+                    assert!(mail.is_some(), "{name}: {owed:?}");
+                    written.insert(owed.kind);
+                }
+            }
+        }
+        assert!(written.len() >= 10, "{written:?}");
+    }
+
+    #[test]
+    fn the_link_carries_the_round_of_its_mail() {
+        let claim = Scene::submitted().claim;
+        let owed = Owed { seq: 1, kind: MailKind::Notice, round: Some(1) };
+        let Some((Mail::Notice { link, .. }, _)) =
+            mail(&claim, &owed, &build::CATALOGUE, "https://assent.example", &keys())
+        else {
+            panic!("no notice");
+        };
+        let token = link.strip_prefix("https://assent.example/c/").unwrap();
+        assert_eq!(keys().open(token), Some((claim.id, 1)));
+    }
+
+    #[test]
+    fn the_domain_of_the_sender() {
+        assert_eq!(sender_domain("Assent <no-reply@assent.example>"), "assent.example");
+        assert_eq!(sender_domain("no-reply@assent.example"), "assent.example");
+        assert_eq!(sender_domain("nobody"), "localhost");
     }
 }
