@@ -2,7 +2,7 @@
 
 use app::Failure;
 use domain::{
-    Claim, Item, ItemKey, Locale, Refusal,
+    Claim, Locale, Refusal,
     consent::{Consent, ConsentState, Mode},
 };
 use jiff::Timestamp;
@@ -39,7 +39,7 @@ impl AnswerConsent {
             }
         };
         let page = ConsentPage {
-            locale: locale(language(call, None)),
+            locale: language(call, None).into(),
             path: format!("/c/{}", call.path("token")),
             privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
             state,
@@ -76,7 +76,7 @@ impl AnswerConsent {
             });
         let replaced = state == PageState::Replaced;
         let page = ConsentPage {
-            locale: locale(spoken),
+            locale: spoken.into(),
             path: format!("/c/{}", call.path("token")),
             privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
             state,
@@ -162,7 +162,9 @@ impl AnswerConsent {
         let replaced = state == PageState::Replaced;
         let form = self.form(call, visit, &state);
         let decisions = match (&form, &state) {
-            (Some(form), _) if form.kind == FormKind::Decide => form.choices.iter().map(word).collect(),
+            (Some(form), _) if form.kind == FormKind::Decide => {
+                form.choices.iter().map(|choice| choice.id()).collect()
+            }
             (_, PageState::Accepted) => vec!["object"],
             _ => Vec::new(),
         };
@@ -205,15 +207,6 @@ impl AnswerConsent {
     fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
         let catalogue = &self.app.catalogue;
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version);
-        let name = |id: &str| {
-            engagement.and_then(|known| known.item_name(id)).map_or(id, |name| name.get(spoken)).to_owned()
-        };
-        let item = |item: &Item| match &item.key {
-            ItemKey::Workload(id) => name(id),
-            ItemKey::Subscription(id) => {
-                format!("{} ({id})", name(item.product.as_deref().unwrap_or_default()))
-            }
-        };
         let role = engagement.and_then(|known| known.role(&claim.content.role));
         RequestView {
             number: claim.id.number(),
@@ -226,7 +219,9 @@ impl AnswerConsent {
             role: role.map(|role| role.name.get(spoken).into()).unwrap_or_default(),
             customer: claim.customer.name.clone(),
             tenant: claim.customer.tenant.clone(),
-            items: claim.content.items.iter().map(item).collect(),
+            items: engagement
+                .map(|known| claim.content.items.iter().map(|item| known.item_label(item, spoken)).collect())
+                .unwrap_or_default(),
             what_was_done: None,
         }
     }
@@ -244,21 +239,6 @@ fn language(call: &Call, consent: Option<&Consent>) -> Locale {
     match (call.header("accept-language"), consent) {
         (Some(_), _) | (None, None) => call.locale(),
         (None, Some(consent)) => consent.contact.locale,
-    }
-}
-
-fn locale(locale: Locale) -> mail::Locale {
-    match locale {
-        Locale::En => mail::Locale::En,
-        Locale::De => mail::Locale::De,
-    }
-}
-
-fn word(choice: &Choice) -> &'static str {
-    match choice {
-        Choice::Accept => "accept",
-        Choice::Object => "object",
-        Choice::Decline => "decline",
     }
 }
 

@@ -1,6 +1,6 @@
 //! `POST /v1/claims/{id}/comments`: words beside the claim, not a change of it.
 
-use app::ports::{Claims as _, Comment, Comments as _, Visibility};
+use app::ports::{Comment, Comments as _, Visibility};
 use domain::{
     Actor, Code, CommentId, Refusal, Side, actor,
     allowed::{self, Act},
@@ -25,8 +25,7 @@ impl ChangeClaim {
         let words: Words = call.body_json()?;
         let id = web::claim_id(call)?;
         let actor = Actor::Staff(caller.clone());
-        let claim = self.app.store.load(&id).await?.filter(|claim| actor::sees(&actor, claim));
-        let claim = self.app.settled(claim.ok_or(Refusal::NotFound)?);
+        let claim = self.app.read(&id, &actor).await?;
         if !actor::permits(&actor, &claim, Act::Comment) {
             return Err(Refusal::Forbidden.into());
         }

@@ -3,7 +3,7 @@
 mod comments;
 mod consent;
 
-use app::{App, ports::Claims};
+use app::App;
 use domain::{Command, Refusal, actor, command::Submission, input::ContentPatch, proof};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
@@ -72,8 +72,7 @@ impl ChangeClaim {
         let actor = domain::Actor::Staff(call.caller()?);
         call.body_json_or_default::<web::Nothing>()?;
         let id = web::claim_id(call)?;
-        let claim = self.app.store.load(&id).await?.filter(|claim| actor::sees(&actor, claim));
-        let claim = self.app.settled(claim.ok_or(Refusal::NotFound)?);
+        let claim = self.app.read(&id, &actor).await?;
         if !actor::opens(&actor) {
             return Err(Refusal::Forbidden.into());
         }

@@ -43,7 +43,7 @@ impl ReadClaims {
         let caller = call.caller()?;
         call.query().finish()?;
         let (claim, mails) = self.app.store.with_mails(&web::claim_id(call)?).await?;
-        let claim = self.shown(claim, &caller)?;
+        let claim = self.app.shown(claim, &Actor::Staff(caller.clone()))?;
         opens(&caller)?;
         let record = views::consent_record(&claim, &mails).ok_or(Refusal::NotFound)?;
         Ok(respond::json(call, 200, &record))

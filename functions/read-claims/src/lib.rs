@@ -4,7 +4,7 @@ mod catalogue;
 mod claims;
 mod lists;
 
-use app::{App, ports::Claims as _};
+use app::App;
 use domain::{Actor, Caller, Claim, Refusal, actor};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
@@ -79,14 +79,8 @@ impl ReadClaims {
     /// The claim of the path as it stands now, if the caller may know of it.
     async fn visible(&self, call: &Call) -> Result<(Claim, Caller), Problem> {
         let caller = call.caller()?;
-        let claim = self.app.store.load(&web::claim_id(call)?).await?;
-        Ok((self.shown(claim, &caller)?, caller))
-    }
-
-    fn shown(&self, claim: Option<Claim>, caller: &Caller) -> Result<Claim, Problem> {
-        let actor = Actor::Staff(caller.clone());
-        let claim = claim.filter(|claim| actor::sees(&actor, claim)).ok_or(Refusal::NotFound)?;
-        Ok(self.app.settled(claim))
+        let claim = self.app.read(&web::claim_id(call)?, &Actor::Staff(caller.clone())).await?;
+        Ok((claim, caller))
     }
 
     /// The same for those who may see more than the head of a claim (domain 5.1).

@@ -2,7 +2,7 @@
 
 use app::effects::{MailKind, Owed};
 use domain::{
-    Catalogue, Claim, Contact, Engagement, Item, ItemKey, Locale, State,
+    Catalogue, Claim, Contact, Engagement, Item, ItemKey, State,
     claim::ItemDecision,
     consent::{Choice, ConsentState},
     document::DocumentState,
@@ -95,14 +95,7 @@ pub(crate) fn mail(
         },
         MailKind::DocumentRefused => say.document(owed)?,
     };
-    Some((mail, locale(to.locale)))
-}
-
-fn locale(locale: Locale) -> mail::Locale {
-    match locale {
-        Locale::En => mail::Locale::En,
-        Locale::De => mail::Locale::De,
-    }
+    Some((mail, to.locale.into()))
 }
 
 struct Words<'a> {
@@ -186,15 +179,7 @@ impl Words<'_> {
     }
 
     fn item(&self, item: &Item) -> String {
-        let name =
-            |id: &str| self.engagement.item_name(id).map_or(id, |name| name.get(self.to.locale)).to_owned();
-        match &item.key {
-            ItemKey::Workload(id) => name(id),
-            ItemKey::Subscription(id) => match &item.product {
-                Some(product) => format!("{} ({id})", name(product)),
-                None => id.clone(),
-            },
-        }
+        self.engagement.item_label(item, self.to.locale)
     }
 
     fn items(&self, which: impl Fn(&Item) -> bool) -> Vec<String> {

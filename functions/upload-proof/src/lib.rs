@@ -4,7 +4,7 @@ mod template;
 
 use std::time::Duration;
 
-use app::{App, ports::Claims as _};
+use app::App;
 use domain::{
     Actor, Claim, ClaimId, Command, Document, DocumentId, Envelope, Precondition, Refusal, actor,
     document::DocumentState, input::DocumentInput,
@@ -107,8 +107,7 @@ impl UploadProof {
 
     /// A claim that the caller may read more of than its head.
     async fn open(&self, actor: &Actor, id: &ClaimId) -> Result<Claim, Problem> {
-        let claim = self.app.store.load(id).await?.filter(|claim| actor::sees(actor, claim));
-        let claim = claim.ok_or(Refusal::NotFound)?;
+        let claim = self.app.read(id, actor).await?;
         if actor::opens(actor) { Ok(claim) } else { Err(Refusal::Forbidden.into()) }
     }
 

@@ -1,7 +1,7 @@
 //! `GET /v1/engagements/{id}/proof-template?claim=`: a document to fill in, in the caller's language, with
 //! everything the claim says already in it (P02).
 
-use domain::{Actor, Claim, ClaimId, Engagement, ItemKey, Locale, Refusal};
+use domain::{Actor, Claim, ClaimId, Engagement, Locale, Refusal};
 use files::proof_template::{self, Language, TemplateFacts};
 use web::{Call, Problem, Reply, respond};
 
@@ -43,14 +43,9 @@ impl UploadProof {
 
 fn filled(blank: TemplateFacts, claim: &Claim, engagement: &Engagement, locale: Locale) -> TemplateFacts {
     let content = &claim.content;
-    let name = |id: &str| engagement.item_name(id).map_or(id, |name| name.get(locale)).to_owned();
     let contact = |contact: &domain::Contact| match &contact.title {
         Some(title) => format!("{}, {title}, {}", contact.name, contact.email),
         None => format!("{}, {}", contact.name, contact.email),
-    };
-    let item = |item: &domain::Item| match &item.key {
-        ItemKey::Workload(id) => name(id),
-        ItemKey::Subscription(id) => format!("{} ({id})", name(item.product.as_deref().unwrap_or_default())),
     };
     TemplateFacts {
         claim_number: claim.id.number(),
@@ -64,7 +59,7 @@ fn filled(blank: TemplateFacts, claim: &Claim, engagement: &Engagement, locale: 
         location: claim.location_label(),
         customer_name: claim.customer.name.clone(),
         tenant_id: claim.customer.tenant.clone(),
-        items: content.items.iter().map(item).collect(),
+        items: content.items.iter().map(|item| engagement.item_label(item, locale)).collect(),
         customer_contact: contact(&content.customer_contact),
         partner_contact: contact(&content.partner_contact),
         public_sector: Some(claim.customer.public_sector),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Caller, Catalogue, Claim, ClaimId, CommentId, Envelope, ItemKey, Outcome, Refusal, Side,
+    Actor, Caller, Catalogue, Claim, ClaimId, CommentId, Envelope, ItemKey, Outcome, Refusal, Side, actor,
     command::Key,
     decide::{self, Context, Decision},
     input::ClaimInput,
@@ -69,6 +69,12 @@ impl<S> App<S> {
         domain::claim::hex(&self.entropy.bytes()[..8])
     }
 
+    /// A claim that was found, as it stands now, if the actor may know of it.
+    pub fn shown(&self, found: Option<Claim>, actor: &Actor) -> Result<Claim, Refusal> {
+        let claim = found.filter(|claim| actor::sees(actor, claim)).ok_or(Refusal::NotFound)?;
+        Ok(self.settled(claim))
+    }
+
     /// The claim as it stands at this instant.
     #[must_use]
     pub fn settled(&self, mut claim: Claim) -> Claim {
@@ -80,6 +86,11 @@ impl<S> App<S> {
 }
 
 impl<S: Claims> App<S> {
+    /// One read: the claim as it stands now, if the actor may know of it.
+    pub async fn read(&self, id: &ClaimId, actor: &Actor) -> Result<Claim, Failure> {
+        Ok(self.shown(self.store.load(id).await?, actor)?)
+    }
+
     /// One read and one write; lost races are decided again, a write whose answer was lost is recognised.
     pub async fn execute(&self, id: &ClaimId, envelope: Envelope) -> Result<Done, Failure> {
         let seen = self.store.load(id).await?;
@@ -192,7 +203,7 @@ impl<S: Claims> App<S> {
     }
 
     fn notes(&self, decision: &Decision, envelope: &Envelope, at: Timestamp) -> Vec<Comment> {
-        let domain::Actor::Staff(caller) = &envelope.actor else { return Vec::new() };
+        let Actor::Staff(caller) = &envelope.actor else { return Vec::new() };
         decision
             .notes
             .iter()

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    actor::{Actor, Role, Side},
+    actor::{Actor, Caller, Role, Side},
     claim::hex,
     ids::{ClaimId, DocumentId},
 };
@@ -76,16 +76,22 @@ impl By {
         Self { side: Side::System, sub: None, name: None, role: None }
     }
 
+    /// The record of a signed-in caller.
+    #[must_use]
+    pub fn staff(caller: &Caller) -> Self {
+        Self {
+            side: caller.side,
+            sub: Some(caller.sub.clone()),
+            name: Some(caller.name.clone()),
+            role: caller.roles.first().copied(),
+        }
+    }
+
     /// The record of an actor.
     #[must_use]
     pub fn actor(actor: &Actor) -> Self {
         match actor {
-            Actor::Staff(caller) => Self {
-                side: caller.side,
-                sub: Some(caller.sub.clone()),
-                name: Some(caller.name.clone()),
-                role: caller.roles.first().copied(),
-            },
+            Actor::Staff(caller) => Self::staff(caller),
             Actor::Customer => Self { side: Side::Customer, sub: None, name: None, role: None },
             Actor::System => Self::system(),
         }

@@ -16,7 +16,7 @@ use crate::{
     ids::DocumentId,
     input::DocumentInput,
     refusal::{Code, Fault},
-    text,
+    validate,
 };
 
 /// Every fault of the claim's proof at this instant.
@@ -86,25 +86,11 @@ pub fn announced(
     now: Timestamp,
 ) -> Result<Document, Vec<Fault>> {
     let mut faults = Vec::new();
-    let file_name = match text::name(input.file_name.as_deref().unwrap_or_default()) {
-        Ok(name) if !name.contains(['/', '\\']) => name,
-        Ok(_) => {
-            faults.push(Fault::new("/fileName", Code::TextInvalid));
-            String::new()
-        }
-        Err(text::TextFault::Empty) => {
-            faults.push(Fault::new("/fileName", Code::NameRequired));
-            String::new()
-        }
-        Err(text::TextFault::TooLong) => {
-            faults.push(Fault::new("/fileName", Code::NameTooLong).with("max", text::NAME_MAX.to_string()));
-            String::new()
-        }
-        Err(text::TextFault::Invalid) => {
-            faults.push(Fault::new("/fileName", Code::TextInvalid));
-            String::new()
-        }
-    };
+    let file_name = validate::name("/fileName", input.file_name.as_deref(), Code::NameRequired, &mut faults);
+    let file_name = file_name.unwrap_or_default();
+    if file_name.contains(['/', '\\']) {
+        faults.push(Fault::new("/fileName", Code::TextInvalid));
+    }
     let media_type = input.media_type.unwrap_or_default().trim().to_ascii_lowercase();
     if !document::MEDIA_TYPES.contains(&media_type.as_str()) {
         faults.push(

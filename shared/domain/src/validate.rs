@@ -107,7 +107,13 @@ fn role<'a>(
     found
 }
 
-fn name(pointer: &str, input: Option<&str>, missing: Code, faults: &mut Vec<Fault>) -> Option<String> {
+/// A name on one line; `missing` when there is none.
+pub(crate) fn name(
+    pointer: &str,
+    input: Option<&str>,
+    missing: Code,
+    faults: &mut Vec<Fault>,
+) -> Option<String> {
     let result = text::name(input.unwrap_or_default()).map_err(|fault| match fault {
         TextFault::Empty => Fault::new(pointer, missing),
         TextFault::TooLong if missing == Code::NameRequired => {

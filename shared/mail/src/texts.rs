@@ -17,6 +17,15 @@ pub enum Locale {
     De,
 }
 
+impl From<domain::Locale> for Locale {
+    fn from(locale: domain::Locale) -> Self {
+        match locale {
+            domain::Locale::En => Self::En,
+            domain::Locale::De => Self::De,
+        }
+    }
+}
+
 impl Locale {
     /// Every language there is, in the order a switch shows them.
     pub const ALL: [Self; 2] = [Self::En, Self::De];

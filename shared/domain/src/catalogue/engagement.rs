@@ -4,7 +4,13 @@ use alloc::{format, string::String, vec::Vec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{consent::Mode, customer::Channel, ids::EngagementId, text::Text};
+use crate::{
+    claim::{Item, ItemKey},
+    consent::Mode,
+    customer::Channel,
+    ids::EngagementId,
+    text::{Locale, Text},
+};
 
 /// An engagement under one rule version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -245,6 +251,20 @@ impl Engagement {
             EngagementStatus::Ended
         } else {
             EngagementStatus::Active
+        }
+    }
+
+    /// An item as people read it: the workload's name, or the product's with the subscription's id.
+    #[must_use]
+    pub fn item_label(&self, item: &Item, locale: Locale) -> String {
+        let name = |id: &str| self.item_name(id).map_or(id, |name| name.get(locale)).into();
+        match (&item.key, &item.product) {
+            (ItemKey::Workload(id), _) => name(id),
+            (ItemKey::Subscription(id), Some(product)) => {
+                let product: String = name(product);
+                format!("{product} ({id})")
+            }
+            (ItemKey::Subscription(id), None) => id.clone(),
         }
     }
 

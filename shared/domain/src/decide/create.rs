@@ -76,13 +76,7 @@ pub fn create(
         }
     };
     let mut history = History::new(&id);
-    let by = By {
-        side: caller.side,
-        sub: Some(caller.sub.clone()),
-        name: Some(caller.name.clone()),
-        role: caller.roles.first().copied(),
-    };
-    let mut entry = Entry::new(context.now, by, Action::Created);
+    let mut entry = Entry::new(context.now, By::staff(caller), Action::Created);
     entry.to = Some(State::Draft.as_str().into());
     history.push(entry);
     let mut claim = Claim {
