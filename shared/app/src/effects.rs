@@ -1,111 +1,80 @@
 //! What a history entry owes the world. The stream of the table is the outbox: a consumer compares old and
 //! new history and acts on the added entries, as often as they come.
 
-use domain::{Action, Claim, Entry, document::DocumentState};
+use domain::{Action, Claim, Entry, claim::AssociationStatus, document::DocumentState, state::ending};
 use serde_json::{Value, json};
 
-/// Mails, named by what they tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum MailKind {
-    /// Customer: somebody claims to work with you (K1)
-    Notice,
-    /// Customer: the same once more (K9)
-    NoticeReminder,
-    /// Customer: the request is withdrawn (K8)
-    ConsentVoided,
-    /// Customer: what you decided, and how to change it
-    Receipt,
-    /// Customer: the association is official, and can be objected to at any time
-    NoObjection,
-    /// Partner: the association is official
-    AssociationActive,
-    /// Partner: handed in
-    ClaimSubmitted,
-    /// Partner: the review has begun
-    ReviewStarted,
-    /// Partner: your answer is needed
-    ActionRequired,
-    /// Partner: approved
-    Approved,
-    /// Partner: rejected
-    Rejected,
-    /// Partner: no answer came in time, or the dispute window is closed
-    ClaimExpired,
-    /// Partner: the customer agreed
-    CustomerAccepted,
-    /// Partner: the customer said no
-    CustomerObjected,
-    /// Partner: the customer cannot be reached
-    ContactUndeliverable,
-    /// Partner: a document was refused
-    DocumentRefused,
+/// Who gets a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The contact who is asked
+    Customer,
+    /// The partner's contact
+    Partner,
+    /// The vendor's review leads
+    ReviewLead,
+    /// The vendor's programme managers
+    ProgrammeManager,
+}
+
+macro_rules! mail_kinds {
+    ($($audience:ident $kind:ident = $name:literal, $doc:literal;)*) => {
+        /// Mails, named by what they tell.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum MailKind { $(#[doc = $doc] $kind,)* }
+
+        impl MailKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
+
+            /// The name in keys of rows and in tags.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$kind => $name,)* }
+            }
+
+            /// Who gets it.
+            #[must_use]
+            pub fn audience(self) -> Audience {
+                match self { $(Self::$kind => Audience::$audience,)* }
+            }
+        }
+    };
+}
+
+mail_kinds! {
+    Customer Notice = "notice", "Customer: somebody claims to work with you (K1)";
+    Customer NoticeReminder = "notice_reminder", "Customer: the same once more (K9)";
+    Customer ConsentVoided = "consent_voided", "Customer: the request is withdrawn (K8)";
+    Customer Receipt = "receipt", "Customer: what you decided, and how to change it";
+    Customer NoObjection = "no_objection", "Customer: the association is official, and can be objected to at any time";
+    Customer AssociationOver = "association_over", "Customer: the association is over (T20, S7)";
+    Partner AssociationActive = "association_active", "Partner: the association is official";
+    Partner AssociationExpiring = "association_expiring", "Partner: the association comes to its end (S4)";
+    Partner AssociationEnded = "association_ended", "Partner: the association is over, and why";
+    Partner RenewalReady = "renewal_ready", "Partner: a draft for the renewal is prepared (S4)";
+    Partner ClaimSubmitted = "claim_submitted", "Partner: handed in";
+    Partner ReviewStarted = "review_started", "Partner: the review has begun";
+    Partner ActionRequired = "action_required", "Partner: your answer is needed";
+    Partner DeadlineNear = "deadline_near", "Partner: a deadline of yours comes near (T5, P21)";
+    Partner Approved = "approved", "Partner: approved";
+    Partner Rejected = "rejected", "Partner: rejected";
+    Partner DisputeOpened = "dispute_opened", "Partner: your dispute is with another reviewer (T15)";
+    Partner ClaimExpired = "claim_expired", "Partner: no answer, no dispute or no change came in time";
+    Partner ContestOpened = "contest_opened", "Partner: another partner claims the same (T13)";
+    Partner ContestDecided = "contest_decided", "Partner: the contest is decided";
+    Partner CustomerAccepted = "customer_accepted", "Partner: the customer agreed";
+    Partner CustomerObjected = "customer_objected", "Partner: the customer said no";
+    Partner ContactUndeliverable = "contact_undeliverable", "Partner: the customer cannot be reached";
+    Partner ContactDelegated = "contact_delegated", "Partner: the contact named somebody else (K10)";
+    Partner RequestReported = "request_reported", "Partner: the customer does not know what it is about";
+    Partner DocumentRefused = "document_refused", "Partner: a document was refused";
+    ReviewLead SlaOverdue = "sla_overdue", "Review lead: a clock of the vendor has run out (I-22)";
+    ProgrammeManager SlaOverdueManager = "sla_overdue_manager", "Programme manager: the same";
+    ProgrammeManager RequestReportedManager = "request_reported_manager", "Programme manager: a customer has reported a request";
 }
 
 impl MailKind {
-    /// Every kind.
-    pub const ALL: [Self; 16] = [
-        Self::Notice,
-        Self::NoticeReminder,
-        Self::ConsentVoided,
-        Self::Receipt,
-        Self::NoObjection,
-        Self::AssociationActive,
-        Self::ClaimSubmitted,
-        Self::ReviewStarted,
-        Self::ActionRequired,
-        Self::Approved,
-        Self::Rejected,
-        Self::ClaimExpired,
-        Self::CustomerAccepted,
-        Self::CustomerObjected,
-        Self::ContactUndeliverable,
-        Self::DocumentRefused,
-    ];
-
-    /// The name in keys of rows and in tags.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Notice => "notice",
-            Self::NoticeReminder => "notice_reminder",
-            Self::ConsentVoided => "consent_voided",
-            Self::Receipt => "receipt",
-            Self::NoObjection => "no_objection",
-            Self::AssociationActive => "association_active",
-            Self::ClaimSubmitted => "claim_submitted",
-            Self::ReviewStarted => "review_started",
-            Self::ActionRequired => "action_required",
-            Self::Approved => "approved",
-            Self::Rejected => "rejected",
-            Self::ClaimExpired => "claim_expired",
-            Self::CustomerAccepted => "customer_accepted",
-            Self::CustomerObjected => "customer_objected",
-            Self::ContactUndeliverable => "contact_undeliverable",
-            Self::DocumentRefused => "document_refused",
-        }
-    }
-
-    /// Whether the customer gets it; all others go to the partner's contact.
-    #[must_use]
-    pub fn is_for_customer(self) -> bool {
-        match self {
-            Self::Notice | Self::NoticeReminder | Self::ConsentVoided | Self::Receipt | Self::NoObjection => {
-                true
-            }
-            Self::AssociationActive
-            | Self::ClaimSubmitted
-            | Self::ReviewStarted
-            | Self::ActionRequired
-            | Self::Approved
-            | Self::Rejected
-            | Self::ClaimExpired
-            | Self::CustomerAccepted
-            | Self::CustomerObjected
-            | Self::ContactUndeliverable
-            | Self::DocumentRefused => false,
-        }
-    }
-
     /// Whether its delivery proves that the customer was told (K2).
     #[must_use]
     pub fn is_request(self) -> bool {
@@ -115,7 +84,7 @@ impl MailKind {
     /// The kind of a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -156,7 +125,19 @@ fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
         Action::Returned => vec![MailKind::ActionRequired],
         Action::Approved => vec![MailKind::Approved],
         Action::Rejected => vec![MailKind::Rejected],
-        Action::PartnerAnswerMissed | Action::DisputeWindowClosed => vec![MailKind::ClaimExpired],
+        Action::PartnerAnswerMissed | Action::DisputeWindowClosed | Action::DraftStale => {
+            vec![MailKind::ClaimExpired]
+        }
+        Action::Disputed => vec![MailKind::DisputeOpened],
+        Action::DeadlineNear => vec![MailKind::DeadlineNear],
+        Action::SlaOverdue => vec![MailKind::SlaOverdue, MailKind::SlaOverdueManager],
+        Action::ContestOpened => vec![MailKind::ContestOpened],
+        Action::ContestDecided => vec![MailKind::ContestDecided],
+        Action::AssociationExpiring => vec![MailKind::AssociationExpiring],
+        Action::AssociationEnded => ended(entry),
+        Action::RenewalDrafted if entry.claim.is_some() => vec![MailKind::RenewalReady],
+        Action::ConsentDelegated => vec![MailKind::ContactDelegated],
+        Action::ConsentReported => vec![MailKind::RequestReported, MailKind::RequestReportedManager],
         Action::AssociationActivated => vec![MailKind::AssociationActive, MailKind::NoObjection],
         Action::DocumentChecked if refused(claim, entry) => vec![MailKind::DocumentRefused],
         Action::Created
@@ -164,7 +145,13 @@ fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
         | Action::Canceled
         | Action::Recalled
         | Action::Released
-        | Action::AssociationEnded
+        | Action::Disassociated
+        | Action::PartnerWithdrew
+        | Action::Stopped
+        | Action::DeadlineExtended
+        | Action::RenewalDrafted
+        | Action::EarningAccrued
+        | Action::EarningRefused
         | Action::DocumentAdded
         | Action::DocumentRemoved
         | Action::DocumentChecked
@@ -179,6 +166,19 @@ fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
     }
 }
 
+/// Whoever did not end it is told; an objection has a mail of its own. To the customer an association that was
+/// not official yet is a request: its withdrawal tells.
+fn ended(entry: &Entry) -> Vec<MailKind> {
+    let official = entry.from.as_deref() == Some(AssociationStatus::Active.as_str());
+    let customer = official.then_some(MailKind::AssociationOver);
+    match entry.reason.as_deref() {
+        Some(ending::CUSTOMER_DECLINED) => Vec::new(),
+        Some(ending::PARTNER) => customer.into_iter().collect(),
+        Some(ending::PROGRAMME) => [MailKind::AssociationEnded].into_iter().chain(customer).collect(),
+        Some(_) | None => vec![MailKind::AssociationEnded],
+    }
+}
+
 fn refused(claim: &Claim, entry: &Entry) -> bool {
     let document = entry.document.as_ref().and_then(|id| claim.document(id.as_str()));
     document.is_some_and(|document| {
@@ -188,19 +188,37 @@ fn refused(claim: &Claim, entry: &Entry) -> bool {
 
 /// The name of the entry's event on the bus (domain 11).
 #[must_use]
-pub fn event_type(action: Action) -> &'static str {
-    match action {
+pub fn event_type(entry: &Entry) -> &'static str {
+    let final_end = entry.to.as_deref() == Some("rejected_final");
+    match entry.action {
         Action::Created => "claim.created",
-        Action::Edited | Action::DocumentRemoved | Action::Released => "claim.updated",
+        Action::Edited
+        | Action::DocumentRemoved
+        | Action::Released
+        | Action::Stopped
+        | Action::DeadlineExtended
+        | Action::RenewalDrafted => "claim.updated",
         Action::Submitted => "claim.submitted",
-        Action::Canceled => "claim.canceled",
+        Action::Canceled | Action::DraftStale => "claim.canceled",
         Action::Recalled => "claim.recalled",
         Action::ReviewStarted => "claim.review_started",
         Action::Returned => "claim.action_required",
         Action::Resubmitted => "claim.resubmitted",
+        Action::PartnerAnswerMissed | Action::Rejected if final_end => "claim.rejected_final",
         Action::PartnerAnswerMissed | Action::Rejected => "claim.rejected",
+        Action::Disputed => "claim.disputed",
         Action::Approved => "claim.approved",
-        Action::CustomerObjected | Action::DisputeWindowClosed => "claim.rejected_final",
+        Action::CustomerObjected
+        | Action::DisputeWindowClosed
+        | Action::Disassociated
+        | Action::PartnerWithdrew => "claim.rejected_final",
+        Action::DeadlineNear => "claim.deadline_approaching",
+        Action::SlaOverdue => "sla.overdue",
+        Action::ContestOpened => "contest.opened",
+        Action::ContestDecided => "contest.decided",
+        Action::AssociationExpiring => "association.expiring",
+        Action::EarningAccrued => "earning.accrued",
+        Action::EarningRefused => "earning.refused",
         Action::AssociationActivated => "association.activated",
         Action::AssociationEnded => "association.ended",
         Action::DocumentAdded => "poe.uploaded",
@@ -213,6 +231,8 @@ pub fn event_type(action: Action) -> &'static str {
         Action::ConsentObjected => "consent.objected",
         Action::ConsentLapsed => "consent.lapsed",
         Action::ConsentVoided => "consent.voided",
+        Action::ConsentDelegated => "consent.delegated",
+        Action::ConsentReported => "consent.reported",
         Action::ConsentWithdrawn => "consent.withdrawn",
         Action::MailChased => "mail.chased",
     }
@@ -223,7 +243,7 @@ pub fn event_type(action: Action) -> &'static str {
 pub fn event(claim: &Claim, seq: u32, entry: &Entry, hash: &str) -> Value {
     json!({
         "id": format!("{}-{seq}", claim.id),
-        "type": event_type(entry.action),
+        "type": event_type(entry),
         "time": entry.at,
         "subject": { "id": claim.id, "number": claim.id.number(), "version": claim.version },
         "actor": entry.by.side.as_str(),
@@ -238,6 +258,10 @@ pub fn event(claim: &Claim, seq: u32, entry: &Entry, hash: &str) -> Value {
             "items": entry.items,
             "documentId": entry.document,
             "round": entry.round,
+            "clock": entry.clock,
+            "until": entry.until,
+            "contestId": entry.contest,
+            "leadsTo": entry.claim,
             "hash": hash,
         },
     })

@@ -5,16 +5,17 @@ use std::sync::Arc;
 use domain::{
     Actor, Caller, Catalogue, Claim, ClaimId, CommentId, Envelope, ItemKey, Outcome, Refusal, Side, actor,
     command::Key,
-    decide::{self, Context, Decision},
+    decide::{self, Context, Created, Decision, Facts},
     input::ClaimInput,
     text,
 };
 use jiff::Timestamp;
 
+use crate::planted;
 use crate::ports::{Claims, Clock, Comment, CommitError, Entropy, StoreError, Visibility, Wanted};
 
 /// Decisions taken again before the caller is asked to come back later.
-const ATTEMPTS: usize = 12;
+pub(crate) const ATTEMPTS: usize = 12;
 /// Marks of writes that a claim remembers.
 const MARKS: usize = 4;
 
@@ -61,12 +62,8 @@ impl<S> App<S> {
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
-    fn context(&self) -> Context<'_> {
-        Context { now: self.now(), catalogue: &self.catalogue, fresh: self.entropy.bytes() }
-    }
-
-    fn mark(&self) -> String {
-        domain::claim::hex(&self.entropy.bytes()[..8])
+    pub(crate) fn context(&self) -> Context<'_> {
+        Context { now: self.now(), catalogue: &self.catalogue, fresh: self.entropy.bytes(), found: &[] }
     }
 
     /// A claim that was found, as it stands now, if the actor may know of it.
@@ -85,6 +82,21 @@ impl<S> App<S> {
     }
 }
 
+impl<S> App<S> {
+    fn mark(&self) -> String {
+        domain::claim::hex(&self.entropy.bytes()[..8])
+    }
+
+    /// Marks a write, so that it is recognised when its answer is lost.
+    pub(crate) fn stamp(&self, claim: &mut Claim) -> String {
+        let mark = self.mark();
+        claim.marks.push(mark.clone());
+        let surplus = claim.marks.len().saturating_sub(MARKS);
+        claim.marks.drain(..surplus);
+        mark
+    }
+}
+
 impl<S: Claims> App<S> {
     /// One read: the claim as it stands now, if the actor may know of it.
     pub async fn read(&self, id: &ClaimId, actor: &Actor) -> Result<Claim, Failure> {
@@ -100,14 +112,14 @@ impl<S: Claims> App<S> {
     /// The same on a claim that has been read already.
     pub async fn execute_on(&self, seen: Claim, envelope: Envelope) -> Result<Done, Failure> {
         let id = &seen.id.clone();
-        let mut marks = Vec::new();
+        let (mut marks, mut found) = (Vec::new(), Vec::new());
         let mut loaded = Some(seen);
         for _ in 0..ATTEMPTS {
             let Some(seen) = loaded.take() else { return Err(Refusal::NotFound.into()) };
-            if marks.iter().any(|mark| seen.marks.contains(mark)) {
+            if !planted::LOST_ANSWER_FORGOTTEN && marks.iter().any(|mark| seen.marks.contains(mark)) {
                 return Ok(Done { claim: self.settled(seen), replayed: false, changed: true });
             }
-            let context = self.context();
+            let context = Context { found: &found, ..self.context() };
             let mut decision = match domain::decide(&seen, envelope.clone(), context)? {
                 Outcome::Unchanged(claim) => return Ok(Done { claim, replayed: false, changed: false }),
                 Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true, changed: false }),
@@ -124,6 +136,10 @@ impl<S: Claims> App<S> {
                 Err(CommitError::Taken(holders)) => {
                     return Err(decide::taken(&decision.claim, &holders).into());
                 }
+                Err(CommitError::Failed(facts)) if facts.iter().all(|(check, _)| check.is_asked()) => {
+                    found = facts.into_iter().map(|(_, found)| found).collect();
+                    loaded = Some(seen);
+                }
                 Err(CommitError::Failed(facts)) => return Err(self.failed(&decision, &facts).into()),
                 Err(CommitError::Store(fault)) => return Err(fault.into()),
             }
@@ -138,23 +154,40 @@ impl<S: Claims> App<S> {
         caller: &Caller,
         key: Option<Key>,
     ) -> Result<Done, Failure> {
-        let id = match &key {
+        let id = self.new_id(key.as_ref());
+        self.make(&wanted(input, caller, &id), key.as_ref(), |facts, context| {
+            domain::create(input, caller, id.clone(), key.clone(), facts, context)
+        })
+        .await
+    }
+
+    /// The id of a claim to be made: a repeat with the same key meets it (I-19).
+    pub(crate) fn new_id(&self, key: Option<&Key>) -> ClaimId {
+        match key {
             Some(key) => ClaimId::of_key(&key.key),
             None => ClaimId::fresh(self.now(), self.entropy.bytes()),
-        };
+        }
+    }
+
+    /// Makes a claim: looked up, decided, written; once more when its customer came into being meanwhile.
+    pub(crate) async fn make(
+        &self,
+        wanted: &Wanted,
+        key: Option<&Key>,
+        decide: impl Fn(Facts, Context<'_>) -> Result<Created, Refusal>,
+    ) -> Result<Done, Failure> {
         let mut marks: Vec<String> = Vec::new();
         for _ in 0..ATTEMPTS {
-            let known = self.store.look_up(&wanted(input, caller, &id)).await?;
+            let known = self.store.look_up(wanted).await?;
             if let Some(claim) = known.claim {
-                return self.created_before(claim, &marks, key.as_ref());
+                return self.created_before(claim, &marks, key);
             }
-            let context = self.context();
-            let mut created = domain::create(input, caller, id.clone(), key.clone(), known.facts, context)?;
+            let mut created = decide(known.facts, self.context())?;
             marks.push(self.stamp(&mut created.claim));
             match self.store.create(&created).await {
                 Ok(()) => return Ok(Done { claim: created.claim, replayed: false, changed: true }),
                 Err(CommitError::Conflict(Some(claim))) => {
-                    return self.created_before(*claim, &marks, key.as_ref());
+                    return self.created_before(*claim, &marks, key);
                 }
                 Err(
                     CommitError::Conflict(None)
@@ -176,7 +209,13 @@ impl<S: Claims> App<S> {
         Ok(domain::create(input, caller, id, None, known.facts, context)?.claim)
     }
 
-    fn created_before(&self, claim: Claim, marks: &[String], key: Option<&Key>) -> Result<Done, Failure> {
+    /// A create, or a copy, whose id is in use: ours, or somebody's with the same key.
+    pub(crate) fn created_before(
+        &self,
+        claim: Claim,
+        marks: &[String],
+        key: Option<&Key>,
+    ) -> Result<Done, Failure> {
         let ours = marks.iter().any(|mark| claim.marks.contains(mark));
         let same =
             key.is_some_and(|key| claim.keys.iter().any(|used| used.key == key.key && used.body == key.body));
@@ -192,14 +231,6 @@ impl<S: Claims> App<S> {
             Some(engagement) => decide::failed(claim, engagement, facts),
             None => Refusal::NotFound,
         }
-    }
-
-    fn stamp(&self, claim: &mut Claim) -> String {
-        let mark = self.mark();
-        claim.marks.push(mark.clone());
-        let surplus = claim.marks.len().saturating_sub(MARKS);
-        claim.marks.drain(..surplus);
-        mark
     }
 
     fn notes(&self, decision: &Decision, envelope: &Envelope, at: Timestamp) -> Vec<Comment> {
@@ -240,6 +271,7 @@ fn wanted(input: &ClaimInput, caller: &Caller, id: &ClaimId) -> Wanted {
         claim: Some(id.clone()),
         location: location.map(|location| (caller.org.clone(), domain::LocationId::new(location))),
         tenant: input.tenant_id.as_deref().and_then(text::uuid),
+        customer: None,
         subscriptions,
     }
 }

@@ -2,14 +2,14 @@
 
 use domain::{
     Code, Fault,
-    import::{CustomerRow, LocationRow, SubscriptionRow},
+    import::{CustomerRow, LocationRow, SubscriptionRow, UsageRow},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::{
-    execute::App,
-    ports::{CustomerError, Programme, StoreError},
+    execute::{App, Failure},
+    ports::{Claims, Contests, CustomerError, Programme, StoreError, UsageInsight},
 };
 
 /// What an import brings.
@@ -21,6 +21,8 @@ pub enum ImportKind {
     Subscriptions,
     /// Locations of partners
     Locations,
+    /// Usage of tenants by month
+    Usage,
 }
 
 impl ImportKind {
@@ -31,13 +33,16 @@ impl ImportKind {
             Self::Customers => "customers",
             Self::Subscriptions => "subscriptions",
             Self::Locations => "locations",
+            Self::Usage => "usage",
         }
     }
 
     /// The kind of a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Customers, Self::Subscriptions, Self::Locations].into_iter().find(|kind| kind.as_str() == name)
+        [Self::Customers, Self::Subscriptions, Self::Locations, Self::Usage]
+            .into_iter()
+            .find(|kind| kind.as_str() == name)
     }
 }
 
@@ -47,7 +52,7 @@ pub type Row = Result<Value, Fault>;
 /// The faults of each row in order; a row without faults is kept.
 pub type RowFaults = Vec<Vec<Fault>>;
 
-impl<S: Programme> App<S> {
+impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
     /// Checks every row and keeps the good ones, unless it is a dry run.
     pub async fn import(
         &self,
@@ -62,6 +67,7 @@ impl<S: Programme> App<S> {
                 (Ok(row), ImportKind::Customers) => self.customer(row, dry_run).await?,
                 (Ok(row), ImportKind::Subscriptions) => self.subscription(row, dry_run).await?,
                 (Ok(row), ImportKind::Locations) => self.location(row, dry_run).await?,
+                (Ok(row), ImportKind::Usage) => self.usage(row, dry_run).await?,
             };
             results.push(faults);
         }
@@ -107,7 +113,15 @@ impl<S: Programme> App<S> {
         {
             Err(faults) => Ok(faults),
             Ok(_) if dry_run => Ok(Vec::new()),
-            Ok(subscription) => self.store.put_subscription(&subscription).await.map(|()| Vec::new()),
+            Ok(subscription) => {
+                self.store.put_subscription(&subscription).await?;
+                // The claim that holds it hears of it after the row is there: a sweep that reads in between
+                // finds the new row.
+                match self.subscription_changed(&subscription).await {
+                    Ok(()) | Err(Failure::Refused(_)) => Ok(Vec::new()),
+                    Err(Failure::Store(fault)) => Err(fault),
+                }
+            }
         }
     }
 
@@ -119,6 +133,14 @@ impl<S: Programme> App<S> {
             Err(faults) => Ok(faults),
             Ok(_) if dry_run => Ok(Vec::new()),
             Ok(location) => self.store.put_location(&location).await.map(|()| Vec::new()),
+        }
+    }
+
+    async fn usage(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
+        match typed::<UsageRow>(row).map_err(|fault| vec![fault]).and_then(|row| row.check(&self.catalogue)) {
+            Err(faults) => Ok(faults),
+            Ok(_) if dry_run => Ok(Vec::new()),
+            Ok(usage) => self.store.put_usage(&usage).await.map(|()| Vec::new()),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Use cases over ports: load, decide, commit, and what the stream owes.
 
+pub mod contests;
 pub mod effects;
 pub mod execute;
+pub mod follow;
 pub mod imports;
 pub mod mailing;
+mod planted;
 pub mod ports;
 
 pub use execute::{App, Done, Failure};

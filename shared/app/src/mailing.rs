@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::{
     effects::{self, MailKind, Owed},
     execute::{App, Failure},
+    planted,
     ports::{Claims, MailKey, MailRow, MailState, Mails, StoreError},
 };
 
@@ -75,6 +76,9 @@ impl<S: Claims + Mails> App<S> {
             chased: false,
             message_id: None,
         };
+        if planted::UNMARKED_MAIL {
+            return Ok(Some(row));
+        }
         let Some(seen) = self.store.begin(&row).await? else { return Ok(Some(row)) };
         let open = matches!(seen.state, MailState::Sending | MailState::Unknown);
         let free = seen.chased || seen.due.is_some_and(|due| due <= now);
@@ -151,7 +155,7 @@ impl<S: Claims + Mails> App<S> {
         let next = MailRow { due, chased: claim.is_some(), ..seen.clone() };
         match claim {
             Some(claim) if self.store.replace(&seen, &next).await? => {
-                self.as_system_on(claim, Command::ChaseMail { of: key.seq }).await
+                self.as_system_on(claim, Command::ChaseMail { of: key.seq }).await.map(|_| ())
             }
             Some(_) => Ok(()),
             None => self.store.replace(&seen, &next).await.map(|_| ()).map_err(Into::into),
@@ -161,27 +165,31 @@ impl<S: Claims + Mails> App<S> {
     async fn tell_claim(&self, key: &MailKey, round: Option<u32>, fate: MailFate) -> Result<(), Failure> {
         let asks = MailKind::parse(&key.kind).is_some_and(MailKind::is_request);
         match round {
-            Some(round) if asks => self.as_system(&key.claim, Command::RecordMail { round, fate }).await,
+            Some(round) if asks => {
+                self.as_system(&key.claim, Command::RecordMail { round, fate }).await.map(|_| ())
+            }
             Some(_) | None => Ok(()),
         }
     }
 }
 
 impl<S: Claims> App<S> {
-    /// A command of the system itself; a claim that is gone or will not have it is nobody's fault.
-    pub async fn as_system(&self, claim: &ClaimId, command: Command) -> Result<(), Failure> {
+    /// A command of the system itself, and the claim after it; one that is gone or will not have it is
+    /// nobody's fault.
+    pub async fn as_system(&self, claim: &ClaimId, command: Command) -> Result<Option<Claim>, Failure> {
         match self.store.load(claim).await? {
             Some(seen) => self.as_system_on(seen, command).await,
-            None => Ok(()),
+            None => Ok(None),
         }
     }
 
     /// The same on a claim that has been read already.
-    pub async fn as_system_on(&self, seen: Claim, command: Command) -> Result<(), Failure> {
+    pub async fn as_system_on(&self, seen: Claim, command: Command) -> Result<Option<Claim>, Failure> {
         let envelope =
             Envelope { actor: Actor::System, key: None, precondition: Precondition::NotNeeded, command };
         match self.execute_on(seen, envelope).await {
-            Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+            Ok(done) => Ok(Some(done.claim)),
+            Err(Failure::Refused(_)) => Ok(None),
             Err(Failure::Store(fault)) => Err(fault.into()),
         }
     }

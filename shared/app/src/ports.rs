@@ -2,22 +2,26 @@
 //!
 //! `Option` says that something is not there, `Err` that we could not look.
 
+mod contests;
 mod lists;
 mod mails;
 mod programme;
+mod usage;
 
 use std::future::Future;
 
 use domain::{
-    Claim, ClaimId, CommentId, Guard, LocationId, OrgId, Side,
+    Claim, ClaimId, CommentId, CustomerId, Guard, LocationId, OrgId, Side,
     decide::{Check, Created, Decision, Found},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use contests::{ContestPage, Contests, Whose};
 pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf};
 pub use mails::{MailKey, MailRow, MailState, Mails};
 pub use programme::{CustomerError, ImportRecord, Programme};
+pub use usage::{AccessRow, UsageInsight};
 
 /// The time of the domain: deadlines, nonces and mail rows are measured by it.
 pub trait Clock: Send + Sync {
@@ -71,6 +75,8 @@ pub struct Wanted {
     pub location: Option<(OrgId, LocationId)>,
     /// Tenant, a UUID in lower case
     pub tenant: Option<String>,
+    /// Customer, where it is known already
+    pub customer: Option<CustomerId>,
     /// Subscriptions, UUIDs in lower case
     pub subscriptions: Vec<String>,
 }
@@ -88,6 +94,9 @@ pub struct Known {
 pub trait Claims: Send + Sync {
     /// One consistent read.
     fn load(&self, id: &ClaimId) -> impl Future<Output = Result<Option<Claim>, StoreError>> + Send;
+
+    /// One batched consistent read; those that exist, in no order.
+    fn load_all(&self, ids: &[ClaimId]) -> impl Future<Output = Result<Vec<Claim>, StoreError>> + Send;
 
     /// At most two batched reads, however many items are named.
     fn look_up(&self, wanted: &Wanted) -> impl Future<Output = Result<Known, StoreError>> + Send;

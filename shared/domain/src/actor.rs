@@ -7,6 +7,7 @@ use crate::{
     allowed::Act,
     claim::Claim,
     ids::{LocationId, OrgId},
+    planted,
     state::State,
     text::Locale,
 };
@@ -167,7 +168,7 @@ pub fn sees(actor: &Actor, claim: &Claim) -> bool {
         }
         Side::Vendor => {
             caller.has(&[Role::ReviewLead, Role::ProgrammeManager, Role::Auditor])
-                || (caller.has(&[Role::Reviewer]) && (claim.submissions > 0 || claim.state != State::Draft))
+                || (caller.has(&[Role::Reviewer]) && claim.submissions > 0)
         }
         Side::Customer | Side::System => false,
     }
@@ -198,18 +199,70 @@ pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
         | Act::Recall
         | Act::Cancel
         | Act::Resubmit
+        | Act::Dispute
+        | Act::Disassociate
+        | Act::Withdraw
+        | Act::Clone
         | Act::Upload
+        | Act::RemoveDocument
         | Act::Resend
         | Act::ChangeContact => caller.side == Side::Partner && caller.has(&[Role::IncentivesAdmin]),
         Act::Comment => {
             caller.has(&[Role::IncentivesAdmin, Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager])
                 && (caller.side == Side::Vendor || caller.org == claim.org)
         }
-        Act::StartReview | Act::Release | Act::Return | Act::Approve | Act::Reject => {
-            caller.side == Side::Vendor
-                && caller.has(&[Role::Reviewer, Role::ReviewLead])
-                && caller.org != claim.org
+        Act::StartReview | Act::Release => reviews(caller, claim, &[Role::Reviewer, Role::ReviewLead]),
+        Act::Return | Act::Approve | Act::Reject => match &claim.state {
+            State::Disputed { .. } => {
+                reviews(caller, claim, &[Role::ReviewLead]) && !was_first(caller, claim)
+            }
+            State::Draft { .. }
+            | State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::ActionRequired { .. }
+            | State::Approved
+            | State::Rejected { .. }
+            | State::RejectedFinal { .. }
+            | State::Canceled { .. } => reviews(caller, claim, &[Role::Reviewer, Role::ReviewLead]),
+        },
+        Act::DecideContest => {
+            reviews(caller, claim, &[Role::ReviewLead]) && !took(caller, claim) && !was_first(caller, claim)
+        }
+        Act::ExtendDeadline | Act::Stop => {
+            caller.side == Side::Vendor && caller.has(&[Role::ProgrammeManager])
         }
         Act::Answer | Act::System => false,
     }
+}
+
+/// Whether the actor may take the claims it [`sees`] away as a file (domain 5.1).
+#[must_use]
+pub fn exports(actor: &Actor) -> bool {
+    let caller = match actor {
+        Actor::Staff(caller) => caller,
+        Actor::Customer | Actor::System => return false,
+    };
+    match caller.side {
+        Side::Partner => caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser, Role::ReferralsAdmin]),
+        Side::Vendor => caller.has(&[Role::ReviewLead, Role::ProgrammeManager, Role::Auditor]),
+        Side::Customer | Side::System => false,
+    }
+}
+
+/// Nobody reviews a claim of the own organisation.
+fn reviews(caller: &Caller, claim: &Claim, roles: &[Role]) -> bool {
+    caller.side == Side::Vendor && caller.has(roles) && caller.org != claim.org
+}
+
+/// I-15: whoever rejected a claim does not decide on its dispute.
+fn was_first(caller: &Caller, claim: &Claim) -> bool {
+    let first = claim.dispute.as_ref().and_then(|dispute| dispute.first_reviewer.as_ref());
+    first == Some(&caller.sub) && !planted::FIRST_REVIEWER_DECIDES
+}
+
+/// Domain 5.1: whoever has the review, or has sent the claim back in it, does not decide the contest.
+fn took(caller: &Caller, claim: &Claim) -> bool {
+    let returned = claim.review.as_ref().filter(|_| claim.dispute.is_none());
+    returned.is_some_and(|review| review.by.as_ref() == Some(&caller.sub))
+        || matches!(&claim.state, State::UnderReview { reviewer, .. } if reviewer.sub == caller.sub)
 }

@@ -1,110 +1,68 @@
 //! What may be done now, whose move it is, by when: computed by the same rules that decide commands.
 
+mod act;
+
 use alloc::{string::String, vec::Vec};
 use jiff::Timestamp;
 
 use crate::{
     actor::{self, Actor},
-    claim::{AssociationStatus, Claim},
+    claim::{AssociationStatus, Claim, ItemKey},
     consent::{self, ConsentState},
-    settle,
+    contest::{self, Seat},
+    planted, settle,
     state::{Part, State},
 };
 
-/// Something that can be done to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Act {
-    /// T2
-    Edit,
-    /// T3
-    Submit,
-    /// T6
-    Recall,
-    /// T4
-    Cancel,
-    /// T9
-    Resubmit,
-    /// Announce or remove a document (V-27)
-    Upload,
-    /// Write a comment
-    Comment,
-    /// T23: the notice again
-    Resend,
-    /// T23: the notice to another person
-    ChangeContact,
-    /// T7
-    StartReview,
-    /// T7b
-    Release,
-    /// T8
-    Return,
-    /// T12
-    Approve,
-    /// T11
-    Reject,
-    /// The customer's answer on a consent link
-    Answer,
-    /// Deadlines, scans, deliveries
-    System,
-}
-
-impl Act {
-    /// Acts that are offered to people, in the order of the API.
-    pub const OFFERED: [Self; 14] = [
-        Self::Edit,
-        Self::Submit,
-        Self::Recall,
-        Self::Cancel,
-        Self::Resubmit,
-        Self::Upload,
-        Self::Comment,
-        Self::Resend,
-        Self::ChangeContact,
-        Self::StartReview,
-        Self::Release,
-        Self::Return,
-        Self::Approve,
-        Self::Reject,
-    ];
-
-    /// The name in `allowedActions`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Edit => "edit",
-            Self::Submit => "submit",
-            Self::Recall => "recall",
-            Self::Cancel => "cancel",
-            Self::Resubmit => "resubmit",
-            Self::Upload => "upload",
-            Self::Comment => "comment",
-            Self::Resend => "resend",
-            Self::ChangeContact => "change_contact",
-            Self::StartReview => "start_review",
-            Self::Release => "release",
-            Self::Return => "return",
-            Self::Approve => "approve",
-            Self::Reject => "reject",
-            Self::Answer => "answer",
-            Self::System => "system",
-        }
-    }
-}
+pub use act::Act;
 
 /// Whether the act is listed for the state of the claim (domain 6.1). The claim must be settled.
 #[must_use]
 pub fn listed(claim: &Claim, act: Act) -> bool {
     let state = &claim.state;
     match act {
-        Act::Edit => matches!(state, State::Draft | State::ActionRequired { .. }),
-        Act::Submit | Act::Cancel => matches!(state, State::Draft),
+        Act::Edit if planted::SUBMITTED_EDITABLE => !state.is_terminal(),
+        Act::Edit => matches!(state, State::Draft { .. } | State::ActionRequired { .. }),
+        Act::Submit | Act::Cancel => state.is_draft(),
         Act::Recall => matches!(state, State::Submitted { .. }) && claim.resubmissions == 0,
         Act::Resubmit => matches!(state, State::ActionRequired { .. }),
-        Act::Upload => matches!(state, State::Draft | State::ActionRequired { .. } | State::Rejected { .. }),
+        Act::Dispute => {
+            matches!(state, State::Rejected { .. }) && (claim.dispute.is_none() || planted::SECOND_DISPUTE)
+        }
+        Act::Disassociate => matches!(state, State::Approved),
+        Act::Withdraw => matches!(
+            state,
+            State::Submitted { .. } | State::UnderReview { .. } | State::ActionRequired { .. }
+        ),
+        Act::Clone => state.is_terminal() || (matches!(state, State::Approved) && !claim.is_held()),
+        Act::Upload => match state {
+            State::Draft { .. }
+            | State::ActionRequired { .. }
+            | State::Rejected { .. }
+            | State::Disputed { .. }
+            | State::Approved => true,
+            State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::RejectedFinal { .. }
+            | State::Canceled { .. } => false,
+        },
+        // What a reviewer looks at, or has approved, is only added to (T21).
+        Act::RemoveDocument => {
+            matches!(state, State::Draft { .. } | State::ActionRequired { .. } | State::Rejected { .. })
+        }
         Act::Comment => !state.is_terminal(),
-        Act::Resend | Act::ChangeContact => noticeable(claim),
+        Act::Resend => {
+            noticeable(claim) && claim.consent.as_ref().is_some_and(|consent| consent.reported_at.is_none())
+        }
+        Act::ChangeContact => noticeable(claim),
         Act::StartReview => matches!(state, State::Submitted { .. }),
-        Act::Release | Act::Return | Act::Approve | Act::Reject => matches!(state, State::UnderReview { .. }),
+        Act::Release => matches!(state, State::UnderReview { .. }),
+        Act::Return | Act::Approve | Act::Reject => {
+            matches!(state, State::UnderReview { .. } | State::Disputed { .. })
+        }
+        Act::DecideContest => claim.seats.iter().any(|seat| contest::is_decidable(claim, seat)),
+        Act::ExtendDeadline => deadlines(claim).iter().any(|running| extendable(claim, running.clock)),
+        Act::Stop => claim.is_held() && matches!(state, State::Approved),
         Act::Answer | Act::System => true,
     }
 }
@@ -118,7 +76,11 @@ fn noticeable(claim: &Claim) -> bool {
                 .as_ref()
                 .is_some_and(|association| association.status == AssociationStatus::Pending)
         }),
-        State::Draft | State::Rejected { .. } | State::RejectedFinal { .. } | State::Canceled { .. } => false,
+        State::Draft { .. }
+        | State::Rejected { .. }
+        | State::Disputed { .. }
+        | State::RejectedFinal { .. }
+        | State::Canceled { .. } => false,
     };
     alive && claim.consent.as_ref().is_some_and(|consent| consent.state.is_open())
 }
@@ -149,7 +111,7 @@ pub fn editable_fields(claim: &Claim, actor: &Actor) -> Vec<&'static str> {
 #[must_use]
 pub fn editable(state: &State) -> Vec<&'static str> {
     match state {
-        State::Draft => alloc::vec![
+        State::Draft { .. } => alloc::vec![
             "/name",
             "/locationId",
             "/items",
@@ -168,10 +130,12 @@ pub fn editable(state: &State) -> Vec<&'static str> {
                 Part::Documents => None,
             })
             .collect(),
+        State::Submitted { .. } if planted::SUBMITTED_EDITABLE => alloc::vec!["/name"],
         State::Submitted { .. }
         | State::UnderReview { .. }
         | State::Approved
         | State::Rejected { .. }
+        | State::Disputed { .. }
         | State::RejectedFinal { .. }
         | State::Canceled { .. } => Vec::new(),
     }
@@ -181,8 +145,9 @@ pub fn editable(state: &State) -> Vec<&'static str> {
 #[must_use]
 pub fn waiting_for(claim: &Claim) -> &'static str {
     match &claim.state {
-        State::Draft | State::ActionRequired { .. } | State::Rejected { .. } => "partner",
-        State::Submitted { .. } | State::UnderReview { .. } => "vendor",
+        State::Draft { .. } | State::ActionRequired { .. } | State::Rejected { .. } => "partner",
+        State::Submitted { .. } | State::UnderReview { .. } | State::Disputed { .. } => "vendor",
+        State::Approved if claim.seats.iter().any(Seat::answers) => "partner",
         State::Approved => match claim.consent.as_ref().map(|consent| &consent.state) {
             Some(ConsentState::Undeliverable { .. }) => "partner",
             Some(state) if state.is_open() => "customer",
@@ -213,10 +178,18 @@ pub fn deadlines(claim: &Claim) -> Vec<Running> {
                 add("vendor_decision", *at);
             }
         }
-        State::UnderReview { decide_by, .. } => add("vendor_decision", *decide_by),
+        State::Draft { idle_until } => add("idle_draft", *idle_until),
+        State::UnderReview { decide_by, paused: None, .. } => add("vendor_decision", *decide_by),
         State::ActionRequired { answer_by, .. } => add("partner_answer", *answer_by),
         State::Rejected { dispute_until, .. } => add("dispute", *dispute_until),
-        State::Draft | State::Approved | State::RejectedFinal { .. } | State::Canceled { .. } => {}
+        State::Disputed { answer_by, .. } => add("dispute_answer", *answer_by),
+        State::UnderReview { paused: Some(_), .. }
+        | State::Approved
+        | State::RejectedFinal { .. }
+        | State::Canceled { .. } => {}
+    }
+    for seat in claim.seats.iter().filter(|seat| seat.is_open()) {
+        add("contest_answer", seat.answer_by);
     }
     if let Some(consent) = &claim.consent
         && consent.state.is_open()
@@ -227,12 +200,48 @@ pub fn deadlines(claim: &Claim) -> Vec<Running> {
     running
 }
 
+/// The clock that runs out first while the vendor has to act, or to decide a contest: its place in the queue.
+#[must_use]
+pub fn vendor_due(claim: &Claim) -> Option<Timestamp> {
+    match claim.state {
+        State::Submitted { .. } | State::UnderReview { .. } | State::Disputed { .. } => {
+            let clocks = deadlines(claim).into_iter();
+            let clocks =
+                clocks.filter(|running| is_vendor_clock(running.clock) || running.clock == "contest_answer");
+            clocks.map(|running| running.at).min()
+        }
+        State::Draft { .. }
+        | State::ActionRequired { .. }
+        | State::Approved
+        | State::Rejected { .. }
+        | State::RejectedFinal { .. }
+        | State::Canceled { .. } => None,
+    }
+}
+
+/// Whether a clock is one of the vendor's: it flags, nothing else (I-22).
+#[must_use]
+pub fn is_vendor_clock(clock: &str) -> bool {
+    matches!(clock, "vendor_start" | "vendor_decision" | "dispute_answer")
+}
+
+/// Whether a programme manager may give more time: not for the answer after a dispute (T16), and not in a
+/// contest, whose clock two partners depend on.
+#[must_use]
+pub fn extendable(claim: &Claim, clock: &str) -> bool {
+    match clock {
+        "partner_answer" => claim.dispute.is_none(),
+        "contest_answer" => false,
+        _ => true,
+    }
+}
+
 /// Vendor clocks that have run out (I-22: they flag, nothing else).
 #[must_use]
 pub fn overdue(claim: &Claim, now: Timestamp) -> Vec<&'static str> {
     deadlines(claim)
         .into_iter()
-        .filter(|running| running.clock.starts_with("vendor_") && now >= running.at)
+        .filter(|running| is_vendor_clock(running.clock) && now >= running.at)
         .map(|running| running.clock)
         .collect()
 }
@@ -244,7 +253,19 @@ pub fn warnings(claim: &Claim) -> Vec<String> {
         .consent
         .as_ref()
         .is_some_and(|consent| matches!(consent.state, ConsentState::Undeliverable { .. }));
-    if unreachable { alloc::vec!["contact_unreachable".into()] } else { Vec::new() }
+    let consent = claim.consent.as_ref().filter(|consent| consent.state.is_open());
+    let held = claim.earning.as_ref().is_some_and(|earning| earning.look_again_at.is_some());
+    [
+        (unreachable, "contact_unreachable"),
+        (consent.is_some_and(|consent| consent.reported_at.is_some()), "reported_by_customer"),
+        (consent.is_some_and(|consent| consent.delegate.is_some()), "other_contact_named"),
+        (claim.seats.iter().any(Seat::is_open), "contested"),
+        (held, "payee_profile_incomplete"),
+    ]
+    .into_iter()
+    .filter(|(applies, _)| *applies)
+    .map(|(_, warning)| warning.into())
+    .collect()
 }
 
 /// The next moment at which the claim changes by itself, or its request must be looked after; `None` when
@@ -265,7 +286,27 @@ pub fn next_due(claim: &Claim) -> Option<Timestamp> {
         | ConsentState::Voided
         | ConsentState::Withdrawn => None,
     });
-    [settle::first_deadline(claim), chase].into_iter().flatten().min()
+    let alarm = claim.alarms.iter().map(|alarm| alarm.at).min();
+    let held = claim.earning.as_ref().and_then(|earning| earning.look_again_at);
+    let owed = (!claim.owes.is_empty() || unwatched(claim)).then_some(claim.updated_at);
+    [settle::first_deadline(claim), chase, alarm, held, owed].into_iter().flatten().min()
+}
+
+/// Whether there are associations of subscriptions of which it is not known when they end.
+#[must_use]
+pub fn unwatched(claim: &Claim) -> bool {
+    claim.content.items.iter().any(|item| {
+        item.is_held()
+            && matches!(item.key, ItemKey::Subscription(_))
+            && item.association.as_ref().is_some_and(|association| !association.watched)
+    })
+}
+
+/// Whether the sweep must look up what the vendor knows about the claim's location and subscriptions.
+#[must_use]
+pub fn wants_facts(claim: &Claim, now: Timestamp) -> bool {
+    let held = claim.earning.as_ref().and_then(|earning| earning.look_again_at);
+    unwatched(claim) || held.is_some_and(|at| now >= at)
 }
 
 /// K9: when the notice may be sent again by hand; `None` when not any more.

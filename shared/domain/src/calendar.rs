@@ -51,6 +51,31 @@ impl Calendar {
         self.end_of(date)
     }
 
+    /// The beginning of the day that lies so many calendar days before the end of a deadline's last day.
+    #[must_use]
+    pub fn days_before(&self, end: Timestamp, days: u16) -> Timestamp {
+        let local = self.zone.to_datetime(end).saturating_sub(i64::from(days).days());
+        self.zone.to_timestamp(local).unwrap_or(end)
+    }
+
+    /// Business days that begin after `start` and end by `end`.
+    #[must_use]
+    pub fn business_days_left(&self, start: Timestamp, end: Timestamp) -> u16 {
+        let last = self.date(end);
+        let days = self.date(start).series(1.day()).skip(1).take_while(|date| *date < last);
+        u16::try_from(days.filter(|date| self.is_business_day(*date)).count()).unwrap_or(u16::MAX)
+    }
+
+    /// The end of the day of this instant; an instant that ends a day stays as it is.
+    #[must_use]
+    pub fn day_end(&self, at: Timestamp) -> Timestamp {
+        let date = self.date(at);
+        match self.zone.to_timestamp(date.at(0, 0, 0, 0)) {
+            Ok(midnight) if midnight == at => at,
+            Ok(_) | Err(_) => self.end_of(date),
+        }
+    }
+
     /// The midnight that ends a date: an act is in time while `now <` this instant.
     fn end_of(&self, date: Date) -> Timestamp {
         self.zone.to_timestamp(date.saturating_add(1.day()).at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)

@@ -40,12 +40,24 @@ pub struct Programme {
     pub vendor: String,
     /// Where a customer can ask about personal data
     pub privacy_contact: String,
+    /// The vendor's staff who are told what must not be overlooked
+    pub staff: Staff,
     /// IANA name of the zone in which days end
     pub time_zone: String,
     /// Days without business, 1 = Monday … 7 = Sunday
     pub weekend: Vec<i8>,
     /// Dates without business
     pub holidays: Vec<Date>,
+}
+
+/// Addresses of the vendor's staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Staff {
+    /// Review leads: clocks of the vendor that have run out, contests
+    pub review_lead: String,
+    /// Programme managers: the same, and reports of customers
+    pub programme_manager: String,
 }
 
 /// Codes a reviewer can give (O2, V-21).

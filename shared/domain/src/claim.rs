@@ -1,5 +1,6 @@
 //! The claim: one value, one item of the table.
 
+mod earning;
 mod item;
 mod review;
 
@@ -8,16 +9,22 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    alarm::Alarm,
     consent::Consent,
+    contest::Seat,
     document::Document,
+    history::Action,
     history::History,
-    ids::{ClaimId, CustomerId, EngagementId, LocationId, OrgId},
+    ids::{ClaimId, ContestId, CustomerId, EngagementId, LocationId, OrgId},
     state::State,
     text::Locale,
 };
 
-pub use item::{Association, AssociationStatus, Item, ItemDecision, ItemKey};
-pub use review::{Reason, Review, ReviewResult, Stage};
+pub use earning::{
+    Earning, EarningState, LOCATION_NOT_ENROLLED, OPTED_OUT, PAYEE_PROFILE_INCOMPLETE, ROLE_NOT_INCENTIVISED,
+};
+pub use item::{Association, AssociationStatus, End, Item, ItemDecision, ItemKey};
+pub use review::{Dispute, Reason, Review, ReviewResult, Stage};
 
 /// A claim in all its parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +63,24 @@ pub struct Claim {
     /// The reviewer's last decision
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+    /// The dispute, once there was one
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<Dispute>,
+    /// Its part in contests (T13)
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seats: Vec<Seat>,
+    /// What is earned by it (domain 6.5)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earning: Option<Earning>,
+    /// Warnings to be given
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alarms: Vec<Alarm>,
+    /// What other rows still have to learn of it
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub owes: Vec<FollowUp>,
+    /// The claim it is a copy of (clone, renewal)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<ClaimId>,
     /// Everything that happened, hash chained
     pub history: History,
     /// Idempotency keys of the last 24 hours
@@ -143,6 +168,16 @@ pub struct Revenue {
     pub isv_solution: String,
 }
 
+/// Something that another row has to learn of a claim, after the claim's own write.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUp {
+    /// A draft that renews the associations ended by this entry (S4, S8)
+    Renewal(u32),
+    /// A contest in which the claim has no part any more
+    Contest(ContestId),
+}
+
 /// An idempotency key that took effect.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UsedKey {
@@ -158,6 +193,19 @@ pub struct UsedKey {
 }
 
 impl Claim {
+    /// When it was handed in for the first time since it was a draft.
+    #[must_use]
+    pub fn submitted_at(&self) -> Option<Timestamp> {
+        let entries = self.history.entries.iter().rev();
+        entries.into_iter().find(|entry| entry.action == Action::Submitted).map(|entry| entry.at)
+    }
+
+    /// Whether an association of the claim is pending or active.
+    #[must_use]
+    pub fn is_held(&self) -> bool {
+        self.content.items.iter().any(Item::is_held)
+    }
+
     /// The item of a key.
     #[must_use]
     pub fn item(&self, key: &ItemKey) -> Option<&Item> {

@@ -1,16 +1,20 @@
 //! What can be asked of a claim.
 
 use alloc::{string::String, vec::Vec};
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::{
     actor::Actor,
     allowed::Act,
-    claim::Reason,
+    claim::{ItemKey, Reason},
     consent::Choice,
+    customer::{Location, Subscription},
     document::DocumentState,
-    ids::DocumentId,
+    history::By,
+    ids::{ClaimId, ContestId, DocumentId},
     input::{ContactInput, ContentPatch, DocumentInput},
+    text::Locale,
 };
 
 /// A command with who sends it and what it depends on.
@@ -80,8 +84,26 @@ pub enum Command {
     },
     /// T9
     Resubmit(Submission),
-    /// T7
-    StartReview,
+    /// T15
+    Dispute {
+        /// Why the rejection is wrong
+        justification: Option<String>,
+    },
+    /// T20
+    Disassociate {
+        /// Why
+        reason: Option<String>,
+    },
+    /// T22
+    Withdraw {
+        /// Why
+        reason: Option<String>,
+    },
+    /// T7; the contests it opens are those of its rivals (T13)
+    StartReview {
+        /// The contests that begin with it
+        contests: Vec<Opening>,
+    },
     /// T7b
     Release,
     /// T8
@@ -108,6 +130,41 @@ pub enum Command {
     },
     /// K5, K6, K11, K12
     Answer(CustomerAnswer),
+    /// K10
+    Delegate(Delegation),
+    /// The customer does not know what this is about
+    Report(Report),
+    /// Another claim wants the same (T13); comes with that claim's review
+    JoinContest(Vec<Opening>),
+    /// A contest is decided (S6); comes with the decision
+    LeaveContest {
+        /// The contest
+        contest: ContestId,
+        /// Whether this claim has won
+        won: bool,
+        /// Whether it takes the key over from the other one, in the same write
+        takes: bool,
+        /// Who decided
+        by: By,
+    },
+    /// What the vendor knows about the things the claim stands on, all looked up
+    RecordFacts(KnownFacts),
+    /// What the vendor says about one of its subscriptions now
+    RecordSubscription(Subscription),
+    /// The draft that renews associations was made, or could not be
+    RecordRenewal {
+        /// The entry that ended them
+        entry: u32,
+        /// The draft
+        draft: Option<ClaimId>,
+    },
+    /// A programme manager gives more time
+    ExtendDeadline(Extension),
+    /// S7
+    Stop {
+        /// Why
+        reason: Option<String>,
+    },
     /// Writes what deadlines have made true
     Settle,
 }
@@ -168,6 +225,73 @@ pub enum MailFate {
     },
 }
 
+/// A seat taken in a contest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The contest
+    pub contest: ContestId,
+    /// What is contested
+    pub key: ItemKey,
+    /// The claim on the other side; no partner learns of it
+    pub rival: ClaimId,
+    /// The incumbent answers before (clock `contest_answer`)
+    pub answer_by: Timestamp,
+}
+
+/// What the vendor knows about the things a claim stands on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct KnownFacts {
+    /// The claim's location, if it exists
+    pub location: Option<Location>,
+    /// Those of the claim's subscriptions that exist
+    pub subscriptions: Vec<Subscription>,
+}
+
+/// More time, by a programme manager.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Extension {
+    /// The clock
+    #[serde(default)]
+    pub clock: String,
+    /// Its new end: the end of the day of this instant
+    #[serde(default)]
+    pub until: Option<Timestamp>,
+    /// Why
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// What somebody who is not the right person sends (K10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delegation {
+    /// Round of the link
+    pub round: u32,
+    /// Name of the colleague
+    pub name: Option<String>,
+    /// Address of the colleague
+    pub email: Option<String>,
+    /// The form was shown to somebody, 2 seconds to 2 hours ago
+    pub nonce_valid: bool,
+    /// Domains the vendor knows to be the customer's
+    pub domains: Vec<String>,
+}
+
+/// What somebody sends who does not know what a request is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Round of the link
+    pub round: u32,
+    /// The typed name
+    pub name: Option<String>,
+    /// The ticked statement
+    pub confirmed: bool,
+    /// The form was shown to somebody, 2 seconds to 2 hours ago
+    pub nonce_valid: bool,
+    /// The optional reason
+    pub reason: Option<String>,
+}
+
 /// What the customer pressed, typed and ticked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerAnswer {
@@ -183,6 +307,10 @@ pub struct CustomerAnswer {
     pub reason: Option<String>,
     /// The form was shown to somebody, 2 seconds to 2 hours ago
     pub nonce_valid: bool,
+    /// Language of the page
+    pub locale: Locale,
+    /// Digest of the text that was shown, hexadecimal
+    pub text: String,
 }
 
 impl Command {
@@ -191,22 +319,34 @@ impl Command {
     pub fn act(&self) -> Act {
         match self {
             Self::Edit(_) => Act::Edit,
-            Self::AddDocument(_) | Self::RemoveDocument(_) => Act::Upload,
+            Self::AddDocument(_) => Act::Upload,
+            Self::RemoveDocument(_) => Act::RemoveDocument,
             Self::Submit(_) => Act::Submit,
             Self::Cancel { .. } => Act::Cancel,
             Self::Recall { .. } => Act::Recall,
             Self::Resubmit(_) => Act::Resubmit,
-            Self::StartReview => Act::StartReview,
+            Self::Dispute { .. } => Act::Dispute,
+            Self::Disassociate { .. } => Act::Disassociate,
+            Self::Withdraw { .. } => Act::Withdraw,
+            Self::ExtendDeadline(_) => Act::ExtendDeadline,
+            Self::Stop { .. } => Act::Stop,
+            Self::StartReview { .. } => Act::StartReview,
             Self::Release => Act::Release,
             Self::Return(_) => Act::Return,
             Self::Reject(_) => Act::Reject,
             Self::Approve(_) => Act::Approve,
             Self::Resend => Act::Resend,
             Self::ChangeContact(_) => Act::ChangeContact,
-            Self::Answer(_) => Act::Answer,
-            Self::RecordProof { .. } | Self::RecordMail { .. } | Self::ChaseMail { .. } | Self::Settle => {
-                Act::System
-            }
+            Self::Answer(_) | Self::Delegate(_) | Self::Report(_) => Act::Answer,
+            Self::RecordProof { .. }
+            | Self::RecordMail { .. }
+            | Self::ChaseMail { .. }
+            | Self::JoinContest(_)
+            | Self::LeaveContest { .. }
+            | Self::RecordFacts(_)
+            | Self::RecordSubscription(_)
+            | Self::RecordRenewal { .. }
+            | Self::Settle => Act::System,
         }
     }
 }

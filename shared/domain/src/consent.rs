@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     claim::Contact,
     ids::{ConsentId, ReceiptId},
+    text::Locale,
 };
 
 /// What silence means (C1); never mixed.
@@ -65,6 +66,31 @@ pub struct Consent {
     /// What the customer decided last
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Answered>,
+    /// Somebody else whom the contact named (K10); the partner confirms
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegate: Option<Delegate>,
+    /// How often somebody else was named in this claim
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub delegations: u32,
+    /// When the customer reported the request: nothing is sent again
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reported_at: Option<Timestamp>,
+}
+
+/// A colleague whom the customer's contact named (K10).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegate {
+    /// Full name
+    pub name: String,
+    /// Address in a domain of the customer
+    pub email: String,
+    /// When
+    pub at: Timestamp,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// States of a round. `Declined` and `Expired` exist in opt-in mode only.
@@ -208,11 +234,20 @@ pub struct Answered {
     pub at: Timestamp,
     /// Number of the receipt
     pub receipt: ReceiptId,
+    /// Language of the page it was made on
+    pub locale: Locale,
+    /// Digest of the text that was shown, hexadecimal
+    pub text: String,
+    /// Receipt of the decision this one replaced
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<ReceiptId>,
 }
 
 /// K9: a re-send by hand at most once in 24 hours …
 pub const REMINDER_EVERY_HOURS: i64 = 24;
 /// … and at most five times in all.
 pub const REMINDERS_MAX: u32 = 5;
+/// K10: somebody else may be named at most twice.
+pub const DELEGATIONS_MAX: u32 = 2;
 /// How long a mail may be on its way out before it is looked after.
 pub const CHASE_AFTER_MINUTES: i64 = 15;

@@ -1,32 +1,37 @@
 //! One command in, one decision out.
 
 mod conditions;
+mod contest;
 mod create;
 mod customer;
+mod facts;
+mod manager;
 mod partner;
 mod proof;
 mod review;
+mod submission;
 mod system;
 
 use alloc::{collections::BTreeSet, string::String, vec::Vec};
 use jiff::Timestamp;
 
 use crate::{
-    actor,
+    actor, alarm,
     allowed::{self, Act},
     catalogue::{Catalogue, Engagement},
-    claim::{Claim, UsedKey},
+    claim::{Claim, FollowUp, UsedKey},
     command::{Command, Envelope, Key, Precondition},
     guard::{self, Guard},
     history::{Action, By, Entry},
     ids::ClaimId,
-    refusal::Refusal,
+    planted,
+    refusal::{Code, Refusal},
     settle::settle,
-    state::State,
+    state::{State, ending},
 };
 
 pub use conditions::{Check, Found, conflicts, failed, taken};
-pub use create::{Created, Facts, create};
+pub use create::{Copy, Created, Facts, copy, create};
 
 /// What a decision may depend on besides the claim.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +42,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// Bytes for ids that the decision makes
     pub fresh: [u8; 16],
+    /// What a failed check has found, when the command is decided again
+    pub found: &'a [Found],
 }
 
 /// What became of a command that was not refused.
@@ -86,7 +93,7 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
     if let Some(key) = &key
         && let Some(used) = seen.keys.iter().find(|used| used.key == key.key)
     {
-        let same = used.body == key.body;
+        let same = used.body == key.body || planted::KEY_BODY_UNCHECKED;
         return if same {
             Ok(Outcome::Replayed(settled(seen, engagement, context)))
         } else {
@@ -94,10 +101,10 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
         };
     }
     let act = command.act();
-    if !actor::permits(&actor, seen, act) {
+    let claim = settled(seen, engagement, context);
+    if !actor::permits(&actor, &claim, act) {
         return Err(Refusal::Forbidden);
     }
-    let claim = settled(seen, engagement, context);
     meets(precondition, claim.version)?;
     if !allowed::listed(&claim, act) {
         return Err(not_listed(&claim, &actor, act));
@@ -115,22 +122,37 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
         Command::Edit(patch) => step.edit(&actor, patch)?,
         Command::AddDocument(input) => step.add_document(input)?,
         Command::RemoveDocument(id) => step.remove_document(&id)?,
+        Command::Dispute { justification } => step.dispute(justification.as_deref())?,
+        Command::Disassociate { reason } => step.disassociate(reason.as_deref())?,
+        Command::Withdraw { reason } => step.withdraw(reason.as_deref())?,
         Command::RecordProof { document, verdict } => step.record_proof(&document, verdict),
         Command::Submit(submission) => step.submit(&submission)?,
         Command::Cancel { reason } => step.cancel(reason.as_deref())?,
         Command::Recall { reason } => step.recall(reason.as_deref())?,
         Command::Resubmit(submission) => step.resubmit(&submission)?,
-        Command::StartReview => step.start_review(&actor),
+        Command::StartReview { contests } => step.start_review(&actor, contests),
         Command::Release => step.release(),
         Command::Return(reasons) => step.send_back(reasons)?,
         Command::Reject(reasons) => step.reject(reasons)?,
-        Command::Approve(verdicts) => step.approve(&verdicts)?,
+        Command::Approve(verdicts) => step.approve(&actor, &verdicts)?,
         Command::Resend => step.resend()?,
         Command::ChangeContact(contact) => step.change_contact(&contact)?,
         Command::RecordMail { round, fate } => step.record_mail(round, fate),
         Command::ChaseMail { of } => step.chase_mail(of),
         Command::Answer(answer) => step.answer(answer)?,
-        Command::Settle => step.chase_overdue_request(),
+        Command::Delegate(delegation) => step.delegate(delegation)?,
+        Command::Report(report) => step.report(report)?,
+        Command::JoinContest(openings) => step.join_contests(openings),
+        Command::LeaveContest { contest, won, takes, by } => step.leave_contest(&contest, won, takes, by),
+        Command::RecordFacts(facts) => {
+            step.record_facts(&facts);
+            step.sweep();
+        }
+        Command::RecordSubscription(subscription) => step.watch(&subscription),
+        Command::RecordRenewal { entry, draft } => step.record_renewal(entry, draft),
+        Command::ExtendDeadline(extension) => step.extend_deadline(&extension)?,
+        Command::Stop { reason } => step.stop(reason.as_deref())?,
+        Command::Settle => step.sweep(),
     }
     Ok(step.finish(seen, key))
 }
@@ -151,12 +173,24 @@ fn meets(precondition: Precondition, version: u64) -> Result<(), Refusal> {
     }
 }
 
+/// V-27, V-28: a dispute and an upload say more than that they are not listed.
 fn not_listed(claim: &Claim, actor: &actor::Actor, act: Act) -> Refusal {
-    let status = claim.state.as_str();
-    if act == Act::Upload {
-        return Refusal::NotEditable { status };
-    }
-    Refusal::InvalidTransition { status, allowed: allowed::allowed_actions(claim, actor) }
+    let window_closed = claim.state.failure() == Some(ending::DISPUTE_WINDOW_CLOSED);
+    let code = if matches!(act, Act::Upload | Act::RemoveDocument) {
+        Code::ClaimNotEditable
+    } else if act == Act::Dispute && claim.dispute.is_some() {
+        Code::DisputeAlreadyUsed
+    } else if act == Act::Dispute && window_closed {
+        Code::DisputeWindowClosed
+    } else {
+        Code::InvalidStateTransition
+    };
+    state_refusal(code, claim, actor)
+}
+
+fn state_refusal(code: Code, claim: &Claim, actor: &actor::Actor) -> Refusal {
+    let allowed = allowed::allowed_actions(claim, actor);
+    Refusal::State { code, status: claim.state.as_str(), allowed }
 }
 
 /// A decision in the making.
@@ -183,8 +217,12 @@ impl Step<'_> {
         self.record(entry);
     }
 
-    /// Records what people see: a new version.
+    /// Records what people see: a new version. A draft that changes is not idle.
     fn record(&mut self, entry: Entry) {
+        if let State::Draft { idle_until } = &mut self.claim.state {
+            let days = self.engagement.deadlines.idle_draft_days;
+            *idle_until = self.context.catalogue.calendar.after_days(self.context.now, days).max(*idle_until);
+        }
         self.claim.version += 1;
         self.claim.updated_at = self.context.now;
         self.claim.history.push(entry);
@@ -196,7 +234,15 @@ impl Step<'_> {
     }
 
     fn finish(mut self, seen: &Claim, key: Option<Key>) -> Outcome {
-        settle(&mut self.claim, self.engagement, &self.context.catalogue.calendar, self.context.now);
+        let (calendar, now) = (&self.context.catalogue.calendar, self.context.now);
+        settle(&mut self.claim, self.engagement, calendar, now);
+        for contest in crate::contest::left(&self.claim) {
+            let owed = FollowUp::Contest(contest);
+            if !self.claim.owes.contains(&owed) {
+                self.claim.owes.push(owed);
+            }
+        }
+        alarm::set(&mut self.claim, self.engagement, calendar, now);
         if self.claim == *seen {
             return Outcome::Unchanged(self.claim);
         }
@@ -207,7 +253,11 @@ impl Step<'_> {
             |these: &BTreeSet<Guard>, those: &BTreeSet<Guard>| these.difference(those).cloned().collect();
         Outcome::Changed(Decision {
             take: only(&after, &before),
-            free: only(&before, &after),
+            free: if planted::FREED_TWICE {
+                planted::freed_again(&self.claim)
+            } else {
+                only(&before, &after)
+            },
             claim: self.claim,
             checks: self.checks,
             freeze: self.freeze,

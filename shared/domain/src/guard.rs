@@ -5,7 +5,6 @@ use alloc::{collections::BTreeSet, format, string::String};
 use crate::{
     claim::{Claim, ItemKey},
     ids::OrgId,
-    state::State,
 };
 
 /// An entry of a customer's `holders`.
@@ -49,14 +48,7 @@ pub fn exclusivity_key(tenant: &str, item: &ItemKey) -> String {
 /// two such sets, so that nothing can be freed twice or forgotten.
 #[must_use]
 pub fn held_by(claim: &Claim) -> BTreeSet<Guard> {
-    let submitted = match claim.state {
-        State::Submitted { .. } | State::UnderReview { .. } | State::ActionRequired { .. } => true,
-        State::Draft
-        | State::Approved
-        | State::Rejected { .. }
-        | State::RejectedFinal { .. }
-        | State::Canceled { .. } => false,
-    };
+    let submitted = claim.state.is_in_review();
     let mut guards = BTreeSet::new();
     for item in &claim.content.items {
         let key = exclusivity_key(&claim.customer.tenant, &item.key);

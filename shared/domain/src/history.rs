@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     actor::{Actor, Caller, Role, Side},
     claim::hex,
-    ids::{ClaimId, DocumentId},
+    ids::{ClaimId, ContestId, DocumentId},
 };
 
 /// All entries in order, and the hash of the last one.
@@ -48,6 +48,18 @@ pub struct Entry {
     /// Entry whose mail is chased
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<u32>,
+    /// Clock it is about
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<String>,
+    /// Deadline it is about
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// Contest it is about
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contest: Option<ContestId>,
+    /// Claim it led to
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimId>,
     /// Code or words
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -122,8 +134,36 @@ pub enum Action {
     Resubmitted,
     /// T10
     PartnerAnswerMissed,
+    /// T5
+    DraftStale,
     /// T11
     Rejected,
+    /// T15
+    Disputed,
+    /// T20
+    Disassociated,
+    /// T22
+    PartnerWithdrew,
+    /// T13: somebody else claims, or holds, the same
+    ContestOpened,
+    /// T13, S6
+    ContestDecided,
+    /// S7
+    Stopped,
+    /// A programme manager gave more time
+    DeadlineExtended,
+    /// A deadline comes near
+    DeadlineNear,
+    /// The vendor is late; nothing else changes (I-22)
+    SlaOverdue,
+    /// An association comes to its end (S4, S8)
+    AssociationExpiring,
+    /// A draft to renew ended associations was made
+    RenewalDrafted,
+    /// Domain 6.5
+    EarningAccrued,
+    /// Nothing is earned, and why
+    EarningRefused,
     /// T12
     Approved,
     /// T14
@@ -132,7 +172,7 @@ pub enum Action {
     DisputeWindowClosed,
     /// S1
     AssociationActivated,
-    /// S2, S3
+    /// S2 … S8
     AssociationEnded,
     /// A document was announced
     DocumentAdded,
@@ -160,6 +200,10 @@ pub enum Action {
     ConsentVoided,
     /// K9
     ConsentResent,
+    /// K10
+    ConsentDelegated,
+    /// The customer does not know what this is about
+    ConsentReported,
     /// K11
     ConsentWithdrawn,
     /// A mail that never left is looked after
@@ -181,7 +225,21 @@ impl Action {
             Self::Returned => "returned",
             Self::Resubmitted => "resubmitted",
             Self::PartnerAnswerMissed => "partner_answer_missed",
+            Self::DraftStale => "draft_stale",
             Self::Rejected => "rejected",
+            Self::Disputed => "disputed",
+            Self::Disassociated => "disassociated",
+            Self::PartnerWithdrew => "partner_withdrew",
+            Self::ContestOpened => "contest_opened",
+            Self::ContestDecided => "contest_decided",
+            Self::Stopped => "stopped",
+            Self::DeadlineExtended => "deadline_extended",
+            Self::DeadlineNear => "deadline_near",
+            Self::SlaOverdue => "sla_overdue",
+            Self::AssociationExpiring => "association_expiring",
+            Self::RenewalDrafted => "renewal_drafted",
+            Self::EarningAccrued => "earning_accrued",
+            Self::EarningRefused => "earning_refused",
             Self::Approved => "approved",
             Self::CustomerObjected => "customer_objected",
             Self::DisputeWindowClosed => "dispute_window_closed",
@@ -200,6 +258,8 @@ impl Action {
             Self::ConsentLapsed => "consent_lapsed",
             Self::ConsentVoided => "consent_voided",
             Self::ConsentResent => "consent_resent",
+            Self::ConsentDelegated => "consent_delegated",
+            Self::ConsentReported => "consent_reported",
             Self::ConsentWithdrawn => "consent_withdrawn",
             Self::MailChased => "mail_chased",
         }
@@ -220,6 +280,10 @@ impl Entry {
             document: None,
             round: None,
             of: None,
+            clock: None,
+            until: None,
+            contest: None,
+            claim: None,
             reason: None,
         }
     }
@@ -236,6 +300,21 @@ impl Entry {
     #[must_use]
     pub fn because(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
+        self
+    }
+
+    /// About these items.
+    #[must_use]
+    pub fn about(mut self, items: Vec<String>) -> Self {
+        self.items = items;
+        self
+    }
+
+    /// About a clock and its deadline.
+    #[must_use]
+    pub fn of_clock(mut self, clock: &str, until: Timestamp) -> Self {
+        self.clock = Some(clock.into());
+        self.until = Some(until);
         self
     }
 

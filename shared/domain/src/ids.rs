@@ -106,6 +106,8 @@ generated_id! {
     CommentId = "cmt_";
     /// A receipt of a customer's decision, `rcp_…`.
     ReceiptId = "rcp_";
+    /// A contest of two claims, `cts_…`.
+    ContestId = "cts_";
     /// An import, `imp_…`.
     ImportId = "imp_";
 }

@@ -8,6 +8,7 @@ use alloc::{
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
     catalogue::Catalogue,
@@ -15,6 +16,7 @@ use crate::{
     ids::{CustomerId, LocationId, OrgId},
     refusal::{Code, Fault},
     text,
+    usage::Usage,
 };
 
 /// Most rows of one import.
@@ -64,6 +66,17 @@ pub struct LocationRow {
     engagements: Option<Vec<String>>,
     #[serde(default)]
     payee_profile: PayeeProfile,
+}
+
+/// Usage of a tenant in a month. The counts are read late, so that a wrong one is named like any other fault.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UsageRow {
+    tenant_id: Option<String>,
+    product: Option<String>,
+    month: Option<String>,
+    active_users: Option<Value>,
+    sold_seats: Option<Value>,
 }
 
 impl CustomerRow {
@@ -129,14 +142,7 @@ impl SubscriptionRow {
         let mut faults = Vec::new();
         let id = uuid("/subscriptionId", self.subscription_id.as_deref(), "subscription", &mut faults);
         let tenant = uuid("/tenantId", self.tenant_id.as_deref(), "tenant", &mut faults);
-        let product = required("/product", self.product.as_deref(), &mut faults).filter(|product| {
-            let known =
-                catalogue.engagements.iter().any(|engagement| engagement.item_name(product).is_some());
-            if !known {
-                faults.push(Fault::new("/product", Code::ItemUnknown));
-            }
-            known
-        });
+        let product = product(self.product.as_deref(), catalogue, &mut faults);
         let channel = present("/channel", self.channel, &mut faults);
         let state = present("/state", self.state, &mut faults);
         let starts_at = instant("/startsAt", self.starts_at.as_deref(), &mut faults);
@@ -188,6 +194,24 @@ impl LocationRow {
     }
 }
 
+impl UsageRow {
+    /// The usage of the month, or every fault of the row.
+    pub fn check(&self, catalogue: &Catalogue) -> Result<Usage, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let tenant = uuid("/tenantId", self.tenant_id.as_deref(), "tenant", &mut faults);
+        let product = product(self.product.as_deref(), catalogue, &mut faults);
+        let month = month("/month", self.month.as_deref(), &mut faults);
+        let active_users = present("/activeUsers", count(self.active_users.as_ref()), &mut faults);
+        let sold_seats = present("/soldSeats", count(self.sold_seats.as_ref()), &mut faults);
+        match (tenant, product, month, active_users, sold_seats) {
+            (Some(tenant_id), Some(product), Some(month), Some(active_users), Some(sold_seats)) => {
+                Ok(Usage { tenant_id, product, month, active_users, sold_seats })
+            }
+            _ => Err(faults),
+        }
+    }
+}
+
 fn required(pointer: &str, value: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
     text::name(value.unwrap_or_default()).map_err(|_| faults.push(Fault::new(pointer, Code::RowInvalid))).ok()
 }
@@ -197,6 +221,31 @@ fn present<T>(pointer: &str, value: Option<T>, faults: &mut Vec<Fault>) -> Optio
         faults.push(Fault::new(pointer, Code::RowInvalid));
     }
     value
+}
+
+/// A workload or product of the catalogue.
+fn product(value: Option<&str>, catalogue: &Catalogue, faults: &mut Vec<Fault>) -> Option<String> {
+    let product = required("/product", value, faults)?;
+    let known = catalogue.engagements.iter().any(|engagement| engagement.item_name(&product).is_some());
+    if !known {
+        faults.push(Fault::new("/product", Code::ItemUnknown));
+    }
+    known.then_some(product)
+}
+
+/// A month, exactly as `2026-10`: its text is part of a key, and sorts.
+fn month(pointer: &str, value: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
+    let month = value.unwrap_or_default().trim();
+    let first = format!("{month}-01");
+    let known = first.parse::<Date>().is_ok_and(|date| date.to_string() == first);
+    if !known {
+        faults.push(Fault::new(pointer, Code::RowInvalid));
+    }
+    known.then(|| month.into())
+}
+
+fn count(value: Option<&Value>) -> Option<u32> {
+    value?.as_u64().and_then(|count| u32::try_from(count).ok())
 }
 
 fn country(value: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {

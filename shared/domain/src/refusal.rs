@@ -57,6 +57,16 @@ codes! {
     VersionConflict = "version_conflict",
     /// The event is not listed for this state.
     InvalidStateTransition = "invalid_state_transition",
+    /// T12: a contest on an accepted item is not decided
+    ContestOpen = "contest_open",
+    /// The contest is decided
+    ContestDecided = "contest_decided",
+    /// V-28
+    DisputeWindowClosed = "dispute_window_closed",
+    /// V-28, I-15
+    DisputeAlreadyUsed = "dispute_already_used",
+    /// V-28
+    DisputeEmpty = "dispute_empty",
     /// V-27
     ClaimNotEditable = "claim_not_editable",
     /// C4: not one of the parts that were re-opened
@@ -169,6 +179,20 @@ codes! {
     NoItemAccepted = "no_item_accepted",
     /// I-1
     AssociationTaken = "association_taken",
+    /// I-21
+    AssociationNotActive = "association_not_active",
+    /// The clock does not run, or cannot be extended
+    ClockNotExtendable = "clock_not_extendable",
+    /// A deadline can only be moved to a later day (I-17)
+    DeadlineNotLater = "deadline_not_later",
+    /// K10: not a domain of the customer
+    DelegateDomainUnknown = "delegate_domain_unknown",
+    /// K10
+    DelegationLimitReached = "delegation_limit_reached",
+    /// A side has said as much in a contest as it may.
+    TooManyStatements = "too_many_statements",
+    /// A contest is won by the incumbent or the challenger
+    WinnerUnknown = "winner_unknown",
     /// K9, V-60
     ReminderTooSoon = "reminder_too_soon",
     /// K9, V-60
@@ -244,19 +268,15 @@ pub enum Refusal {
         /// The current version
         current: u64,
     },
-    /// The event is not listed for this state
-    #[error("not in state {status}")]
-    InvalidTransition {
+    /// The state does not allow it
+    #[error("not in state {status}: {}", code.as_str())]
+    State {
+        /// `invalid_state_transition` when the event is not listed, else something more telling
+        code: Code,
         /// The status the claim is in
         status: &'static str,
         /// What this caller may do instead
         allowed: Vec<&'static str>,
-    },
-    /// V-27
-    #[error("documents cannot change in state {status}")]
-    NotEditable {
-        /// The status the claim is in
-        status: &'static str,
     },
     /// C4
     #[error("a frozen field")]
@@ -301,6 +321,12 @@ pub enum Refusal {
     /// The other decision was made already
     #[error("already decided")]
     ConsentAlreadyDecided,
+    /// K10
+    #[error("nobody else can be named any more")]
+    DelegationLimitReached,
+    /// The contest is decided
+    #[error("the contest is decided")]
+    ContestDecided,
 }
 
 impl Refusal {

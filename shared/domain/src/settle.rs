@@ -1,13 +1,15 @@
-//! What deadlines have made true by now, whether or not a job has run (domain 7, K7, S1, T10, T19).
+//! What deadlines have made true by now, whether or not a job has run (domain 7, K7, S1, S4, S8, T5, T10, T19).
 
+use alloc::{string::String, vec::Vec};
 use jiff::Timestamp;
 
 use crate::{
     calendar::Calendar,
     catalogue::Engagement,
-    claim::{AssociationStatus, Claim},
+    claim::{Association, AssociationStatus, Claim, EarningState, End, FollowUp, Item},
     consent::{Consent, ConsentState, Mode},
     history::{Action, By, Entry},
+    planted,
     state::{State, ending},
 };
 
@@ -18,6 +20,8 @@ use crate::{
 ///  delivered ──── objection window ────┤ lapsed ─▶ associations active (if approved)
 ///  returned  ──── partner answers  ────┤ rejected(no_partner_response)
 ///  rejected  ──── dispute          ────┤ rejected_final(dispute_window_closed)
+///  draft     ──── nothing changes  ────┤ canceled(stale)
+///  active    ──── subscription, term ──┤ association ended
 ///                                      └ the instant itself is too late
 /// ```
 pub fn settle(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) {
@@ -25,22 +29,27 @@ pub fn settle(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, n
 }
 
 fn step(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
-    if activate(claim, now) {
+    if activate(claim, engagement, calendar, now) {
         return true;
     }
     // What ran out first happened first, however late anybody looks (I-17).
     let Some(now) = first_deadline(claim).filter(|first| now >= *first) else { return false };
-    lapse(claim, now) || answer_missed(claim, engagement, calendar, now) || close(claim, now)
+    lapse(claim, now)
+        || answer_missed(claim, engagement, calendar, now)
+        || close(claim, now)
+        || grow_stale(claim, now)
+        || expire(claim, now)
 }
 
 /// The deadline that changes the claim first.
 pub(crate) fn first_deadline(claim: &Claim) -> Option<Timestamp> {
     let state = match claim.state {
+        State::Draft { idle_until } => Some(idle_until),
         State::ActionRequired { answer_by, .. } => Some(answer_by),
         State::Rejected { dispute_until, .. } => Some(dispute_until),
-        State::Draft
-        | State::Submitted { .. }
+        State::Submitted { .. }
         | State::UnderReview { .. }
+        | State::Disputed { .. }
         | State::Approved
         | State::RejectedFinal { .. }
         | State::Canceled { .. } => None,
@@ -48,7 +57,14 @@ pub(crate) fn first_deadline(claim: &Claim) -> Option<Timestamp> {
     let silent =
         |consent: &&Consent| consent.mode == Mode::Notice && consent.state == ConsentState::Delivered;
     let window = claim.consent.as_ref().filter(silent).and_then(|consent| consent.window_ends);
-    [state, window].into_iter().flatten().min()
+    let end = claim.content.items.iter().filter_map(end_of).min();
+    [state, window, end].into_iter().flatten().min()
+}
+
+/// When an official association ends by itself; not before it began.
+fn end_of(item: &Item) -> Option<Timestamp> {
+    let association = item.active()?;
+    association.end.as_ref().map(|end| end.at.max(association.since))
 }
 
 /// K7 in notice mode: only after a proven delivery (I-10).
@@ -56,6 +72,11 @@ fn lapse(claim: &mut Claim, now: Timestamp) -> bool {
     let Some(consent) = &mut claim.consent else { return false };
     let over = match (consent.mode, &consent.state, consent.window_ends) {
         (Mode::Notice, ConsentState::Delivered, Some(ends)) if now >= ends => ends,
+        (Mode::Notice, ConsentState::Undeliverable { .. }, Some(ends))
+            if planted::SILENCE_UNDELIVERED && now >= ends =>
+        {
+            ends
+        }
         (Mode::Notice | Mode::OptIn, _, _) => return false,
     };
     let entry = Entry::new(over, By::system(), Action::ConsentLapsed)
@@ -68,7 +89,7 @@ fn lapse(claim: &mut Claim, now: Timestamp) -> bool {
 }
 
 /// S1: approved, and the customer agreed or let the window pass.
-fn activate(claim: &mut Claim, now: Timestamp) -> bool {
+fn activate(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
     let settled = claim
         .consent
         .as_ref()
@@ -85,6 +106,12 @@ fn activate(claim: &mut Claim, now: Timestamp) -> bool {
         {
             association.status = AssociationStatus::Active;
             association.since = since;
+            if let Some(days) = engagement.deadlines.term_days {
+                let at = calendar.after_days(since, days);
+                if association.end.as_ref().is_none_or(|end| at < end.at) {
+                    association.end = Some(End { expires_at: at, at, reason: ending::TERM.into() });
+                }
+            }
             items.push(alloc::format!("{}", item.key));
         }
     }
@@ -95,19 +122,84 @@ fn activate(claim: &mut Claim, now: Timestamp) -> bool {
         .change(AssociationStatus::Pending.as_str(), AssociationStatus::Active.as_str());
     entry.items = items;
     record(claim, entry);
+    accrue(claim, since);
     true
+}
+
+/// Domain 6.5: what was only expected is earned with the first official association.
+pub(crate) fn accrue(claim: &mut Claim, at: Timestamp) {
+    let Some(earning) = claim.earning.as_mut().filter(|earning| earning.state == EarningState::Expected)
+    else {
+        return;
+    };
+    earning.state = EarningState::Accrued;
+    earning.at = at;
+    record(claim, Entry::new(at, By::system(), Action::EarningAccrued));
+}
+
+/// T5
+fn grow_stale(claim: &mut Claim, now: Timestamp) -> bool {
+    let State::Draft { idle_until } = claim.state else { return false };
+    if now < idle_until {
+        return false;
+    }
+    let next = State::Canceled { code: Some(ending::STALE.into()) };
+    move_to(claim, next, idle_until, Action::DraftStale, ending::STALE);
+    true
+}
+
+/// S4, S8: the claim stays approved; a draft for the renewal is owed.
+fn expire(claim: &mut Claim, now: Timestamp) -> bool {
+    let ended = end_associations(&mut claim.content.items, now, |item| {
+        let over = end_of(item).is_some_and(|at| now >= at);
+        item.active()
+            .and_then(|association| association.end.as_ref())
+            .filter(|_| over)
+            .map(|end| end.reason.clone())
+    });
+    let Some((from, items, reason)) = ended else { return false };
+    let entry = Entry::new(now, By::system(), Action::AssociationEnded)
+        .change(from.as_str(), AssociationStatus::Ended.as_str())
+        .because(reason)
+        .about(items);
+    record(claim, entry);
+    claim.owes.push(FollowUp::Renewal(claim.history.last_seq()));
+    true
+}
+
+/// Ends the associations for which there is a reason; tells from where, which and why.
+pub(crate) fn end_associations(
+    items: &mut [Item],
+    at: Timestamp,
+    reason_of: impl Fn(&Item) -> Option<String>,
+) -> Option<(AssociationStatus, Vec<String>, String)> {
+    let mut ended = Vec::new();
+    let mut first = None;
+    for item in items.iter_mut().filter(|item| item.is_held()) {
+        let Some(reason) = reason_of(item) else { continue };
+        let from = item.association.as_ref().map_or(AssociationStatus::Pending, |old| old.status);
+        item.association = Some(Association::ended(at, &reason));
+        ended.push(alloc::format!("{}", item.key));
+        first.get_or_insert((from, reason));
+    }
+    first.map(|(from, reason)| (from, ended, reason))
 }
 
 /// T10
 fn answer_missed(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
     let State::ActionRequired { answer_by, .. } = claim.state else { return false };
-    if now < answer_by {
+    if now < answer_by || (planted::DEADLINE_INCLUSIVE && now == answer_by) {
         return false;
     }
-    let next = State::Rejected {
-        code: ending::NO_PARTNER_RESPONSE.into(),
-        dispute_until: calendar.after_days(answer_by, engagement.deadlines.dispute_days),
+    let code = ending::NO_PARTNER_RESPONSE.into();
+    let next = if claim.dispute.is_some() {
+        void_consent(claim, answer_by, By::system());
+        State::RejectedFinal { code }
+    } else {
+        let dispute_until = calendar.after_days(answer_by, engagement.deadlines.dispute_days);
+        State::Rejected { code, dispute_until, changed: false }
     };
+    drop_pending(claim);
     move_to(claim, next, answer_by, Action::PartnerAnswerMissed, ending::NO_PARTNER_RESPONSE);
     true
 }
@@ -122,6 +214,13 @@ fn close(claim: &mut Claim, now: Timestamp) -> bool {
     let next = State::RejectedFinal { code: ending::DISPUTE_WINDOW_CLOSED.into() };
     move_to(claim, next, dispute_until, Action::DisputeWindowClosed, ending::DISPUTE_WINDOW_CLOSED);
     true
+}
+
+/// T11: what was won in a contest is not kept by a claim that is rejected.
+pub(crate) fn drop_pending(claim: &mut Claim) {
+    for item in claim.content.items.iter_mut().filter(|item| item.is_held()) {
+        item.association = None;
+    }
 }
 
 fn move_to(claim: &mut Claim, next: State, at: Timestamp, action: Action, reason: &str) {

@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "status", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum State {
     /// The partner prepares it
-    Draft,
+    Draft {
+        /// Given up when nothing changes before (clock `idle_draft`, T5)
+        idle_until: Timestamp,
+    },
     /// Handed in, review not started
     Submitted {
         /// Vendor SLA: review starts before (clock `vendor_start`)
@@ -26,6 +29,9 @@ pub enum State {
         start_by: Timestamp,
         /// Vendor SLA: decision before (clock `vendor_decision`)
         decide_by: Timestamp,
+        /// Business days left on that clock while a contest holds it (T13)
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        paused: Option<u16>,
     },
     /// Sent back; the partner answers
     ActionRequired {
@@ -45,6 +51,17 @@ pub enum State {
         code: String,
         /// Disputable before (clock `dispute`)
         dispute_until: Timestamp,
+        /// Whether the proof was changed since, for the dispute
+        #[serde(default)]
+        changed: bool,
+    },
+    /// The partner disputes the rejection; a review lead answers (T15)
+    Disputed {
+        /// Vendor SLA: answer before (clock `dispute_answer`)
+        answer_by: Timestamp,
+        /// Whether proof was added that is not in a frozen version yet
+        #[serde(default)]
+        changed: bool,
     },
     /// The failing end
     RejectedFinal {
@@ -93,6 +110,7 @@ impl State {
         "action_required",
         "approved",
         "rejected",
+        "disputed",
         "rejected_final",
         "canceled",
     ];
@@ -101,12 +119,13 @@ impl State {
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
-            Self::Draft => "draft",
+            Self::Draft { .. } => "draft",
             Self::Submitted { .. } => "submitted",
             Self::UnderReview { .. } => "under_review",
             Self::ActionRequired { .. } => "action_required",
             Self::Approved => "approved",
             Self::Rejected { .. } => "rejected",
+            Self::Disputed { .. } => "disputed",
             Self::RejectedFinal { .. } => "rejected_final",
             Self::Canceled { .. } => "canceled",
         }
@@ -117,12 +136,36 @@ impl State {
     pub fn is_terminal(&self) -> bool {
         match self {
             Self::RejectedFinal { .. } | Self::Canceled { .. } => true,
-            Self::Draft
+            Self::Draft { .. }
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::ActionRequired { .. }
             | Self::Approved
-            | Self::Rejected { .. } => false,
+            | Self::Rejected { .. }
+            | Self::Disputed { .. } => false,
+        }
+    }
+
+    /// Whether the partner still prepares it.
+    #[must_use]
+    pub fn is_draft(&self) -> bool {
+        matches!(self, Self::Draft { .. })
+    }
+
+    /// Whether the claim is on its way through a review or waits for one: it holds its keys against other
+    /// claims of the same partner (V-19).
+    #[must_use]
+    pub fn is_in_review(&self) -> bool {
+        match self {
+            Self::Submitted { .. }
+            | Self::UnderReview { .. }
+            | Self::ActionRequired { .. }
+            | Self::Disputed { .. } => true,
+            Self::Draft { .. }
+            | Self::Approved
+            | Self::Rejected { .. }
+            | Self::RejectedFinal { .. }
+            | Self::Canceled { .. } => false,
         }
     }
 
@@ -132,23 +175,42 @@ impl State {
         match self {
             Self::Rejected { code, .. } | Self::RejectedFinal { code } => Some(code),
             Self::Canceled { code } => code.as_deref(),
-            Self::Draft
+            Self::Draft { .. }
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::ActionRequired { .. }
+            | Self::Disputed { .. }
             | Self::Approved => None,
         }
     }
 }
 
-/// Codes of failing ends that the system itself sets.
+/// Codes of failing ends, of claims and of associations.
 pub mod ending {
+    /// T5
+    pub const STALE: &str = "stale";
     /// T10
     pub const NO_PARTNER_RESPONSE: &str = "no_partner_response";
     /// T14, S2, S3
     pub const CUSTOMER_DECLINED: &str = "customer_declined";
     /// T19
     pub const DISPUTE_WINDOW_CLOSED: &str = "dispute_window_closed";
+    /// T20
+    pub const PARTNER_DISASSOCIATED: &str = "partner_disassociated";
+    /// T22
+    pub const PARTNER_REQUEST: &str = "partner_request";
+    /// T13
+    pub const CONTEST_LOST: &str = "contest_lost";
+    /// S4
+    pub const SUBSCRIPTION_EXPIRED: &str = "subscription_expired";
+    /// S5
+    pub const PARTNER: &str = "partner";
+    /// S6
+    pub const SUPERSEDED: &str = "superseded";
+    /// S7
+    pub const PROGRAMME: &str = "programme";
+    /// S8
+    pub const TERM: &str = "term";
 }
 
 #[cfg(test)]
@@ -160,12 +222,13 @@ mod tests {
         let at = Timestamp::UNIX_EPOCH;
         let reviewer = Reviewer { sub: String::new(), name: String::new() };
         let every = [
-            State::Draft,
+            State::Draft { idle_until: at },
             State::Submitted { start_by: at, decide_by: None },
-            State::UnderReview { reviewer, start_by: at, decide_by: at },
+            State::UnderReview { reviewer, start_by: at, decide_by: at, paused: None },
             State::ActionRequired { answer_by: at, parts: Vec::new(), changed: false },
             State::Approved,
-            State::Rejected { code: String::new(), dispute_until: at },
+            State::Rejected { code: String::new(), dispute_until: at, changed: false },
+            State::Disputed { answer_by: at, changed: false },
             State::RejectedFinal { code: String::new() },
             State::Canceled { code: None },
         ];

@@ -65,8 +65,17 @@ pub fn tenant(input: Option<&str>) -> Result<String, Fault> {
 
 /// V-06, V-07: a contact of the customer that replaces another one.
 pub fn customer_contact(input: &ContactInput, partner: &Contact) -> Result<Contact, Vec<Fault>> {
+    person(input, true, partner)
+}
+
+/// K10, V-07: a colleague whom the customer's contact names, by name and address.
+pub fn colleague(input: &ContactInput, partner: &Contact) -> Result<Contact, Vec<Fault>> {
+    person(input, false, partner)
+}
+
+fn person(input: &ContactInput, titled: bool, partner: &Contact) -> Result<Contact, Vec<Fault>> {
     let mut faults = Vec::new();
-    let found = contact("", Some(input), true, &mut faults);
+    let found = contact("", Some(input), titled, &mut faults);
     if let Some(found) = &found {
         not_the_partner("/email", found, partner, &mut faults);
     }
@@ -79,6 +88,16 @@ pub fn customer_contact(input: &ContactInput, partner: &Contact) -> Result<Conta
 /// A reason in the caller's words: 1 to 2,000 code points.
 pub fn reason(pointer: &str, input: Option<&str>) -> Result<String, Fault> {
     prose(pointer, input.unwrap_or_default(), Code::ReasonRequired)
+}
+
+/// V-29: why an association is given up, 10 to 1,000 code points.
+pub fn full_reason(pointer: &str, input: Option<&str>) -> Result<String, Fault> {
+    let text = reason(pointer, input)?;
+    if (10..=1000).contains(&text.chars().count()) {
+        Ok(text)
+    } else {
+        Err(Fault::new(pointer, Code::ReasonRequired).with("min", "10").with("max", "1000"))
+    }
 }
 
 /// Words that may have line breaks; `missing` when there are none.

@@ -151,6 +151,23 @@ pub struct Deadlines {
     pub partner_answer_business_days: u16,
     /// Dispute of a rejection, calendar days
     pub dispute_days: u16,
+    /// Vendor SLA to answer a dispute, business days
+    pub dispute_answer_business_days: u16,
+    /// Incumbent's answer in a contest, business days
+    pub contest_answer_business_days: u16,
+    /// A draft without change, calendar days
+    pub idle_draft_days: u16,
+    /// Warning before an idle draft is given up, calendar days
+    pub idle_draft_warning_days: u16,
+    /// Warnings before a partner's deadline, calendar days
+    pub warning_days: Vec<u16>,
+    /// Notices before the end of an association, calendar days
+    pub expiry_notice_days: Vec<u16>,
+    /// How long a subscription may be renewed after its end, calendar days (S4)
+    pub subscription_grace_days: u16,
+    /// Optional term of an association, calendar days from its start (S8)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term_days: Option<u16>,
 }
 
 /// What proof an engagement asks for.

@@ -24,6 +24,12 @@ pub struct Item {
 }
 
 impl Item {
+    /// The association, while it is official.
+    #[must_use]
+    pub fn active(&self) -> Option<&Association> {
+        self.association.as_ref().filter(|association| association.status == AssociationStatus::Active)
+    }
+
     /// Whether the item has an association that is pending or active.
     #[must_use]
     pub fn is_held(&self) -> bool {
@@ -132,4 +138,36 @@ pub struct Association {
     /// Why it ended
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_reason: Option<String>,
+    /// When it ends by itself, if it does (S4, S8)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<End>,
+    /// Whether what the vendor knows of the subscription is taken into account
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub watched: bool,
+}
+
+impl Association {
+    /// Approved just now.
+    #[must_use]
+    pub fn pending(since: Timestamp) -> Self {
+        Self { status: AssociationStatus::Pending, since, ended_reason: None, end: None, watched: false }
+    }
+
+    /// Over, and why.
+    #[must_use]
+    pub fn ended(since: Timestamp, reason: &str) -> Self {
+        Self { status: AssociationStatus::Ended, ended_reason: Some(reason.into()), ..Self::pending(since) }
+    }
+}
+
+/// The end of an association that comes by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct End {
+    /// End of the subscription or of the term: what the partner is reminded of
+    pub expires_at: Timestamp,
+    /// When the association ends: a subscription may be renewed in its grace period
+    pub at: Timestamp,
+    /// `subscription_expired` (S4) or `term` (S8)
+    pub reason: String,
 }

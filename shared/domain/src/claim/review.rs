@@ -17,6 +17,22 @@ pub struct Review {
     pub reasons: Vec<Reason>,
     /// When
     pub at: Timestamp,
+    /// Who: subject of the token; the system has none
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+/// The one dispute of a claim (T15, I-15).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Dispute {
+    /// When it was opened
+    pub at: Timestamp,
+    /// Why the rejection is wrong; empty when new proof speaks for itself
+    pub justification: String,
+    /// Who decided before, and may not decide on it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_reviewer: Option<String>,
 }
 
 /// The stage of a review.

@@ -27,6 +27,13 @@ pub enum Check {
         /// It was bought so; empty = any channel
         channels: Vec<Channel>,
     },
+    /// Domain 6.5: what is earned can be paid. Decided again with what is found when it does not hold
+    Payee {
+        /// The location
+        id: LocationId,
+        /// It belongs to this organisation
+        org: OrgId,
+    },
     /// V-02, V-03, V-04
     Location {
         /// The location
@@ -71,6 +78,17 @@ pub fn taken(claim: &Claim, conflicts: &[(Guard, ClaimId)]) -> Refusal {
     }
 }
 
+impl Check {
+    /// Whether a command is decided again with what was found, instead of being refused.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        match self {
+            Self::Payee { .. } => true,
+            Self::Subscription { .. } | Self::Location { .. } => false,
+        }
+    }
+}
+
 /// Why a decision cannot be written: a fact does not hold.
 #[must_use]
 pub fn failed(claim: &Claim, engagement: &Engagement, failures: &[(Check, Found)]) -> Refusal {
@@ -82,6 +100,7 @@ pub fn failed(claim: &Claim, engagement: &Engagement, failures: &[(Check, Found)
                 let code = verdict.err().unwrap_or(Code::SubscriptionInactive);
                 faults.push(Fault::new(pointer.clone(), code));
             }
+            (Check::Payee { .. }, _) => {}
             (Check::Subscription { pointer, .. }, Found::Nothing | Found::Location(_)) => {
                 faults.push(Fault::new(pointer.clone(), Code::SubscriptionNotOnTenant));
             }

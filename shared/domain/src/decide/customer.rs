@@ -1,39 +1,28 @@
-//! What the customer decides: K5, K6, K11, K12 and, through them, T14, S2, S3.
+//! What the customer decides: K5, K6, K10, K11, K12 and, through them, T14, S2, S3.
 
-use alloc::{format, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::Step;
 use crate::{
-    claim::{Association, AssociationStatus},
-    command::CustomerAnswer,
-    consent::{Answered, Choice, ConsentState, Mode},
+    claim::{AssociationStatus, Item},
+    command::{CustomerAnswer, Delegation, Report},
+    consent::{Answered, Choice, Consent, ConsentState, DELEGATIONS_MAX, Delegate, Mode},
     history::Action,
     ids::ReceiptId,
+    input::ContactInput,
+    planted,
     refusal::{Code, Fault, Refusal},
+    settle,
     state::{State, ending},
-    text, validate,
+    text::{self, Locale},
+    validate,
 };
 
 impl Step<'_> {
     /// V-61 and the human step: nothing is decided by a request that a scanner could have made.
     pub(super) fn answer(&mut self, answer: CustomerAnswer) -> Result<(), Refusal> {
-        let consent = self.claim.consent.as_ref().ok_or(Refusal::ConsentNotFound)?;
-        if answer.round > consent.round || answer.round == 0 {
-            return Err(Refusal::ConsentNotFound);
-        }
-        if answer.round < consent.round {
-            return Err(Refusal::ConsentOver(Code::ConsentReplaced));
-        }
+        let consent = self.current_round(answer.round)?;
         let (mode, state) = (consent.mode, consent.state.clone());
-        if state == ConsentState::Voided {
-            return Err(Refusal::ConsentOver(Code::ConsentWithdrawnBySender));
-        }
-        // A claim that ended for another reason cannot be decided on any more (I-3).
-        let decided =
-            matches!(state, ConsentState::Objected | ConsentState::Declined | ConsentState::Withdrawn);
-        if self.claim.state.is_terminal() && !decided {
-            return Err(Refusal::ConsentOver(Code::ConsentExpired));
-        }
         // What can have no effect is refused for that, whatever else is missing (api 1: 409 before 422).
         let next = answer.choice.map(|choice| step(mode, &state, choice));
         match next {
@@ -70,40 +59,134 @@ impl Step<'_> {
             reason: complete.reason,
             at: now,
             receipt: ReceiptId::fresh(now, self.context.fresh),
+            locale: complete.locale,
+            text: complete.text,
+            previous: consent.decision.take().map(|earlier| earlier.receipt),
         });
         self.record(entry);
         if action != Action::ConsentAccepted {
-            self.end_associations(ending::CUSTOMER_DECLINED);
+            self.end_associations(ending::CUSTOMER_DECLINED, |item| {
+                !planted::OBJECTION_TOO_LATE || item.active().is_none()
+            });
             let end = State::RejectedFinal { code: ending::CUSTOMER_DECLINED.into() };
             self.go(Action::CustomerObjected, end, Some(ending::CUSTOMER_DECLINED));
         }
     }
 
-    /// S2, S3: pending and active ones end at once (I-11).
-    fn end_associations(&mut self, reason: &str) {
-        let mut ended = Vec::new();
-        let mut from = AssociationStatus::Pending;
-        for item in &mut self.claim.content.items {
-            if let Some(association) = &mut item.association
-                && association.status != AssociationStatus::Ended
-            {
-                from = association.status;
-                *association = Association {
-                    status: AssociationStatus::Ended,
-                    since: self.context.now,
-                    ended_reason: Some(reason.into()),
-                };
-                ended.push(format!("{}", item.key));
-            }
-        }
-        if !ended.is_empty() {
-            let mut entry = self
+    /// S2, S3, S5, S6, S7: those of these items end at once (I-11).
+    pub(super) fn end_associations(&mut self, reason: &str, of: impl Fn(&Item) -> bool) {
+        let ended = settle::end_associations(&mut self.claim.content.items, self.context.now, |item| {
+            of(item).then(|| reason.into())
+        });
+        if let Some((from, items, reason)) = ended {
+            let entry = self
                 .entry(Action::AssociationEnded)
                 .change(from.as_str(), AssociationStatus::Ended.as_str())
-                .because(reason);
-            entry.items = ended;
+                .because(reason)
+                .about(items);
             self.record(entry);
         }
+    }
+
+    /// K10: "not me" – somebody else at the same customer; the partner confirms with a new contact.
+    pub(super) fn delegate(&mut self, delegation: Delegation) -> Result<(), Refusal> {
+        let consent = self.current_round(delegation.round)?;
+        if !consent.state.is_open() {
+            return Err(Refusal::ConsentAlreadyDecided);
+        }
+        if consent.delegations >= DELEGATIONS_MAX {
+            return Err(Refusal::DelegationLimitReached);
+        }
+        let (name, email) = self.named(&delegation).map_err(Refusal::Invalid)?;
+        let (round, now) = (delegation.round, self.context.now);
+        let Some(consent) = &mut self.claim.consent else { return Ok(()) };
+        if consent.delegate.as_ref().is_some_and(|known| known.email == email && known.name == name) {
+            return Ok(());
+        }
+        consent.delegate = Some(Delegate { name, email, at: now });
+        consent.delegations += 1;
+        let entry = self.entry(Action::ConsentDelegated).of_round(round);
+        self.record(entry);
+        Ok(())
+    }
+
+    fn named(&self, delegation: &Delegation) -> Result<(String, String), Vec<Fault>> {
+        let Delegation { name, email, .. } = delegation;
+        let input = ContactInput { name: name.clone(), email: email.clone(), ..ContactInput::default() };
+        let mut faults = Vec::new();
+        let contact = validate::colleague(&input, &self.claim.content.partner_contact);
+        let contact = contact.map_err(|found| faults.extend(found)).ok();
+        let domain =
+            contact.as_ref().and_then(|contact| contact.email.rsplit_once('@')).map(|(_, domain)| domain);
+        let asked = self.claim.consent.as_ref().and_then(|consent| consent.contact.email.rsplit_once('@'));
+        let known = domain.is_some_and(|domain| {
+            // A customer of whom no domain is known has at least the one where it was reached.
+            let reached = asked.filter(|_| delegation.domains.is_empty()).map(|(_, domain)| domain);
+            delegation.domains.iter().map(String::as_str).chain(reached).any(|known| known == domain)
+        });
+        if contact.is_some() && !known {
+            faults.push(Fault::new("/email", Code::DelegateDomainUnknown));
+        }
+        if !delegation.nonce_valid {
+            faults.push(Fault::new("/nonce", Code::NonceInvalid));
+        }
+        contact.filter(|_| faults.is_empty()).map(|contact| (contact.name, contact.email)).ok_or(faults)
+    }
+
+    /// The customer does not know what this is about: kept, told, and nothing is sent again.
+    pub(super) fn report(&mut self, report: Report) -> Result<(), Refusal> {
+        let consent = self.current_round(report.round)?;
+        if consent.reported_at.is_some() {
+            return Ok(());
+        }
+        let mut faults = Vec::new();
+        let name = typed_name(report.name.as_deref());
+        if name.is_none() {
+            faults.push(Fault::new("/name", Code::DecisionIncomplete));
+        }
+        if !report.confirmed {
+            faults.push(Fault::new("/confirmed", Code::DecisionIncomplete));
+        }
+        if !report.nonce_valid {
+            faults.push(Fault::new("/nonce", Code::NonceInvalid));
+        }
+        let reason =
+            optional_reason(report.reason.as_deref()).map_err(|fault| faults.push(fault)).ok().flatten();
+        if !faults.is_empty() {
+            return Err(Refusal::Invalid(faults));
+        }
+        self.by.name = name;
+        let now = self.context.now;
+        if let Some(consent) = &mut self.claim.consent {
+            consent.reported_at = Some(now);
+        }
+        let mut entry = self.entry(Action::ConsentReported).of_round(report.round);
+        entry.reason = reason;
+        self.record(entry);
+        Ok(())
+    }
+
+    /// The round of a link, as long as it is the current one of a claim that lives.
+    fn current_round(&self, round: u32) -> Result<&Consent, Refusal> {
+        let consent = self.claim.consent.as_ref().ok_or(Refusal::ConsentNotFound)?;
+        if round > consent.round || round == 0 {
+            return Err(Refusal::ConsentNotFound);
+        }
+        if round < consent.round {
+            return Err(Refusal::ConsentOver(Code::ConsentReplaced));
+        }
+        if consent.state == ConsentState::Voided {
+            return Err(Refusal::ConsentOver(Code::ConsentWithdrawnBySender));
+        }
+        // A claim that ended for another reason cannot be decided on any more (I-3).
+        let decided = matches!(
+            consent.state,
+            ConsentState::Objected | ConsentState::Declined | ConsentState::Withdrawn
+        );
+        if self.claim.state.is_terminal() && !decided {
+            return Err(Refusal::ConsentOver(Code::ConsentExpired));
+        }
+        Ok(consent)
     }
 }
 
@@ -158,10 +241,21 @@ fn step(mode: Mode, state: &ConsentState, choice: Choice) -> Next {
     }
 }
 
+fn typed_name(given: Option<&str>) -> Option<String> {
+    text::name(given.unwrap_or_default()).ok().filter(|name| name.chars().count() >= 2)
+}
+
+fn optional_reason(given: Option<&str>) -> Result<Option<String>, Fault> {
+    let given = given.filter(|reason| !reason.trim().is_empty());
+    given.map(|reason| validate::reason("/reason", Some(reason))).transpose()
+}
+
 struct Complete {
     choice: Choice,
-    name: alloc::string::String,
-    reason: Option<alloc::string::String>,
+    name: String,
+    reason: Option<String>,
+    locale: Locale,
+    text: String,
 }
 
 fn complete(answer: CustomerAnswer) -> Result<Complete, Vec<Fault>> {
@@ -169,8 +263,7 @@ fn complete(answer: CustomerAnswer) -> Result<Complete, Vec<Fault>> {
     if answer.choice.is_none() {
         faults.push(Fault::new("/decision", Code::DecisionIncomplete));
     }
-    let name =
-        text::name(answer.name.as_deref().unwrap_or_default()).ok().filter(|name| name.chars().count() >= 2);
+    let name = typed_name(answer.name.as_deref());
     if name.is_none() {
         faults.push(Fault::new("/name", Code::DecisionIncomplete));
     }
@@ -180,11 +273,11 @@ fn complete(answer: CustomerAnswer) -> Result<Complete, Vec<Fault>> {
     if !answer.nonce_valid {
         faults.push(Fault::new("/nonce", Code::NonceInvalid));
     }
-    let given = answer.reason.as_deref().filter(|reason| !reason.trim().is_empty());
-    let reason = given.map(|reason| validate::reason("/reason", Some(reason))).transpose();
-    let reason = reason.map_err(|fault| faults.push(fault)).ok().flatten();
+    let reason = optional_reason(answer.reason.as_deref()).map_err(|fault| faults.push(fault)).ok().flatten();
     match (answer.choice, name) {
-        (Some(choice), Some(name)) if faults.is_empty() => Ok(Complete { choice, name, reason }),
+        (Some(choice), Some(name)) if faults.is_empty() => {
+            Ok(Complete { choice, name, reason, locale: answer.locale, text: answer.text })
+        }
         _ => Err(faults),
     }
 }

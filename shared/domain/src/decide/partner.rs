@@ -1,4 +1,4 @@
-//! What the partner does: T2, T3, T4, T6, T9, T23.
+//! What the partner does: T2, T4, T6, T20, T22, T23.
 
 use alloc::{
     format,
@@ -12,15 +12,13 @@ use crate::{
     actor::Actor,
     allowed,
     claim::{Contact, Content, ItemDecision, ItemKey},
-    command::Submission,
     consent::{self, Consent, ConsentState},
     history::Action,
     ids::ConsentId,
     input::{ContactInput, ContentPatch},
-    proof,
     refusal::{Code, Fault, Refusal},
-    settle::void_consent,
-    state::State,
+    settle::{drop_pending, void_consent},
+    state::{State, ending},
     validate,
 };
 
@@ -41,6 +39,10 @@ impl Step<'_> {
         let mut next = validate::content(&input, Some(self.engagement)).map_err(Refusal::Invalid)?;
         if next.location == self.claim.content.location {
             next.location_name.clone_from(&self.claim.content.location_name);
+        }
+        for item in &mut next.items {
+            // What was won in a contest stays with the claim.
+            item.association = self.claim.item(&item.key).and_then(|known| known.association.clone());
         }
         if next == undecided(&self.claim.content) {
             return Ok(());
@@ -67,15 +69,6 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// T3
-    pub(super) fn submit(&mut self, submission: &Submission) -> Result<(), Refusal> {
-        self.check_submission(submission).map_err(Refusal::Invalid)?;
-        self.freeze_version();
-        self.go(Action::Submitted, self.submitted(), None);
-        self.request_consent(self.claim.content.customer_contact.clone());
-        Ok(())
-    }
-
     /// T4
     pub(super) fn cancel(&mut self, reason: Option<&str>) -> Result<(), Refusal> {
         let words = reason
@@ -90,44 +83,34 @@ impl Step<'_> {
     pub(super) fn recall(&mut self, reason: Option<&str>) -> Result<(), Refusal> {
         let words =
             validate::reason("/reason", reason).map_err(|fault| Refusal::Invalid(alloc::vec![fault]))?;
-        self.go(Action::Recalled, State::Draft, Some(&words));
+        drop_pending(&mut self.claim);
+        self.go(Action::Recalled, State::Draft { idle_until: self.context.now }, Some(&words));
         void_consent(&mut self.claim, self.context.now, self.by.clone());
         Ok(())
     }
 
-    /// T9: a new frozen version; a new notice only when it would say something else.
-    pub(super) fn resubmit(&mut self, submission: &Submission) -> Result<(), Refusal> {
-        let State::ActionRequired { changed, .. } = &self.claim.state else { return Ok(()) };
-        let mut faults = Vec::new();
-        if !changed && submission.answers.is_empty() {
-            faults.push(Fault::new("", Code::NothingChanged));
-        }
-        let reasons = self.claim.review.as_ref().map_or(0, |review| review.reasons.len());
-        for (index, answer) in submission.answers.iter().enumerate() {
-            let twice = submission.answers[..index].iter().any(|earlier| earlier.reason == answer.reason);
-            if answer.reason >= reasons || twice {
-                faults.push(Fault::new(format!("/answers/{index}/reason"), Code::PointerUnknown));
-            }
-            let pointer = format!("/answers/{index}/text");
-            match validate::reason(&pointer, Some(&answer.text)) {
-                Ok(text) => self.notes.push(Note { text, answers: Some(answer.reason) }),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        faults.extend(self.check_submission(submission).err().unwrap_or_default());
-        if !faults.is_empty() {
-            return Err(Refusal::Invalid(faults));
-        }
-        self.freeze_version();
-        self.claim.resubmissions += 1;
-        self.go(Action::Resubmitted, self.submitted(), None);
-        let terms = self.claim.terms();
-        let told = self.claim.consent.as_ref().is_some_and(|consent| consent.terms == terms);
-        if !told {
-            void_consent(&mut self.claim, self.context.now, self.by.clone());
-            self.request_consent(self.claim.content.customer_contact.clone());
-        }
+    /// T20, S5: the customer is told.
+    pub(super) fn disassociate(&mut self, reason: Option<&str>) -> Result<(), Refusal> {
+        let words =
+            validate::full_reason("/reason", reason).map_err(|fault| Refusal::Invalid(alloc::vec![fault]))?;
+        self.end_associations(ending::PARTNER, |_| true);
+        self.give_up(Action::Disassociated, ending::PARTNER_DISASSOCIATED, words);
         Ok(())
+    }
+
+    /// T22
+    pub(super) fn withdraw(&mut self, reason: Option<&str>) -> Result<(), Refusal> {
+        let words =
+            validate::reason("/reason", reason).map_err(|fault| Refusal::Invalid(alloc::vec![fault]))?;
+        drop_pending(&mut self.claim);
+        self.give_up(Action::PartnerWithdrew, ending::PARTNER_REQUEST, words);
+        Ok(())
+    }
+
+    fn give_up(&mut self, action: Action, code: &str, words: String) {
+        self.notes.push(Note { text: words, answers: None });
+        self.go(action, State::RejectedFinal { code: code.into() }, Some(code));
+        void_consent(&mut self.claim, self.context.now, self.by.clone());
     }
 
     /// T23, K9: the same link again.
@@ -159,77 +142,28 @@ impl Step<'_> {
         if self.claim.consent.as_ref().is_some_and(|consent| consent.contact == contact) {
             return Ok(());
         }
+        // K10: a colleague whom the customer named answers by the same deadline; anybody else has a new one.
+        let named = self.claim.consent.as_ref().filter(|consent| {
+            consent.delegate.as_ref().is_some_and(|delegate| delegate.email == contact.email)
+        });
+        let deadline = named.and_then(|consent| consent.window_ends);
         void_consent(&mut self.claim, self.context.now, self.by.clone());
         self.request_consent(contact);
+        if let Some(consent) = &mut self.claim.consent {
+            consent.window_ends = deadline;
+        }
         self.claim.version += 1;
         self.claim.updated_at = self.context.now;
         Ok(())
     }
 
-    /// V-20 … V-26 as the pre-check sees them, V-22, and the comment.
-    fn check_submission(&mut self, submission: &Submission) -> Result<(), Vec<Fault>> {
-        let calendar = &self.context.catalogue.calendar;
-        let mut faults = proof::faults(&self.claim, self.engagement, calendar, self.context.now);
-        for text in &self.engagement.acknowledgements {
-            let reference = text.reference();
-            if !submission.acknowledgements.contains(&reference) {
-                faults.push(
-                    Fault::new("/acknowledgements", Code::AcknowledgementRequired)
-                        .with("acknowledgement", reference),
-                );
-            }
-        }
-        if let Some(comment) = submission.comment.as_deref().filter(|comment| !comment.trim().is_empty()) {
-            match validate::prose("/comment", comment, Code::TextInvalid) {
-                Ok(text) => self.notes.push(Note { text, answers: None }),
-                Err(fault) => faults.push(fault),
-            }
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let content = self.claim.content.clone();
-        self.check_subscriptions(&content, |_, key| format!("/items/{key}"));
-        Ok(())
-    }
-
-    /// V-16 again, at the instant of the write.
-    fn check_subscriptions(&mut self, content: &Content, pointer: impl Fn(usize, &ItemKey) -> String) {
-        let channels =
-            self.engagement.role(&content.role).map(|role| role.channels.clone()).unwrap_or_default();
-        for (index, item) in content.items.iter().enumerate() {
-            let ItemKey::Subscription(id) = &item.key else { continue };
-            self.checks.push(Check::Subscription {
-                id: id.clone(),
-                pointer: pointer(index, &item.key),
-                tenant: self.claim.customer.tenant.clone(),
-                product: item.product.clone().unwrap_or_default(),
-                channels: channels.clone(),
-            });
-        }
-    }
-
-    fn submitted(&self) -> State {
-        let days = self.engagement.deadlines.vendor_start_business_days;
-        let start_by = self.context.catalogue.calendar.after_business_days(self.context.now, days);
-        State::Submitted { start_by, decide_by: None }
-    }
-
-    fn freeze_version(&mut self) {
-        self.claim.submissions += 1;
-        self.freeze = Some(self.claim.submissions);
-        for item in &mut self.claim.content.items {
-            item.decision = ItemDecision::Open;
-        }
-    }
-
     /// K1: the next numbered round.
-    fn request_consent(&mut self, contact: Contact) {
+    pub(super) fn request_consent(&mut self, contact: Contact) {
         let now = self.context.now;
         let old = self.claim.consent.take();
-        let (id, round, reminders) = match old {
-            Some(old) => (old.id, old.round + 1, old.reminders),
-            None => (ConsentId::fresh(now, self.context.fresh), 1, 0),
+        let (id, round, reminders, delegations) = match old {
+            Some(old) => (old.id, old.round + 1, old.reminders, old.delegations),
+            None => (ConsentId::fresh(now, self.context.fresh), 1, 0, 0),
         };
         self.claim.consent = Some(Consent {
             id,
@@ -245,6 +179,9 @@ impl Step<'_> {
             reminders,
             asked_at: now,
             decision: None,
+            delegate: None,
+            delegations,
+            reported_at: None,
         });
         let mut entry = self.entry(Action::ConsentRequested).of_round(round);
         entry.to = Some(created(now).as_str().to_string());
@@ -252,8 +189,16 @@ impl Step<'_> {
     }
 
     pub(super) fn mark_changed(&mut self) {
-        if let State::ActionRequired { changed, .. } = &mut self.claim.state {
-            *changed = true;
+        match &mut self.claim.state {
+            State::ActionRequired { changed, .. }
+            | State::Rejected { changed, .. }
+            | State::Disputed { changed, .. } => *changed = true,
+            State::Draft { .. }
+            | State::Submitted { .. }
+            | State::UnderReview { .. }
+            | State::Approved
+            | State::RejectedFinal { .. }
+            | State::Canceled { .. } => {}
         }
     }
 

@@ -1,4 +1,4 @@
-//! What the reviewer does: T7, T7b, T8, T11, T12.
+//! What the reviewer does: T7, T7b, T8, T11, T12, T16 … T18.
 
 use alloc::{format, string::String, vec::Vec};
 
@@ -6,11 +6,12 @@ use super::Step;
 use crate::{
     actor::Actor,
     catalogue::REVIEW_REASONS,
-    claim::{Association, AssociationStatus, ItemDecision, ItemKey, Reason, Review, ReviewResult, Stage},
-    command::ItemVerdict,
+    claim::{Association, ItemDecision, ItemKey, Reason, Review, ReviewResult, Stage},
+    command::{ItemVerdict, Opening},
     history::Action,
     proof,
     refusal::{Code, Fault, Refusal},
+    settle::{drop_pending, void_consent},
     state::{Part, Reviewer, State},
     validate,
 };
@@ -21,23 +22,26 @@ const REASONS_MAX: usize = 50;
 
 impl Step<'_> {
     /// T7
-    pub(super) fn start_review(&mut self, actor: &Actor) {
+    pub(super) fn start_review(&mut self, actor: &Actor, contests: Vec<Opening>) {
         let State::Submitted { start_by, decide_by } = self.claim.state else { return };
         let Actor::Staff(caller) = actor else { return };
         let days = self.engagement.deadlines.vendor_decision_business_days;
         let calendar = &self.context.catalogue.calendar;
         let decide_by = decide_by.unwrap_or_else(|| calendar.after_business_days(self.context.now, days));
         let reviewer = Reviewer { sub: caller.sub.clone(), name: caller.name.clone() };
-        self.go(Action::ReviewStarted, State::UnderReview { reviewer, start_by, decide_by }, None);
+        let next = State::UnderReview { reviewer, start_by, decide_by, paused: None };
+        self.go(Action::ReviewStarted, next, None);
+        self.open_contests(contests);
     }
 
     /// T7b: the vendor's clocks run on.
     pub(super) fn release(&mut self) {
         let State::UnderReview { start_by, decide_by, .. } = self.claim.state else { return };
+        let decide_by = self.running_again().unwrap_or(decide_by);
         self.go(Action::Released, State::Submitted { start_by, decide_by: Some(decide_by) }, None);
     }
 
-    /// T8
+    /// T8, T16
     pub(super) fn send_back(&mut self, reasons: Vec<Reason>) -> Result<(), Refusal> {
         let reasons = self.checked(reasons)?;
         let days = self.engagement.deadlines.partner_answer_business_days;
@@ -56,29 +60,37 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// T11
+    /// T11, T18
     pub(super) fn reject(&mut self, reasons: Vec<Reason>) -> Result<(), Refusal> {
         let reasons = self.checked(reasons)?;
         let code = reasons.first().map(|reason| reason.code.clone()).unwrap_or_default();
         let days = self.engagement.deadlines.dispute_days;
         let dispute_until = self.context.catalogue.calendar.after_days(self.context.now, days);
         self.reviewed(ReviewResult::Reject, reasons);
-        self.go(Action::Rejected, State::Rejected { code: code.clone(), dispute_until }, Some(&code));
+        drop_pending(&mut self.claim);
+        let next = if self.claim.dispute.is_some() {
+            void_consent(&mut self.claim, self.context.now, self.by.clone());
+            State::RejectedFinal { code: code.clone() }
+        } else {
+            State::Rejected { code: code.clone(), dispute_until, changed: false }
+        };
+        self.go(Action::Rejected, next, Some(&code));
         Ok(())
     }
 
-    /// T12: every item is decided; those accepted have clean proof (I-2) and become associations.
-    pub(super) fn approve(&mut self, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
-        let decisions = self.decisions(verdicts).map_err(Refusal::Invalid)?;
+    /// T12, T17: every item is decided; those accepted have clean proof (I-2) and become associations.
+    pub(super) fn approve(&mut self, actor: &Actor, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
+        let decisions = self.decisions(verdicts);
+        self.uncontested(actor, verdicts)?;
+        let decisions = decisions.map_err(Refusal::Invalid)?;
+        if matches!(self.claim.state, State::Disputed { changed: true, .. }) {
+            self.freeze_version();
+        }
         let mut accepted = Vec::new();
         for (item, decision) in self.claim.content.items.iter_mut().zip(decisions) {
-            if decision == ItemDecision::Accepted {
-                let pending = Association {
-                    status: AssociationStatus::Pending,
-                    since: self.context.now,
-                    ended_reason: None,
-                };
-                item.association = Some(pending);
+            item.association =
+                (decision == ItemDecision::Accepted).then(|| Association::pending(self.context.now));
+            if item.is_held() {
                 accepted.push(format!("{}", item.key));
             }
             item.decision = decision;
@@ -89,6 +101,7 @@ impl Step<'_> {
         entry.items = accepted;
         self.claim.state = State::Approved;
         self.record(entry);
+        self.evaluate_earning();
         Ok(())
     }
 
@@ -136,7 +149,9 @@ impl Step<'_> {
     }
 
     fn reviewed(&mut self, result: ReviewResult, reasons: Vec<Reason>) {
-        self.claim.review = Some(Review { stage: Stage::First, result, reasons, at: self.context.now });
+        let stage = if self.claim.dispute.is_some() { Stage::Dispute } else { Stage::First };
+        let (at, by) = (self.context.now, self.by.sub.clone());
+        self.claim.review = Some(Review { stage, result, reasons, at, by });
     }
 
     /// At least one reason, each coded, bound to something of the claim, and in words.

@@ -2,6 +2,7 @@
 
 use super::Step;
 use crate::{
+    alarm,
     command::MailFate,
     consent::{self, ConsentState},
     history::Action,
@@ -62,8 +63,15 @@ impl Step<'_> {
         self.note(entry);
     }
 
+    /// What the sweep makes visible besides deadlines: warnings, and requests that never left.
+    pub(super) fn sweep(&mut self) {
+        self.chase_overdue_request();
+        let (calendar, now) = (&self.context.catalogue.calendar, self.context.now);
+        alarm::ring(&mut self.claim, self.engagement, calendar, now);
+    }
+
     /// The watchdog of the request: still not handed over after a while.
-    pub(super) fn chase_overdue_request(&mut self) {
+    fn chase_overdue_request(&mut self) {
         let now = self.context.now;
         let Some(consent) = &mut self.claim.consent else { return };
         let ConsentState::Created { chase_at } = &mut consent.state else { return };
