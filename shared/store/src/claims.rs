@@ -4,7 +4,7 @@ use app::ports::{Claims, Comment, CommitError, Known, StoreError, Wanted};
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, TransactWriteItem};
 use domain::{
     Claim, ClaimId, Customer, CustomerId, Location, Subscription,
-    customer::{Channel, Enrolment, SubscriptionState},
+    customer::{Channel, Enrolment, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
 };
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use crate::{
     fault::TRIES,
     holders,
     keys::{Key, PK, claim_attributes},
+    planted,
     read::BATCH,
     row::{Item, decode, encode, encode_packed, s},
     transaction::{ACTIONS, Expression, Refused, Token, busy, failed},
@@ -51,18 +52,32 @@ impl Claims for Table {
         self.row(&Key::claim(id)).await
     }
 
+    async fn load_all(&self, ids: &[ClaimId]) -> Result<Vec<Claim>, StoreError> {
+        let keys: Vec<Key> = ids.iter().map(Key::claim).collect();
+        let mut claims = Vec::with_capacity(keys.len());
+        for part in keys.chunks(BATCH) {
+            for (_, row) in self.rows(part, true).await? {
+                claims.push(decode(row)?);
+            }
+        }
+        Ok(claims)
+    }
+
     async fn look_up(&self, wanted: &Wanted) -> Result<Known, StoreError> {
         let claim = wanted.claim.as_ref().map(Key::claim);
         let location = wanted.location.as_ref().map(|(org, id)| Key::location(org, id));
         let tenant = wanted.tenant.as_deref().map(Key::tenant);
         let subscriptions: Vec<Key> = wanted.subscriptions.iter().map(|id| Key::subscription(id)).collect();
-        let mut keys: Vec<Key> = [&claim, &location, &tenant].into_iter().flatten().cloned().collect();
+        let customer = wanted.customer.as_ref().map(Key::customer);
+        let first = [&claim, &location, &tenant, &customer];
+        let mut keys: Vec<Key> = first.into_iter().flatten().cloned().collect();
         let (now, later) = subscriptions.split_at(subscriptions.len().min(BATCH - keys.len()));
         keys.extend_from_slice(now);
         let mut rows = self.rows(&keys, true).await?;
         let identifier: Option<Identifier> = taken_out(&mut rows, tenant.as_ref())?;
-        let customer = identifier.map(|identifier| Key::customer(&identifier.customer_id));
-        let rest: Vec<Key> = customer.iter().chain(later).cloned().collect();
+        let resolved = identifier.map(|identifier| Key::customer(&identifier.customer_id));
+        let rest: Vec<Key> = resolved.iter().chain(later).cloned().collect();
+        let customer = resolved.or(customer);
         rows.extend(self.rows(&rest, true).await?);
         let found: Result<Vec<Option<Subscription>>, StoreError> =
             subscriptions.iter().map(|key| taken_out(&mut rows, Some(key))).collect();
@@ -131,7 +146,7 @@ impl Claims for Table {
 
 impl Table {
     /// The newest mark of a claim is made for this one write.
-    fn token(&self, claim: &Claim) -> Token {
+    pub(crate) fn token(&self, claim: &Claim) -> Token {
         claim.marks.last().map_or_else(|| self.fresh_token(), |mark| Token::new(mark.clone()))
     }
 
@@ -212,7 +227,7 @@ fn conflict(put: Put) -> Result<(), CommitError> {
     }
 }
 
-fn claim_item(claim: &Claim) -> Result<Item, StoreError> {
+pub(crate) fn claim_item(claim: &Claim) -> Result<Item, StoreError> {
     let mut item = encode_packed(&Key::claim(&claim.id), claim)?;
     item.insert("revision".into(), AttributeValue::N(claim.revision.to_string()));
     let attributes = claim_attributes(claim);
@@ -221,8 +236,10 @@ fn claim_item(claim: &Claim) -> Result<Item, StoreError> {
 }
 
 /// The lock: nobody has written the claim since it was read.
-fn unchanged(claim: &Claim) -> Expression {
-    Expression::new("revision = :seen").number(":seen", claim.revision.saturating_sub(1))
+pub(crate) fn unchanged(claim: &Claim) -> Expression {
+    let any = "revision = :seen OR revision <> :seen";
+    let seen = if planted::VERSION_UNCHECKED { any } else { "revision = :seen" };
+    Expression::new(seen).number(":seen", claim.revision.saturating_sub(1))
 }
 
 /// V-02, V-03, V-04, V-16 as conditions on the row.
@@ -247,6 +264,14 @@ fn condition(check: &Check, claim: &Claim) -> (Key, Expression) {
                 condition = condition.value(alias, word(channel));
             }
             (Key::subscription(id), condition)
+        }
+        Check::Payee { id, org } => {
+            let condition = Expression::new("#e = :e AND #p = :p")
+                .name("#e", "enrolment")
+                .name("#p", "payeeProfile")
+                .value(":e", word(&Enrolment::Enrolled))
+                .value(":p", word(&PayeeProfile::Complete));
+            (Key::location(org, id), condition)
         }
         Check::Location { id, org } => {
             let condition =
@@ -275,7 +300,7 @@ fn found(check: &Check, item: Option<Item>) -> Result<Found, StoreError> {
     let Some(item) = item else { return Ok(Found::Nothing) };
     match check {
         Check::Subscription { .. } => decode::<Subscription>(item).map(Found::Subscription),
-        Check::Location { .. } => decode::<Location>(item).map(Found::Location),
+        Check::Location { .. } | Check::Payee { .. } => decode::<Location>(item).map(Found::Location),
     }
 }
 

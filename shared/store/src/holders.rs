@@ -4,11 +4,11 @@
 //! one more item per workload would make a claim dearer the more it claims. An expression has at most 300
 //! operators and 4,096 bytes, so names are short and conditions are one function each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{ClaimId, Customer, Guard};
+use domain::{ClaimId, Customer, Decision, Guard};
 
-use crate::transaction::Expression;
+use crate::{planted, transaction::Expression};
 
 /// Most conditions of an expression: each costs a function and the `AND` before it.
 const CONDITIONS: usize = 150;
@@ -49,6 +49,7 @@ pub(crate) fn change(
         let name = alias(guard);
         match holder(guard) {
             Some(Some(_)) => conditions.add(format!("#H.{name}=:c")),
+            Some(None) | None if planted::HOLDER_UNCHECKED => {}
             Some(None) | None => conditions.add(format!("attribute_not_exists(#H.{name})")),
         }
         sets.push(format!("#H.{name}=:c"));
@@ -67,10 +68,56 @@ pub(crate) fn change(
         conditions.add(format!("#H.{name}=:c"));
         removes.push(format!("#H.{name}"));
     }
+    update.text = clauses(&sets, &removes)?;
+    Some(Change { condition: conditions.text(), update })
+}
+
+/// What several claims of one customer take and free in one write; `None` when nothing moves. What one frees
+/// and another takes passes from hand to hand: nobody else can come between.
+pub(crate) fn exchange(decisions: &[Decision]) -> Option<Change> {
+    let mut update = Expression::default().name("#H", "holders");
+    let mut conditions = Conditions::default();
+    let mut moves: BTreeMap<&Guard, (Option<&ClaimId>, Option<&ClaimId>)> = BTreeMap::new();
+    for decision in decisions {
+        for guard in &decision.free {
+            moves.entry(guard).or_default().0 = Some(&decision.claim.id);
+        }
+        for guard in &decision.take {
+            moves.entry(guard).or_default().1 = Some(&decision.claim.id);
+        }
+    }
+    let claims: Vec<&ClaimId> = decisions.iter().map(|decision| &decision.claim.id).collect();
+    let value = |claim: &ClaimId| {
+        claims.iter().position(|known| *known == claim).map(|place| format!(":c{place}")).unwrap_or_default()
+    };
+    let (mut sets, mut removes) = (Vec::new(), Vec::new());
+    for (guard, (from, to)) in moves {
+        let name = format!("#{}", base36(update.names.len()));
+        update.names.insert(name.clone(), guard.name());
+        for claim in [from.filter(|_| to.is_some()), to].into_iter().flatten() {
+            update = update.value(&value(claim), claim.as_str());
+        }
+        match (from, to) {
+            (Some(from), Some(to)) => {
+                conditions.add(format!("#H.{name}={}", value(from)));
+                sets.push(format!("#H.{name}={}", value(to)));
+            }
+            (None, Some(to)) => {
+                conditions.add(format!("attribute_not_exists(#H.{name})"));
+                sets.push(format!("#H.{name}={}", value(to)));
+            }
+            (Some(_), None) => removes.push(format!("#H.{name}")),
+            (None, None) => {}
+        }
+    }
+    update.text = clauses(&sets, &removes)?;
+    Some(Change { condition: conditions.text(), update })
+}
+
+fn clauses(sets: &[String], removes: &[String]) -> Option<String> {
     let part = |verb: &str, list: &[String]| (!list.is_empty()).then(|| format!("{verb} {}", list.join(",")));
-    let parts: Vec<String> = [part("SET", &sets), part("REMOVE", &removes)].into_iter().flatten().collect();
-    update.text = parts.join(" ");
-    (!parts.is_empty()).then(|| Change { condition: conditions.text(), update })
+    let parts: Vec<String> = [part("SET", sets), part("REMOVE", removes)].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// Conditions as many as an expression may have.

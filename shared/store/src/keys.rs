@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use app::ports::{DUE_SHARDS, Due, MailKey};
+use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Claim, ClaimId, CommentId, CustomerId, ImportId, LocationId, OrgId, State, allowed, ids::digest,
+    Claim, ClaimId, CommentId, ContestId, CustomerId, ImportId, LocationId, OrgId, allowed, ids::digest,
+    usage::Usage,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,6 +16,8 @@ pub(crate) const PK: &str = "PK";
 pub(crate) const SK: &str = "SK";
 /// Partition of the programme's indexes: one programme per deployment (D15).
 pub(crate) const PROGRAMME: &str = "CLAIMS";
+/// Partition of all contests in the indexes of the programme.
+pub(crate) const CONTESTS: &str = "CONTESTS";
 const CLAIM: &str = "CLAIM";
 
 /// Key of one row.
@@ -46,6 +49,19 @@ impl Key {
         Self::new(format!("CLAIM#{}", key.claim), format!("MAIL#{:06}#{}", key.seq, key.kind))
     }
 
+    pub(crate) fn access(row: &AccessRow) -> Self {
+        Self::new(format!("CLAIM#{}", row.claim), format!("READ#{}", row.id))
+    }
+
+    pub(crate) fn contest(id: &ContestId) -> Self {
+        Self::new(format!("CONTEST#{id}"), "CONTEST")
+    }
+
+    /// The row by which the other party finds a contest.
+    pub(crate) fn party(id: &ContestId) -> Self {
+        Self::new(format!("CONTEST#{id}"), "PARTY")
+    }
+
     pub(crate) fn customer(id: &CustomerId) -> Self {
         Self::new(format!("CUSTOMER#{id}"), "CUSTOMER")
     }
@@ -60,6 +76,10 @@ impl Key {
 
     pub(crate) fn subscription(id: &str) -> Self {
         Self::new(format!("SUBSCRIPTION#{id}"), "SUBSCRIPTION")
+    }
+
+    pub(crate) fn usage(row: &Usage) -> Self {
+        Self::new(format!("USAGE#{}", row.tenant_id), format!("{}#{}", row.product, row.month))
     }
 
     pub(crate) fn import(id: &ImportId) -> Self {
@@ -112,26 +132,14 @@ pub(crate) fn org_partition(org: &OrgId) -> String {
     format!("ORG#{org}")
 }
 
+/// Partition of an organisation's contests.
+pub(crate) fn contest_partition(org: &OrgId) -> String {
+    format!("CONTESTS#{org}")
+}
+
 /// Partition of a queue of the vendor.
 pub(crate) fn queue_partition(status: &str) -> String {
     format!("QUEUE#{status}")
-}
-
-/// The vendor's clock that runs out first, while the vendor has to act.
-fn vendor_due(claim: &Claim) -> Option<Timestamp> {
-    match claim.state {
-        State::Submitted { .. } | State::UnderReview { .. } => allowed::deadlines(claim)
-            .into_iter()
-            .filter(|running| running.clock.starts_with("vendor_"))
-            .map(|running| running.at)
-            .min(),
-        State::Draft
-        | State::ActionRequired { .. }
-        | State::Approved
-        | State::Rejected { .. }
-        | State::RejectedFinal { .. }
-        | State::Canceled { .. } => None,
-    }
 }
 
 /// Attributes by which indexes find a claim.
@@ -143,10 +151,10 @@ pub(crate) fn claim_attributes(claim: &Claim) -> Vec<(&'static str, String)> {
         ("createdSk", place(claim.created_at)),
     ];
     // The vendor never sees a draft that was not handed in (domain 5.1).
-    if claim.submissions > 0 || claim.state != State::Draft {
+    if claim.submissions > 0 || !claim.state.is_draft() {
         attributes.push(("programmePk", PROGRAMME.to_owned()));
     }
-    if let Some(due) = vendor_due(claim) {
+    if let Some(due) = allowed::vendor_due(claim) {
         attributes.push(("queuePk", queue_partition(claim.state.as_str())));
         attributes.push(("queueSk", place(due)));
     }

@@ -5,17 +5,20 @@
 
 mod claims;
 mod comments;
+mod contests;
 mod fault;
 mod holders;
 mod keys;
 mod lists;
 mod mails;
 mod pack;
+mod planted;
 mod programme;
 mod read;
 mod row;
 pub mod stream;
 mod transaction;
+mod usage;
 mod write;
 
 use std::sync::Arc;

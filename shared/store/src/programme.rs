@@ -68,7 +68,8 @@ impl Programme for Table {
 }
 
 impl Table {
-    async fn put_over_all(&self, key: &Key, row: &impl Serialize) -> Result<(), StoreError> {
+    /// Puts a row, replacing whatever was there.
+    pub(crate) async fn put_over_all(&self, key: &Key, row: &impl Serialize) -> Result<(), StoreError> {
         let put = self.put(encode(key, row)?);
         self.retried(|| put.clone().send()).await.map_err(|fault| unavailable(&fault))?;
         Ok(())

@@ -58,6 +58,7 @@ async fn a_create_is_two_reads_and_one_write_for_one_and_for_a_hundred_items() {
             location: Some((OrgId::new("partner-a"), LocationId::new(build::LOCATION))),
             tenant: Some(build::TENANT.into()),
             subscriptions: (0..count).map(build::subscription_id).collect(),
+            ..Wanted::default()
         };
         rig.table.look_up(&wanted).await.unwrap();
         rig.table.create(&scene.created).await.unwrap();
@@ -144,7 +145,7 @@ async fn a_claim_is_small_and_cheap_over_its_whole_life() {
     let bytes: usize = item.iter().map(|(name, value)| name.len() + size(value)).sum();
     println!("claim: {sum} WCU with its indexes; {bytes} bytes at the end");
     assert!(bytes <= 2_048, "{bytes}");
-    assert!(sum <= 60.0, "{sum}");
+    assert!(sum <= 64.0, "{sum}");
 }
 
 /// Bytes of an attribute as they are billed.

@@ -11,6 +11,11 @@ async fn claims() {
 }
 
 #[tokio::test]
+async fn contests() {
+    conformance::contests(&support::rig().await.table).await;
+}
+
+#[tokio::test]
 async fn guards() {
     conformance::guards(&support::rig().await.table).await;
 }
@@ -33,4 +38,9 @@ async fn mails() {
 #[tokio::test]
 async fn programme() {
     conformance::programme(&support::rig().await.table).await;
+}
+
+#[tokio::test]
+async fn usage() {
+    conformance::usage(&support::rig().await.table).await;
 }

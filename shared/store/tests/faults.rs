@@ -197,7 +197,12 @@ async fn i_1_however_many_partners_approve_at_once_one_gets_the_workload() {
         let mut input = build::claim_input();
         input.location_id = Some("7000001".into());
         let facts = domain::decide::Facts { location: Some(location), ..build::facts(&input) };
-        let context = domain::Context { now: build::monday(), catalogue: &build::CATALOGUE, fresh: [0; 16] };
+        let context = domain::Context {
+            now: build::monday(),
+            catalogue: &build::CATALOGUE,
+            fresh: [0; 16],
+            found: &[],
+        };
         let id = build::claim_id(&format!("race {index}"));
         let created = domain::create(&input, &partner, id, None, facts, context).unwrap();
         let mut scene = Scene::draft();

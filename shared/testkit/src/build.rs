@@ -110,6 +110,13 @@ pub fn subscriptions_input(count: usize) -> ClaimInput {
     }
 }
 
+/// A claim of this one subscription by partner A.
+#[must_use]
+pub fn subscription_input(number: usize) -> ClaimInput {
+    let all = subscriptions_input(number + 1);
+    ClaimInput { items: all.items.map(|items| items[number..].to_vec()), ..all }
+}
+
 /// A claim of one subscription in the revenue role.
 #[must_use]
 pub fn revenue_input() -> ClaimInput {
@@ -154,6 +161,12 @@ pub fn subscription(number: usize) -> Subscription {
         starts_at: None,
         ends_at: None,
     }
+}
+
+/// End of a subscription that has one.
+#[must_use]
+pub fn subscription_ends() -> Timestamp {
+    at("2027-03-01T00:00:00Z")
 }
 
 /// An enrolled location that may claim every engagement.
@@ -202,7 +215,7 @@ pub fn customer() -> Customer {
 pub fn facts(input: &ClaimInput) -> Facts {
     let named = |location: &Location| input.location_id.as_deref() == Some(location.location_id.as_str());
     let items = input.items.as_deref().unwrap_or_default();
-    let known = (0..items.len()).map(subscription);
+    let known = (0..100).map(subscription);
     Facts {
         location: locations().into_iter().find(named),
         customer: Some(customer()),

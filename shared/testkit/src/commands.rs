@@ -4,10 +4,14 @@ use domain::{
     Claim, Command,
     allowed::Act,
     claim::Reason,
-    command::{CustomerAnswer, ItemVerdict, MailFate, ReasonAnswer, Submission},
+    command::{
+        CustomerAnswer, Delegation, Extension, ItemVerdict, KnownFacts, MailFate, ReasonAnswer, Submission,
+    },
     consent::Choice,
     input::{ContactPatch, ContentPatch},
 };
+
+use jiff::Timestamp;
 
 use crate::build;
 
@@ -39,6 +43,8 @@ pub fn answer(round: u32, choice: Choice) -> Command {
         confirmed: true,
         reason: None,
         nonce_valid: true,
+        locale: domain::Locale::En,
+        text: "0".repeat(64),
     })
 }
 
@@ -52,6 +58,29 @@ pub fn answer_now(claim: &Claim, choice: Choice) -> Command {
 #[must_use]
 pub fn mail(claim: &Claim, fate: MailFate) -> Command {
     Command::RecordMail { round: claim.consent.as_ref().map_or(1, |consent| consent.round), fate }
+}
+
+/// The customer's contact names a colleague at this address.
+#[must_use]
+pub fn delegate(claim: &Claim, email: &str) -> Command {
+    Command::Delegate(Delegation {
+        round: claim.consent.as_ref().map_or(1, |consent| consent.round),
+        name: Some("Ann Other".into()),
+        email: Some(email.into()),
+        nonce_valid: true,
+        domains: vec!["fabrikam.example".into()],
+    })
+}
+
+/// What the sweep does to a claim at this instant: it looks up what the claim must learn.
+#[must_use]
+pub fn sweep(claim: &Claim, now: Timestamp) -> Command {
+    if domain::allowed::wants_facts(claim, now) {
+        let [location, ..] = build::locations();
+        Command::RecordFacts(KnownFacts { location: Some(location), subscriptions: Vec::new() })
+    } else {
+        Command::Settle
+    }
 }
 
 /// An edit of a field that is open; in a draft the name, else whatever the return re-opened.
@@ -91,13 +120,25 @@ pub fn right(act: Act, claim: &Claim) -> Option<Command> {
         }
         Act::Resend => Command::Resend,
         Act::ChangeContact => Command::ChangeContact(build::other_contact()),
-        Act::StartReview => Command::StartReview,
+        Act::Dispute => Command::Dispute { justification: Some("The signature is on page 3.".into()) },
+        Act::Disassociate => Command::Disassociate { reason: because() },
+        Act::Withdraw => Command::Withdraw { reason: because() },
+        Act::RemoveDocument => Command::RemoveDocument(claim.documents.first()?.id.clone()),
+        Act::ExtendDeadline => {
+            let running = domain::allowed::deadlines(claim).into_iter();
+            let mut running = running.filter(|running| domain::allowed::extendable(claim, running.clock));
+            let running = running.next()?;
+            let until = running.at.saturating_add(jiff::SignedDuration::from_hours(24 * 7)).ok();
+            Command::ExtendDeadline(Extension { clock: running.clock.into(), until, reason: because() })
+        }
+        Act::Stop => Command::Stop { reason: because() },
+        Act::StartReview => Command::StartReview { contests: Vec::new() },
         Act::Release => Command::Release,
         Act::Return => Command::Return(reasons("/items/workload:teams")),
         Act::Approve => accept_all(claim),
         Act::Reject => Command::Reject(reasons("/documents")),
         Act::Answer => answer_now(claim, Choice::Accept),
         Act::System => Command::Settle,
-        Act::Comment => return None,
+        Act::Comment | Act::Clone | Act::DecideContest => return None,
     })
 }

@@ -2,17 +2,21 @@
 
 mod claims;
 mod comments;
+mod contests;
 mod guards;
 mod lists;
 mod mails;
 mod programme;
+mod usage;
 
 pub use claims::claims;
 pub use comments::comments;
+pub use contests::contests;
 pub use guards::guards;
 pub use lists::lists;
 pub use mails::mails;
 pub use programme::programme;
+pub use usage::usage;
 
 use app::ports::{Claims, CommitError, Programme};
 use domain::{Claim, Customer};

@@ -1,5 +1,6 @@
 //! The ports in memory, with the semantics of the table.
 
+mod contests;
 mod lists;
 mod rows;
 
@@ -8,12 +9,15 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use app::ports::{Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted};
+use app::ports::{
+    AccessRow, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted,
+};
 use domain::{
-    Claim, ClaimId, CommentId, Customer, CustomerId, Guard, ImportId, Location, LocationId, OrgId,
-    Subscription,
-    customer::SubscriptionState,
+    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Guard, ImportId, Location,
+    LocationId, OrgId, Subscription,
+    customer::{Enrolment, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
+    usage::Usage,
 };
 
 /// What happens to a write of a claim.
@@ -43,6 +47,9 @@ struct Rows {
     comments: BTreeMap<(ClaimId, CommentId), Comment>,
     mails: BTreeMap<MailKey, MailRow>,
     imports: BTreeMap<ImportId, ImportRecord>,
+    usage: BTreeMap<(String, String, String), Usage>,
+    accesses: BTreeMap<(ClaimId, String), AccessRow>,
+    contests: BTreeMap<ContestId, Contest>,
     versions: BTreeMap<(ClaimId, u32), Claim>,
     troubles: VecDeque<Trouble>,
     meanwhile: VecDeque<Meanwhile>,
@@ -135,7 +142,7 @@ impl Rows {
             Check::Subscription { id, .. } => {
                 self.subscriptions.get(id).cloned().map_or(Found::Nothing, Found::Subscription)
             }
-            Check::Location { id, org } => self
+            Check::Location { id, org } | Check::Payee { id, org } => self
                 .locations
                 .get(&(org.clone(), id.clone()))
                 .cloned()
@@ -149,6 +156,9 @@ impl Rows {
                     && (channels.is_empty() || channels.contains(&row.channel))
             }
             (Check::Location { .. }, Found::Location(row)) => row.admits(&claim.engagement).is_ok(),
+            (Check::Payee { .. }, Found::Location(row)) => {
+                row.enrolment == Enrolment::Enrolled && row.payee_profile == PayeeProfile::Complete
+            }
             _ => false,
         };
         checks
@@ -176,9 +186,15 @@ impl Claims for MemoryStore {
         Ok(self.0.lock().unwrap().claims.get(id).cloned())
     }
 
+    async fn load_all(&self, ids: &[ClaimId]) -> Result<Vec<Claim>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(ids.iter().filter_map(|id| rows.claims.get(id)).cloned().collect())
+    }
+
     async fn look_up(&self, wanted: &Wanted) -> Result<Known, StoreError> {
         let rows = self.0.lock().unwrap();
         let customer = wanted.tenant.as_ref().and_then(|tenant| rows.tenants.get(tenant));
+        let customer = wanted.customer.as_ref().or(customer);
         let subscriptions = wanted.subscriptions.iter().filter_map(|id| rows.subscriptions.get(id));
         Ok(Known {
             claim: wanted.claim.as_ref().and_then(|id| rows.claims.get(id)).cloned(),

@@ -1,5 +1,9 @@
 //! Claims in every state that can be reached, made only by decisions.
 
+mod contested;
+mod every;
+mod later;
+
 use domain::{
     Actor, Caller, Claim, ClaimId, Command, Context, Created, Decision, Envelope, Outcome, Precondition,
     Refusal,
@@ -11,6 +15,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 
+pub use contested::{contest_id, opening};
 pub use domain::allowed::Act;
 
 use crate::{build, commands, persona};
@@ -41,7 +46,7 @@ impl Scene {
     /// A draft with this id, made at this instant.
     #[must_use]
     pub fn begin_at(id: ClaimId, input: &ClaimInput, partner: Caller, now: Timestamp) -> Self {
-        let context = Context { now, catalogue: &build::CATALOGUE, fresh: [0; 16] };
+        let context = Context { now, catalogue: &build::CATALOGUE, fresh: [0; 16], found: &[] };
         let created = domain::create(input, &partner, id, None, build::facts(input), context).unwrap();
         Self { claim: created.claim.clone(), created, decisions: Vec::new(), now, partner, count: 0 }
     }
@@ -108,13 +113,6 @@ impl Scene {
         Self::approved_pending().answered(Choice::Accept)
     }
 
-    /// Rejected by the reviewer.
-    #[must_use]
-    pub fn rejected() -> Self {
-        Self::under_review()
-            .step(&Actor::Staff(persona::reviewer()), Command::Reject(commands::reasons("/documents")))
-    }
-
     /// The customer objected.
     #[must_use]
     pub fn rejected_final() -> Self {
@@ -128,46 +126,6 @@ impl Scene {
         let partner = scene.partner();
         scene.act(&partner, Command::Cancel { reason: None }).unwrap();
         scene
-    }
-
-    /// One of every state, and the interesting shades of them.
-    #[must_use]
-    pub fn every() -> Vec<(&'static str, Self)> {
-        let bounced = |scene: Self| {
-            let report = commands::mail(&scene.claim, MailFate::Undeliverable { reason: "bounce".into() });
-            scene.step(&Actor::System, report)
-        };
-        let recalled = {
-            let scene = Self::delivered();
-            let partner = scene.partner();
-            scene.step(&partner, Command::Recall { reason: Some("Too early".into()) })
-        };
-        let resubmitted = {
-            let scene = Self::action_required();
-            let (partner, again) = (scene.partner(), commands::right(Act::Resubmit, &scene.claim).unwrap());
-            scene.step(&partner, again)
-        };
-        let released = Self::under_review().step(&Actor::Staff(persona::reviewer()), Command::Release);
-        vec![
-            ("draft", Self::draft()),
-            ("ready", Self::ready()),
-            ("submitted", Self::submitted()),
-            ("delivered", Self::delivered()),
-            ("bounced", bounced(Self::submitted())),
-            ("recalled", recalled),
-            ("under_review", Self::under_review()),
-            ("released", released),
-            ("agreed_under_review", Self::under_review().answered(Choice::Accept)),
-            ("action_required", Self::action_required()),
-            ("resubmitted", resubmitted),
-            ("approved_pending", Self::approved_pending()),
-            ("approved_bounced", bounced(Self::submitted().review().approve())),
-            ("active", Self::active()),
-            ("accepted_active", Self::accepted_active()),
-            ("rejected", Self::rejected()),
-            ("rejected_final", Self::rejected_final()),
-            ("canceled", Self::canceled()),
-        ]
     }
 
     /// With a clean document that covers everything.
@@ -208,7 +166,7 @@ impl Scene {
     /// Taken by the reviewer.
     #[must_use]
     pub fn review(self) -> Self {
-        self.step(&Actor::Staff(persona::reviewer()), Command::StartReview)
+        self.step(&Actor::Staff(persona::reviewer()), Command::StartReview { contests: Vec::new() })
     }
 
     /// Every item accepted by the reviewer.
@@ -278,7 +236,7 @@ impl Scene {
     pub fn context(&mut self) -> Context<'static> {
         self.count += 1;
         let fresh = domain::ids::digest(&["scene", self.claim.id.as_str(), &self.count.to_string()]);
-        Context { now: self.now, catalogue: &build::CATALOGUE, fresh }
+        Context { now: self.now, catalogue: &build::CATALOGUE, fresh, found: &[] }
     }
 
     /// Decides without taking it over.

@@ -8,6 +8,11 @@ async fn claims() {
 }
 
 #[tokio::test]
+async fn contests() {
+    conformance::contests(&MemoryStore::default()).await;
+}
+
+#[tokio::test]
 async fn guards() {
     conformance::guards(&MemoryStore::default()).await;
 }
@@ -30,4 +35,9 @@ async fn mails() {
 #[tokio::test]
 async fn programme() {
     conformance::programme(&MemoryStore::default()).await;
+}
+
+#[tokio::test]
+async fn usage() {
+    conformance::usage(&MemoryStore::default()).await;
 }

@@ -2,8 +2,8 @@
 
 use app::ports::{Claims, Comment, Comments, CommitError, Programme, Visibility, Wanted};
 use domain::{
-    Claim, Command, CommentId, LocationId, OrgId, Outcome, Side,
-    customer::{Enrolment, SubscriptionState},
+    Claim, Command, CommentId, CustomerId, LocationId, OrgId, Outcome, Side,
+    customer::{Enrolment, PayeeProfile, SubscriptionState},
     decide::{Check, Found},
     input::ContentPatch,
 };
@@ -32,6 +32,7 @@ async fn nothing_is_there<S: Claims>(store: &S) {
         location: Some((OrgId::new("nobody"), LocationId::new("1"))),
         tenant: Some("3f2c0a6e-0000-4000-8000-0000000000ff".into()),
         subscriptions: vec!["5a4c0c55-0000-4000-8000-ffffffffffff".into()],
+        ..Wanted::default()
     };
     assert_eq!(store.look_up(&wanted).await.unwrap(), Default::default());
     assert_eq!(store.look_up(&Wanted::default()).await.unwrap(), Default::default());
@@ -86,7 +87,12 @@ async fn an_unknown_tenant_makes_one_customer<S: Claims + Programme>(store: &S) 
         input.tenant_id = Some(tenant.into());
         let mut facts = build::facts(&input);
         facts.customer = None;
-        let context = domain::Context { now: build::monday(), catalogue: &build::CATALOGUE, fresh: [0; 16] };
+        let context = domain::Context {
+            now: build::monday(),
+            catalogue: &build::CATALOGUE,
+            fresh: [0; 16],
+            found: &[],
+        };
         let caller = persona::partner_a_admin();
         domain::create(&input, &caller, build::claim_id(name), None, facts, context).unwrap()
     };
@@ -110,12 +116,30 @@ async fn everything_is_looked_up_at_once<S: Claims>(store: &S) {
             location: Some((OrgId::new("partner-a"), LocationId::new(build::LOCATION))),
             tenant: Some(build::TENANT.into()),
             subscriptions: (0..count).map(build::subscription_id).collect(),
+            ..Wanted::default()
         };
         let known = store.look_up(&wanted).await.unwrap();
         assert_eq!(known.claim.as_ref(), Some(&scene.claim));
         assert_eq!(known.facts.location, Some(build::locations()[0].clone()));
         assert_eq!(known.facts.customer, Some(build::customer()));
         assert_eq!(known.facts.subscriptions, (0..count).map(build::subscription).collect::<Vec<_>>());
+    }
+    // A customer that is known already is found without its tenant, one that is none is not.
+    for (customer, expected) in
+        [(build::customer().id, Some(build::customer())), (CustomerId::derived(&["nobody"]), None)]
+    {
+        for count in [0, 99, 100] {
+            let wanted = Wanted {
+                customer: Some(customer.clone()),
+                subscriptions: (0..count).map(build::subscription_id).collect(),
+                ..Wanted::default()
+            };
+            let known = store.look_up(&wanted).await.unwrap();
+            assert_eq!(
+                (known.facts.customer.as_ref(), known.facts.subscriptions.len()),
+                (expected.as_ref(), count)
+            );
+        }
     }
     // Somebody else's location is not found under one's own organisation.
     let foreign = Some((OrgId::new("partner-b"), LocationId::new(build::LOCATION)));
@@ -218,6 +242,40 @@ async fn facts_are_checked_with_the_write<S: Claims + Programme>(store: &S) {
     store.commit(&decision, &[]).await.unwrap();
     store.put_subscription(&build::subscription(1)).await.unwrap();
     the_location_is_checked(store).await;
+    the_payee_is_checked(store).await;
+}
+
+async fn the_payee_is_checked<S: Claims + Programme>(store: &S) {
+    let input = build::claim_input_of(&["ediscovery"]);
+    let scene = Scene::begin("paid", &input, persona::partner_a_admin()).proven().submit().review();
+    replay(store, &scene).await;
+    let approved = scene.approve();
+    let decision = approved.decisions.last().unwrap();
+    let good = build::locations()[0].clone();
+    let mut unpaid = good.clone();
+    unpaid.payee_profile = PayeeProfile::Incomplete;
+    let mut ended = good.clone();
+    ended.enrolment = Enrolment::Ended;
+    for row in [unpaid, ended] {
+        store.put_location(&row).await.unwrap();
+        match store.commit(decision, &[]).await {
+            Err(CommitError::Failed(facts)) => {
+                assert_eq!(facts, [(decision.checks[0].clone(), Found::Location(row))]);
+                assert!(facts[0].0.is_asked());
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    store.put_location(&good).await.unwrap();
+    let mut nowhere = decision.clone();
+    if let Check::Payee { id, .. } = &mut nowhere.checks[0] {
+        *id = LocationId::new("nowhere");
+    }
+    match store.commit(&nowhere, &[]).await {
+        Err(CommitError::Failed(facts)) => assert_eq!(facts[0].1, Found::Nothing),
+        other => panic!("{other:?}"),
+    }
+    store.commit(decision, &[]).await.unwrap();
 }
 
 async fn the_location_is_checked<S: Claims + Programme>(store: &S) {

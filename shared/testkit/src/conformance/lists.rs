@@ -144,7 +144,7 @@ async fn what_is_due<S: Claims + Lists>(store: &S) {
         // Only the index matters here: the guards of the same workload would be taken.
         scene.decisions.last_mut().unwrap().take.clear();
         replay(store, &scene).await;
-        assert_eq!(domain::allowed::next_due(&before), None);
+        assert!(domain::allowed::next_due(&before) > domain::allowed::next_due(&scene.claim));
         expected.push((domain::allowed::next_due(&scene.claim).unwrap(), id));
     }
     let millisecond = SignedDuration::from_millis(1);

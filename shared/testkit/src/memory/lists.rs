@@ -1,7 +1,7 @@
 //! Lists and what is due, in memory.
 
 use app::ports::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError};
-use domain::{Claim, ClaimId, State, allowed};
+use domain::{Claim, ClaimId, allowed};
 use jiff::Timestamp;
 
 use super::MemoryStore;
@@ -9,11 +9,6 @@ use super::MemoryStore;
 /// Text that sorts as time does.
 fn place(at: Timestamp, id: &ClaimId) -> String {
     format!("{:020}#{id}", at.as_millisecond())
-}
-
-fn vendor_due(claim: &Claim) -> Option<Timestamp> {
-    let clocks = allowed::deadlines(claim).into_iter();
-    clocks.filter(|running| running.clock.starts_with("vendor_")).map(|running| running.at).min()
 }
 
 fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
@@ -24,10 +19,11 @@ fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
     match &query.shelf {
         Shelf::Org(org) => (claim.org == *org).then(|| place(by_time, &claim.id)),
         Shelf::Programme => {
-            (claim.submissions > 0 || claim.state != State::Draft).then(|| place(by_time, &claim.id))
+            (claim.submissions > 0 || !claim.state.is_draft()).then(|| place(by_time, &claim.id))
         }
         Shelf::Queue(status) => {
-            vendor_due(claim).filter(|_| claim.state.as_str() == *status).map(|due| place(due, &claim.id))
+            let due = allowed::vendor_due(claim).filter(|_| claim.state.as_str() == *status);
+            due.map(|due| place(due, &claim.id))
         }
     }
 }

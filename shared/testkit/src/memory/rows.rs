@@ -1,10 +1,12 @@
-//! Comments, mails and what the vendor brings, in memory.
+//! Comments, mails, usage and what the vendor brings, in memory.
 
 use app::ports::{
-    Claims as _, Comment, Comments, CustomerError, ImportRecord, MailKey, MailRow, Mails, Programme,
-    StoreError,
+    AccessRow, Claims as _, Comment, Comments, CustomerError, ImportRecord, MailKey, MailRow, Mails,
+    Programme, StoreError, UsageInsight,
 };
-use domain::{Claim, ClaimId, CommentId, Customer, CustomerId, ImportId, Location, OrgId, Subscription};
+use domain::{
+    Claim, ClaimId, CommentId, Customer, CustomerId, ImportId, Location, OrgId, Subscription, usage::Usage,
+};
 
 use super::MemoryStore;
 
@@ -124,5 +126,37 @@ impl Programme for MemoryStore {
 
     async fn import(&self, id: &ImportId) -> Result<Option<ImportRecord>, StoreError> {
         Ok(self.0.lock().unwrap().imports.get(id).cloned())
+    }
+}
+
+impl UsageInsight for MemoryStore {
+    async fn put_usage(&self, row: &Usage) -> Result<(), StoreError> {
+        let key = (row.tenant_id.clone(), row.product.clone(), row.month.clone());
+        self.0.lock().unwrap().usage.insert(key, row.clone());
+        Ok(())
+    }
+
+    async fn usage(&self, tenant: &str, product: &str) -> Result<Vec<Usage>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let months = rows.usage.values().filter(|row| row.tenant_id == tenant && row.product == product);
+        Ok(months.cloned().collect())
+    }
+
+    async fn record_access(&self, row: &AccessRow) -> Result<(), StoreError> {
+        let key = (row.claim.clone(), row.id.clone());
+        self.0.lock().unwrap().accesses.insert(key, row.clone());
+        Ok(())
+    }
+
+    async fn accesses(
+        &self,
+        claim: &ClaimId,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<AccessRow>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        let of_claim = rows.accesses.values().filter(|row| row.claim == *claim);
+        let later = of_claim.filter(|row| after.is_none_or(|after| row.id.as_str() > after));
+        Ok(later.take(limit.max(1) as usize).cloned().collect())
     }
 }
