@@ -88,8 +88,8 @@ impl SendMail {
     }
 
     async fn deliver(&self, claim: &Claim, owed: &Owed) -> Result<(), Fault> {
-        let Some(to) = compose::recipient(claim, owed) else { return Ok(()) };
-        let Some(row) = self.app.take_on(&claim.id, owed, &to.email).await? else { return Ok(()) };
+        let Some(to) = compose::recipient(claim, owed, &self.app.catalogue) else { return Ok(()) };
+        let Some(row) = self.app.take_on(&claim.id, owed, to.email).await? else { return Ok(()) };
         let attempt = self.hand_over(claim, owed, &row).await?;
         let not_now = attempt == Attempt::NotNow;
         tracing::info!(claim = %claim.id, mail.seq = owed.seq, mail.kind = row.key.kind, mail.attempt = row.attempt,
@@ -102,6 +102,7 @@ impl SendMail {
         let Some((mail, locale)) =
             compose::mail(claim, owed, &self.app.catalogue, &self.identity.base, &self.links)
         else {
+            // The claim has moved on: what the mail would tell is not true any more.
             return Ok(Attempt::Refused);
         };
         let message =

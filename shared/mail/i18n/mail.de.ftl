@@ -2,24 +2,32 @@
 
 ## Jede Mail
 greeting = Guten Tag { $name },
+greeting-staff = Guten Tag,
 fallback = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse:
 genuine = Echte Links in unseren Nachrichten beginnen mit { $base } und fragen nie nach einem Passwort. Diese Nachricht wurde automatisch erzeugt.
 why-customer = Sie erhalten diese Nachricht, weil { $partner } Sie als Ansprechperson von { $customer } genannt hat. Wie Sie auch entscheiden: Werbung bekommen Sie von uns nicht.
 why-partner = Sie erhalten diese Nachricht als Ansprechperson des Partners für den Anspruch { $number } in { $programme }.
+why-review-lead = Sie erhalten diese Nachricht, weil dies die Adresse der Prüfungsleitung von { $programme } ist.
+why-programme-manager = Sie erhalten diese Nachricht, weil dies die Adresse der Programmleitung von { $programme } ist.
 privacy = Fragen zu Ihren personenbezogenen Daten: { $contact }
 other-language = Diese Seite auf Deutsch lesen
 
 label-address = Adresse, die nicht erreichbar ist
 label-by = Entschieden von
 label-claim-name = Name des Anspruchs
+label-contested = Strittige Position
 label-customer = Kunde
 label-customer-words = Genannter Grund
+label-draft = Der Entwurf
 label-due = Bis wann
 label-engagement = Engagement
 label-file = Datei
+label-grace = Endet ohne Verlängerung
 label-items = Produkte
 label-location = Partnerstandort
 label-move = Wer ist am Zug
+label-named = Genannt wurde
+label-named-address = E-Mail-Adresse
 label-next = Wie es weitergeht
 label-number = Anspruchsnummer
 label-partner = Partner
@@ -29,9 +37,11 @@ label-programme = Programm
 label-reason = Grund
 label-receipt = Beleg
 label-recorded = Erfasst
+label-reported-by = Gemeldet von
 label-role = Rolle des Partners
 label-tenant = Ihr Mandant
 label-vendor = Programmbetreiber
+label-vendor-words = Worte des Programmbetreibers
 
 ## Kunde: Anfrage
 notice-subject = Zuordnungsanfrage von { $partner } ({ $number })
@@ -62,7 +72,9 @@ sees-not-other = Angaben zu anderen Produkten
 voided-subject = Zuordnungsanfrage von { $partner } wurde zurückgezogen ({ $number })
 voided-heading = Die Anfrage wurde zurückgezogen
 voided-recalled = { $partner } hat die Anfrage zurückgenommen, im Programm { $programme } von { $vendor } als Partner von { $customer } eingetragen zu werden.
-voided-canceled = Die Anfrage von { $partner }, im Programm { $programme } von { $vendor } als Partner von { $customer } eingetragen zu werden, ist beendet.
+voided-over = Die Anfrage von { $partner }, im Programm { $programme } von { $vendor } als Partner von { $customer } eingetragen zu werden, ist beendet.
+over-subject = Zuordnungsanfrage von { $partner } ist beendet ({ $number })
+over-heading = Die Anfrage ist beendet
 voided-nothing-to-do = Sie brauchen nichts zu tun. Der Link in unseren früheren Nachrichten nimmt keine Antwort mehr an.
 replaced-subject = Zuordnungsanfrage von { $partner } wurde ersetzt ({ $number })
 replaced-heading = Eine neuere Anfrage tritt an ihre Stelle
@@ -91,12 +103,11 @@ official-button = Zuordnung ansehen oder widersprechen
 ended-subject = Die Zuordnung zu { $partner } ist beendet ({ $number })
 ended-heading = Die Zuordnung ist beendet
 ended-opening = { $partner } ist für die unten genannten Produkte nicht mehr als Ihr Partner eingetragen und sieht Ihre Nutzungszahlen nicht mehr.
-ended-nothing-to-do = Sie brauchen nichts zu tun.
+ended-nothing-to-do = Sie brauchen nichts zu tun. Soll { $partner } wieder eingetragen werden, stellt { $partner } eine neue Anfrage, und Sie werden vorher gefragt.
 
-ended-customer-declined = Der Kunde hat widersprochen.
 ended-subscription-expired = Das Abonnement ist beendet.
-ended-partner-disassociated = Der Partner hat sie beendet.
-ended-superseded = Ein anderer Anspruch hatte Vorrang.
+ended-partner = Der Partner hat sie aufgegeben.
+ended-superseded = Ein anderer Partner hat dasselbe beansprucht, und sein Nachweis war überzeugender.
 ended-programme = Der Programmbetreiber hat sie beendet.
 ended-term = Die vereinbarte Laufzeit ist erreicht.
 
@@ -104,10 +115,13 @@ ended-term = Die vereinbarte Laufzeit ist erreicht.
 move-you = Sie
 move-vendor = Der Programmbetreiber
 move-customer = Der Kunde
+move-other = Der andere Partner
+move-review-lead = Die Prüfungsleitung
 move-nobody = Niemand
 by-now = So bald wie möglich
 by-open = Kein fester Termin
 by-none = –
+by-overdue = Überfällig seit { $deadline }
 claim-button = Anspruch öffnen
 
 submitted-subject = { $number } eingereicht: { $customer }
@@ -144,6 +158,15 @@ rejected-opening = { $programme } hat den Anspruch { $number } zu { $customer } 
 dispute-next = Sie können die Ablehnung einmal anfechten, mit einer Begründung oder neuem Nachweis. Danach ist sie endgültig.
 final-next = Die Ablehnung ist endgültig. Sie können mit neuem Nachweis einen neuen Anspruch stellen.
 
+upheld-subject = { $number } endgültig abgelehnt: { $customer }
+upheld-heading = Es bleibt bei der Ablehnung
+upheld-opening = { $programme } hat Ihre Anfechtung geprüft und lehnt den Anspruch { $number } zu { $customer } aus den folgenden Gründen ab.
+
+disputed-subject = Ihre Anfechtung ist eingegangen: { $number }, { $customer }
+disputed-heading = Ihre Anfechtung ist eingegangen
+disputed-opening = Ihre Anfechtung der Ablehnung des Anspruchs { $number } zu { $customer } liegt bei { $programme }. Darüber entscheidet jemand anderes als bei der Ablehnung.
+disputed-next = Der Anspruch wird genehmigt, endgültig abgelehnt oder mit Fragen an Sie zurückgegeben. Eine zweite Anfechtung gibt es nicht. Kommt die Antwort zu spät, haben Sie dadurch keinen Nachteil.
+
 objected-subject = Der Kunde widerspricht: { $number }, { $customer }
 objected-heading = Der Kunde widerspricht
 objected-opening = { $customer } widerspricht der Zuordnung im Anspruch { $number }. Der Anspruch ist beendet, und was offiziell war, gilt nicht mehr.
@@ -162,17 +185,94 @@ undeliverable-options = Was Sie tun können
 undeliverable-change = Ansprechperson ändern: Eine neue Nachricht geht an die neue Adresse, der alte Link wird ungültig.
 undeliverable-resend = Erneut senden, wenn die Adresse stimmt und das Postfach wieder erreichbar ist.
 
+delegated-subject = Die Ansprechperson hat jemand anderen genannt: { $number }, { $customer }
+delegated-heading = Die Ansprechperson hat jemand anderen genannt
+delegated-opening = Die Ansprechperson bei { $customer } zum Anspruch { $number } hat uns mitgeteilt, wer dort stattdessen zu fragen ist.
+delegated-next = Wenn Sie einverstanden sind, ändern Sie die Ansprechperson: Eine neue Anfrage geht dorthin, der alte Link wird ungültig, und die Widerspruchsfrist beginnt neu mit der Zustellung. Wenn Sie nichts tun, gilt die bisherige Anfrage weiter.
+
+reported-subject = Der Kunde kennt die Anfrage nicht: { $number }, { $customer }
+reported-heading = Der Kunde kennt die Anfrage nicht
+reported-opening = Die Ansprechperson bei { $customer } hat die Anfrage zum Anspruch { $number } gemeldet: Dort ist nicht bekannt, worum es geht. Wir senden ihr keine Erinnerung mehr, und die Programmleitung ist benachrichtigt.
+reported-next = Sprechen Sie mit Ihrem Kunden. Haben Sie die falsche Person genannt, ändern Sie die Ansprechperson, solange die Anfrage offen ist; ist der Anspruch ein Irrtum, ziehen Sie ihn zurück. Bis dahin bleibt der Anspruch, wie er ist.
+
 active-subject = Die Zuordnung ist offiziell: { $number }, { $customer }
 active-heading = Die Zuordnung ist offiziell
 active-opening = Sie sind jetzt für die folgenden Positionen des Anspruchs { $number } als Partner von { $customer } eingetragen.
 active-next = Sie können die Nutzungszahlen dieser Produkte einsehen. Der Kunde kann jederzeit widersprechen.
 active-title = Offiziell
 
+expiring-subject = Die Zuordnung endet bald: { $number }, { $customer }
+expiring-heading = Die Zuordnung endet bald
+expiring-opening = Die folgenden Abonnements laufen aus. Mit ihnen endet Ihre Zuordnung zu { $customer } aus dem Anspruch { $number }.
+expiring-next = Sprechen Sie mit dem Kunden über die Verlängerung. Wird dasselbe Abonnement rechtzeitig verlängert, bleibt die Zuordnung bestehen; ein neues Abonnement braucht einen neuen Anspruch. Einen Entwurf dafür bereiten wir vor, wenn die Zuordnung beendet ist.
+expiring-term-subject = Die Laufzeit der Zuordnung endet bald: { $number }, { $customer }
+expiring-term-heading = Die Laufzeit der Zuordnung endet bald
+expiring-term-opening = Ihre Zuordnung zu { $customer } aus dem Anspruch { $number } erreicht das Ende ihrer vereinbarten Laufzeit.
+expiring-term-next = Sammeln Sie aktuelle Nachweise für einen neuen Anspruch. Einen Entwurf dafür bereiten wir vor, wenn die Zuordnung beendet ist.
+expiring-title = Was endet
+
 partner-ended-subject = Die Zuordnung ist beendet: { $number }, { $customer }
 partner-ended-heading = Die Zuordnung ist beendet
-partner-ended-opening = Sie sind für die folgenden Positionen des Anspruchs { $number } nicht mehr als Partner von { $customer } eingetragen. Die Nutzungszahlen dazu sind für Sie geschlossen.
-partner-ended-next = Eine neue Zuordnung braucht einen neuen Anspruch.
+partner-ended-opening = Die Zuordnung zu { $customer } ist für die folgenden Positionen des Anspruchs { $number } beendet. Sie sind dafür nicht als Partner eingetragen, und die Nutzungszahlen dazu sind für Sie geschlossen.
+partner-ended-next-renewal = Ohne neuen Anspruch ist nichts eingetragen. Ein Entwurf dafür wird vorbereitet, wo die heutigen Regeln es zulassen; Sie bekommen eine Nachricht, sobald er bereitliegt.
+partner-ended-next-superseded = Diese Entscheidung kann nicht angefochten werden. Mit neuerem Nachweis können Sie einen neuen Anspruch stellen.
+partner-ended-next-programme = Eine neue Zuordnung braucht einen neuen Anspruch. Fragen Sie vorher den Programmbetreiber, wenn Sie nicht wissen, warum diese endete.
 ended-title = Beendet
+
+renewal-subject = Ein Entwurf für die Verlängerung liegt bereit: { $number }, { $customer }
+renewal-heading = Ein Entwurf für die Verlängerung liegt bereit
+renewal-opening = Ihre Zuordnung zu { $customer } aus dem Anspruch { $number } ist beendet. Ein neuer Anspruch mit demselben Inhalt ist als Entwurf vorbereitet.
+renewal-next = Prüfen Sie den Entwurf, nennen Sie neue Abonnements, falls es welche gibt, fügen Sie aktuelle Nachweise hinzu und reichen Sie ihn ein. Der Kunde wird dann neu gefragt. Bis zur Genehmigung ist nichts eingetragen.
+
+near-draft-subject = Ihr Entwurf verfällt bald: { $number }, { $customer }
+near-draft-heading = Ihr Entwurf verfällt bald
+near-draft-opening = Am Entwurf { $number } zu { $customer } hat sich lange nichts geändert.
+near-draft-next = Reichen Sie den Entwurf ein, oder ändern Sie etwas daran, wenn Sie mehr Zeit brauchen. Wenn Sie nichts tun, verfällt er; seinen Inhalt können Sie dann noch in einen neuen Anspruch kopieren.
+
+near-answer-subject = Ihre Antwort fehlt noch: { $number }, { $customer }
+near-answer-heading = Ihre Antwort fehlt noch
+near-answer-opening = Der Anspruch { $number } zu { $customer } wurde mit Fragen an Sie zurückgegeben, und Ihre Antwort ist noch nicht da.
+near-answer-next = Berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Wenn Sie nichts tun, wird er abgelehnt; das können Sie dann einmal anfechten.
+near-answer-next-last = Berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Wenn Sie nichts tun, wird er endgültig abgelehnt.
+
+near-dispute-subject = Die Zeit zur Anfechtung endet bald: { $number }, { $customer }
+near-dispute-heading = Die Zeit zur Anfechtung endet bald
+near-dispute-opening = Der Anspruch { $number } zu { $customer } ist abgelehnt, und Sie haben das nicht angefochten.
+near-dispute-next = Halten Sie die Ablehnung für falsch, fechten Sie sie mit einer Begründung oder neuem Nachweis an. Wenn Sie nichts tun, ist sie endgültig.
+
+near-contest-subject = Die Zeit zur Antwort im Wettstreit endet bald: { $number }, { $customer }
+near-contest-heading = Die Zeit zur Antwort im Wettstreit endet bald
+near-contest-opening = Ein anderer Partner beansprucht ebenfalls eine Position Ihres Anspruchs { $number } zu { $customer }, und der Wettstreit ist nicht entschieden.
+near-contest-next = Fügen Sie neueren Nachweis oder eine Stellungnahme hinzu, falls noch nicht geschehen. Wenn Sie nichts tun, entscheidet die Prüfungsleitung nach dem, was vorliegt.
+contested-title = Strittig
+
+contest-incumbent-subject = Ein anderer Partner beansprucht dasselbe: { $number }, { $customer }
+contest-incumbent-heading = Ein anderer Partner beansprucht dasselbe
+contest-incumbent-opening = Ein anderer Partner beansprucht ebenfalls eine Position Ihres Anspruchs { $number } zu { $customer }. Keine Seite erfährt, wer die andere ist. Was offiziell ist, bleibt bis zur Entscheidung offiziell.
+contest-incumbent-next = Nach Ablauf Ihrer Zeit entscheidet die Prüfungsleitung des Programms. Wenn Sie nichts tun, entscheidet sie nach dem, was vorliegt.
+contest-challenger-subject = Ihr Anspruch ist strittig: { $number }, { $customer }
+contest-challenger-heading = Ihr Anspruch ist strittig
+contest-challenger-opening = Bei einer Position Ihres Anspruchs { $number } zu { $customer } war ein anderer Partner vor Ihnen da. Keine Seite erfährt, wer die andere ist.
+contest-challenger-next = So lange kann der andere Partner antworten. Danach entscheidet die Prüfungsleitung des Programms über die Position; bis dahin ruht die Frist für die Entscheidung über Ihren Anspruch.
+contest-options = Was Sie tun können
+contest-proof = Dem Anspruch neueren Nachweis Ihrer Arbeit hinzufügen.
+contest-statement = Im Wettstreit Stellung nehmen. Der andere Partner bekommt das nicht zu lesen.
+contest-order = Was zählt, in dieser Reihenfolge: was der Kunde gewählt hat; die jüngere Tätigkeit in gültigem Nachweis; die frühere Einreichung.
+
+contest-won-subject = Der Wettstreit ist für Sie entschieden: { $number }, { $customer }
+contest-won-heading = Der Wettstreit ist für Sie entschieden
+contest-won-opening = Der Wettstreit um die folgende Position des Anspruchs { $number } zu { $customer } ist zu Ende, und Ihr Anspruch hat sich durchgesetzt. Die Entscheidung finden Sie beim Wettstreit.
+contest-won-next = Die Prüfung Ihres Anspruchs geht mit dieser Position weiter.
+contest-won-next-kept = Sie brauchen nichts zu tun. Die Zuordnung bleibt, wie sie ist.
+contest-lost-subject = Der Wettstreit ist für den anderen Partner entschieden: { $number }, { $customer }
+contest-lost-heading = Der Wettstreit ist für den anderen Partner entschieden
+contest-lost-opening = Der Wettstreit um die folgende Position des Anspruchs { $number } zu { $customer } ist zu Ende: Der Nachweis des anderen Partners war überzeugender. Die Entscheidung finden Sie beim Wettstreit.
+contest-lost-next = Die Prüfung Ihres Anspruchs geht weiter, aber diese Position kann darin nicht mehr genehmigt werden. Mit neuerem Nachweis können Sie dafür später einen neuen Anspruch stellen.
+contest-lost-next-ended = Ihre Zuordnung ist für diese Position beendet, und die Nutzungszahlen dazu sind für Sie geschlossen. Mit neuerem Nachweis können Sie einen neuen Anspruch stellen.
+contest-closed-subject = Der Wettstreit ist beendet: { $number }, { $customer }
+contest-closed-heading = Der Wettstreit ist beendet
+contest-closed-opening = Der Wettstreit um die folgende Position ist zu Ende, weil der Anspruch { $number } zu { $customer } sie nicht mehr verlangt.
+contest-closed-next = Im Wettstreit brauchen Sie nichts zu tun.
 
 document-subject = Eine Datei ist nicht verwendbar: { $number }, { $customer }
 document-heading = Eine Datei ist nicht verwendbar
@@ -189,11 +289,43 @@ expired-subject = Die Frist ist abgelaufen: { $number }, { $customer }
 expired-heading = Die Antwort kam nicht rechtzeitig
 expired-opening = Der Anspruch { $number } zu { $customer } wurde abgelehnt, weil keine Antwort rechtzeitig kam.
 
+expired-draft-subject = Entwurf verfallen: { $number }, { $customer }
+expired-draft-heading = Ihr Entwurf ist verfallen
+expired-draft-opening = Der Entwurf { $number } zu { $customer } ist verfallen, weil sich lange nichts daran geändert hat. Eingereicht ist nichts.
+expired-draft-next = Sie können seinen Inhalt in einen neuen Anspruch kopieren.
+
+expired-dispute-subject = Die Ablehnung ist endgültig: { $number }, { $customer }
+expired-dispute-heading = Die Ablehnung ist endgültig
+expired-dispute-opening = Der Anspruch { $number } zu { $customer } wurde abgelehnt und nicht rechtzeitig angefochten.
+
+## Programmbetreiber
+overdue-start-subject = Überfällig: { $number } wartet auf die Prüfung
+overdue-start-heading = Ein Anspruch wartet auf die Prüfung
+overdue-start-opening = Die Prüfung des Anspruchs { $number } hätte beginnen sollen.
+overdue-start-next = Übernehmen Sie den Anspruch, oder lassen Sie ihn übernehmen. Partner und Kunde haben durch die Verspätung keinen Nachteil; der Partner sieht, dass der Programmbetreiber im Verzug ist.
+overdue-decision-subject = Überfällig: { $number } wartet auf die Entscheidung
+overdue-decision-heading = Ein Anspruch wartet auf die Entscheidung
+overdue-decision-opening = Über den Anspruch { $number } hätte entschieden werden sollen.
+overdue-decision-next = Sorgen Sie dafür, dass der Anspruch genehmigt, zurückgegeben oder abgelehnt wird. Partner und Kunde haben durch die Verspätung keinen Nachteil; der Partner sieht, dass der Programmbetreiber im Verzug ist.
+overdue-dispute-subject = Überfällig: die Anfechtung zu { $number } wartet auf Antwort
+overdue-dispute-heading = Eine Anfechtung wartet auf Antwort
+overdue-dispute-opening = Die Anfechtung zum Anspruch { $number } hätte beantwortet werden sollen.
+overdue-dispute-next = Beantworten Sie die Anfechtung, es sei denn, Sie haben den Anspruch selbst abgelehnt. Der Partner hat durch die Verspätung keinen Nachteil und sieht, dass der Programmbetreiber im Verzug ist.
+overdue-next-manager = Die Prüfungsleitung hat dieselbe Nachricht. Sorgen Sie dafür, dass jemand den Anspruch übernimmt, oder verlängern Sie die Frist mit einer Begründung.
+
+reported-manager-subject = Ein Kunde kennt die Anfrage zu { $number } nicht
+reported-manager-heading = Ein Kunde kennt die Anfrage nicht
+reported-manager-opening = Die Ansprechperson des Kunden hat die Anfrage zum Anspruch { $number } gemeldet: Dort ist nicht bekannt, worum es geht. Erinnerungen gehen nicht mehr hinaus, der Partner ist benachrichtigt, sonst hat sich nichts geändert.
+reported-manager-next = Fragen Sie den Partner und, wenn nötig, den Kunden. Steht nichts hinter dem Anspruch, lassen Sie ihn bei der Prüfung ablehnen; was schon genehmigt ist, können Sie beenden.
+
 ## Gründe
 reason-acknowledgement-required = Eine Bestätigung fehlt.
-reason-contest-lost = Ein anderer Anspruch auf dieselbe Position hatte Vorrang.
+reason-contact-wrong = Die Ansprechperson ist nicht die richtige.
+reason-contest-lost = Ein anderer Partner hat dieselbe Position beansprucht, und sein Nachweis war überzeugender.
 reason-customer-declined = Der Kunde hat abgelehnt.
 reason-insufficient-poe = Der Nachweis reicht nicht aus.
+reason-item-not-eligible = Diese Position wird nicht anerkannt.
+reason-location-wrong = Der Partnerstandort ist nicht der richtige.
 reason-missing-products = Produkte fehlen.
 reason-no-partner-response = Es kam keine rechtzeitige Antwort.
 reason-partner-request = Der Partner hat darum gebeten.
@@ -207,4 +339,5 @@ reason-poe-missing = Es gibt keinen Ausführungsnachweis.
 reason-poe-public-disclosure-missing = Die Offenlegung für öffentliche Auftraggeber fehlt.
 reason-poe-service-missing = Die Beschreibung Ihrer Arbeit fehlt.
 reason-poe-unavailable = Der Nachweis ließ sich nicht öffnen.
+reason-poe-unreadable = Der Nachweis oder ein Teil davon ist nicht lesbar.
 reason-other = Grund „{ $code }“.

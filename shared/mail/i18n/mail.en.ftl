@@ -2,24 +2,32 @@
 
 ## Every mail
 greeting = Hello { $name },
+greeting-staff = Hello,
 fallback = If the button does not work, open this address:
 genuine = Genuine links in our messages begin with { $base } and never ask for a password. This message was generated automatically.
 why-customer = You receive this message because { $partner } named you as the contact of { $customer }. Whatever you decide, you will get no advertising from us.
 why-partner = You receive this message because you are the partner contact of claim { $number } in { $programme }.
+why-review-lead = You receive this message because this is the address of the review leads of { $programme }.
+why-programme-manager = You receive this message because this is the address of the programme managers of { $programme }.
 privacy = Questions about your personal data: { $contact }
 other-language = Read this page in English
 
 label-address = Address that failed
 label-by = Decided by
 label-claim-name = Claim name
+label-contested = Contested item
 label-customer = Customer
 label-customer-words = Reason given
+label-draft = The draft
 label-due = By when
 label-engagement = Engagement
 label-file = File
+label-grace = Ends without renewal
 label-items = Products
 label-location = Partner location
 label-move = Whose move
+label-named = Named by the contact
+label-named-address = E-mail address
 label-next = What next
 label-number = Claim number
 label-partner = Partner
@@ -29,9 +37,11 @@ label-programme = Programme
 label-reason = Reason
 label-receipt = Receipt
 label-recorded = Recorded
+label-reported-by = Reported by
 label-role = Role of the partner
 label-tenant = Your tenant
 label-vendor = Programme owner
+label-vendor-words = Words of the programme owner
 
 ## Customer: request
 notice-subject = Association request from { $partner } ({ $number })
@@ -62,7 +72,9 @@ sees-not-other = anything about other products
 voided-subject = Association request from { $partner } was withdrawn ({ $number })
 voided-heading = The request was withdrawn
 voided-recalled = { $partner } has taken back its request to be recorded as a partner of { $customer } in the programme { $programme } of { $vendor }.
-voided-canceled = The request of { $partner } to be recorded as a partner of { $customer } in the programme { $programme } of { $vendor } is over.
+voided-over = The request of { $partner } to be recorded as a partner of { $customer } in the programme { $programme } of { $vendor } is over.
+over-subject = Association request from { $partner } is over ({ $number })
+over-heading = The request is over
 voided-nothing-to-do = You need to do nothing. The link in our earlier messages no longer takes an answer.
 replaced-subject = Association request from { $partner } was replaced ({ $number })
 replaced-heading = A newer request takes its place
@@ -91,12 +103,11 @@ official-button = See the association or object
 ended-subject = Association with { $partner } has ended ({ $number })
 ended-heading = The association has ended
 ended-opening = { $partner } is no longer recorded as your partner for the products below and no longer sees your usage counts.
-ended-nothing-to-do = You need to do nothing.
+ended-nothing-to-do = You need to do nothing. If { $partner } is to be recorded again, it makes a new request and you are asked first.
 
-ended-customer-declined = The customer objected.
 ended-subscription-expired = The subscription has ended.
-ended-partner-disassociated = The partner ended it.
-ended-superseded = Another claim was preferred.
+ended-partner = The partner gave it up.
+ended-superseded = Another partner has claimed the same, and the proof of that partner was more convincing.
 ended-programme = The programme owner ended it.
 ended-term = It had reached its agreed term.
 
@@ -104,10 +115,13 @@ ended-term = It had reached its agreed term.
 move-you = You
 move-vendor = The programme owner
 move-customer = The customer
+move-other = The other partner
+move-review-lead = The review leads
 move-nobody = Nobody
 by-now = As soon as possible
 by-open = No fixed date
 by-none = –
+by-overdue = Overdue since { $deadline }
 claim-button = Open the claim
 
 submitted-subject = { $number } submitted: { $customer }
@@ -144,6 +158,15 @@ rejected-opening = { $programme } has rejected claim { $number } for { $customer
 dispute-next = You may dispute the rejection once, with a justification or new proof. After this date the rejection is final.
 final-next = The rejection is final. You may make a new claim with new proof.
 
+upheld-subject = { $number } rejected for good: { $customer }
+upheld-heading = The rejection stands
+upheld-opening = { $programme } has looked at your dispute and rejects claim { $number } for { $customer } for the reasons below.
+
+disputed-subject = Your dispute is received: { $number }, { $customer }
+disputed-heading = Your dispute is received
+disputed-opening = Your dispute of the rejection of claim { $number } for { $customer } is with { $programme }. It is answered by somebody else than the reviewer who rejected the claim.
+disputed-next = The claim is approved, rejected for good or returned to you with questions. There is no second dispute. An answer that comes late does you no harm.
+
 objected-subject = The customer objects: { $number }, { $customer }
 objected-heading = The customer objects
 objected-opening = { $customer } objects to the association in claim { $number }. The claim is over and what was official has ended.
@@ -162,17 +185,94 @@ undeliverable-options = What you can do
 undeliverable-change = Change the contact: a new notice goes to the new address, the old link becomes void.
 undeliverable-resend = Send the notice again if the address is right and the mailbox works now.
 
+delegated-subject = The contact named somebody else: { $number }, { $customer }
+delegated-heading = The contact named a colleague
+delegated-opening = The contact at { $customer } for claim { $number } has told us that a colleague is the right person to ask.
+delegated-next = If you agree, change the contact to this person: a new request goes there, the old link becomes void, and the objection window begins anew with its delivery. If you do nothing, the earlier request stands.
+
+reported-subject = The customer does not know the request: { $number }, { $customer }
+reported-heading = The customer does not know the request
+reported-opening = The contact at { $customer } has reported the request of claim { $number }: it is not known there what it is about. We send this contact no reminder any more, and the programme managers are told.
+reported-next = Talk to your customer. If you named the wrong person, change the contact while the request is open; if the claim is a mistake, withdraw it. Until then the claim stays as it is.
+
 active-subject = The association is official: { $number }, { $customer }
 active-heading = The association is official
 active-opening = You are now recorded as a partner of { $customer } for the items of claim { $number } below.
 active-next = You can read the usage counts of these products. The customer may object at any time.
 active-title = Official
 
+expiring-subject = The association ends soon: { $number }, { $customer }
+expiring-heading = The association ends soon
+expiring-opening = The subscriptions below come to their end. With them ends your association with { $customer } from claim { $number }.
+expiring-next = Talk to the customer about the renewal. If the same subscription is renewed in time, the association stays; a new subscription needs a new claim. A draft of that is prepared for you when the association has ended.
+expiring-term-subject = The association reaches its term: { $number }, { $customer }
+expiring-term-heading = The association reaches its term
+expiring-term-opening = Your association with { $customer } from claim { $number } comes to the end of its agreed term.
+expiring-term-next = Collect current proof for a new claim. A draft of that is prepared for you when the association has ended.
+expiring-title = What ends
+
 partner-ended-subject = The association has ended: { $number }, { $customer }
 partner-ended-heading = The association has ended
-partner-ended-opening = You are no longer recorded as a partner of { $customer } for the items of claim { $number } below. Their usage counts are closed to you.
-partner-ended-next = A new association needs a new claim.
+partner-ended-opening = The association with { $customer } has ended for the items of claim { $number } below. You are not recorded as a partner for them, and their usage counts are closed to you.
+partner-ended-next-renewal = Without a new claim nothing is recorded. A draft of one is prepared where the rules of today allow it; you get a message when it is ready.
+partner-ended-next-superseded = This decision cannot be disputed. With more recent proof you can make a new claim.
+partner-ended-next-programme = A new association needs a new claim. Ask the programme owner first if you do not know why this one ended.
 ended-title = Ended
+
+renewal-subject = A draft for the renewal is ready: { $number }, { $customer }
+renewal-heading = A draft for the renewal is ready
+renewal-opening = Your association with { $customer } from claim { $number } has ended. A draft of a new claim is prepared with the same content.
+renewal-next = Check the draft, name the new subscriptions if there are any, add current proof and submit it. The customer is then asked anew. Until it is approved nothing is recorded.
+
+near-draft-subject = Your draft will be given up soon: { $number }, { $customer }
+near-draft-heading = Your draft will be given up soon
+near-draft-opening = Nothing has changed for a long time in draft { $number } for { $customer }.
+near-draft-next = Submit the draft, or change something in it if you need more time. If you do nothing, it is given up; its content can still be copied into a new claim.
+
+near-answer-subject = Your answer is still missing: { $number }, { $customer }
+near-answer-heading = Your answer is still missing
+near-answer-opening = Claim { $number } for { $customer } was returned to you with questions, and your answer has not come yet.
+near-answer-next = Correct the claim or its proof and resubmit it. If you do nothing, it is rejected, which you may then dispute once.
+near-answer-next-last = Correct the claim or its proof and resubmit it. If you do nothing, it is rejected for good.
+
+near-dispute-subject = The time to dispute ends soon: { $number }, { $customer }
+near-dispute-heading = The time to dispute ends soon
+near-dispute-opening = Claim { $number } for { $customer } is rejected, and you have not disputed that.
+near-dispute-next = If you think the rejection is wrong, dispute it with a justification or new proof. If you do nothing, it is final.
+
+near-contest-subject = The time to answer in the contest ends soon: { $number }, { $customer }
+near-contest-heading = The time to answer in the contest ends soon
+near-contest-opening = Another partner claims an item of your claim { $number } for { $customer } too, and the contest is not decided.
+near-contest-next = Add newer proof or a statement if you have not yet. If you do nothing, the review leads decide on what is there.
+contested-title = Contested
+
+contest-incumbent-subject = Another partner claims the same: { $number }, { $customer }
+contest-incumbent-heading = Another partner claims the same
+contest-incumbent-opening = Another partner claims an item of your claim { $number } for { $customer } too. Neither of you is told who the other one is. What is official stays official until the decision.
+contest-incumbent-next = The review leads of the programme decide when your time is over. If you do nothing, they decide on what is there.
+contest-challenger-subject = Your claim is contested: { $number }, { $customer }
+contest-challenger-heading = Your claim is contested
+contest-challenger-opening = Another partner was there before you with an item of your claim { $number } for { $customer }. Neither of you is told who the other one is.
+contest-challenger-next = The other partner may answer until then. After that the review leads of the programme decide on the item; the time to decide on your claim waits until they have.
+contest-options = What you can do
+contest-proof = Add newer proof of your work to the claim.
+contest-statement = Write a statement in the contest. The other partner does not get to read it.
+contest-order = What counts, in this order: what the customer has chosen; the more recent activity in valid proof; the earlier submission.
+
+contest-won-subject = The contest is decided for you: { $number }, { $customer }
+contest-won-heading = The contest is decided for you
+contest-won-opening = The contest about the item below of claim { $number } for { $customer } is over, and your claim has prevailed. You find the decision in the contest.
+contest-won-next = The review of your claim goes on with this item.
+contest-won-next-kept = You need to do nothing. The association stays as it is.
+contest-lost-subject = The contest is decided for the other partner: { $number }, { $customer }
+contest-lost-heading = The contest is decided for the other partner
+contest-lost-opening = The contest about the item below of claim { $number } for { $customer } is over: the proof of the other partner was more convincing. You find the decision in the contest.
+contest-lost-next = The review of your claim goes on, but this item cannot be approved in it. With more recent proof you can make a new claim for it later.
+contest-lost-next-ended = Your association has ended for this item, and its usage counts are closed to you. With more recent proof you can make a new claim.
+contest-closed-subject = The contest is closed: { $number }, { $customer }
+contest-closed-heading = The contest is closed
+contest-closed-opening = The contest about the item below is over, because claim { $number } for { $customer } does not ask for this item any more.
+contest-closed-next = You need to do nothing in the contest.
 
 document-subject = A file cannot be used: { $number }, { $customer }
 document-heading = A file cannot be used
@@ -189,11 +289,43 @@ expired-subject = Time is up: { $number }, { $customer }
 expired-heading = The answer did not come in time
 expired-opening = Claim { $number } for { $customer } was rejected because no answer came in time.
 
+expired-draft-subject = Draft given up: { $number }, { $customer }
+expired-draft-heading = Your draft was given up
+expired-draft-opening = Draft { $number } for { $customer } was given up because nothing had changed in it for a long time. Nothing is submitted.
+expired-draft-next = You can copy its content into a new claim.
+
+expired-dispute-subject = The rejection is final: { $number }, { $customer }
+expired-dispute-heading = The rejection is final
+expired-dispute-opening = Claim { $number } for { $customer } was rejected and not disputed in time.
+
+## Vendor
+overdue-start-subject = Overdue: { $number } waits for a reviewer
+overdue-start-heading = A claim waits for a reviewer
+overdue-start-opening = The review of claim { $number } should have begun.
+overdue-start-next = Take the claim or have somebody take it. Partner and customer lose nothing by the delay; the partner sees that the vendor is late.
+overdue-decision-subject = Overdue: { $number } waits for a decision
+overdue-decision-heading = A claim waits for a decision
+overdue-decision-opening = The review of claim { $number } should have come to a decision.
+overdue-decision-next = See that the claim is approved, returned or rejected. Partner and customer lose nothing by the delay; the partner sees that the vendor is late.
+overdue-dispute-subject = Overdue: the dispute of { $number } waits for an answer
+overdue-dispute-heading = A dispute waits for an answer
+overdue-dispute-opening = The dispute of claim { $number } should have been answered.
+overdue-dispute-next = Answer the dispute, unless you rejected the claim yourself. The partner loses nothing by the delay and sees that the vendor is late.
+overdue-next-manager = The review leads have the same message. See that somebody takes the claim, or give the clock more time with a reason.
+
+reported-manager-subject = A customer does not know the request of { $number }
+reported-manager-heading = A customer does not know the request
+reported-manager-opening = The customer’s contact has reported the request of claim { $number }: it is not known there what it is about. Reminders have stopped, the partner is told, and nothing else has changed.
+reported-manager-next = Ask the partner, and the customer if need be. If there is nothing behind the claim, have the review reject it; what is approved already you can stop.
+
 ## Reasons
 reason-acknowledgement-required = An acknowledgement is missing.
-reason-contest-lost = Another claim on the same item was preferred.
+reason-contact-wrong = The contact is not the right one.
+reason-contest-lost = Another partner has claimed the same item, and the proof of that partner was more convincing.
 reason-customer-declined = The customer declined.
 reason-insufficient-poe = The proof is not sufficient.
+reason-item-not-eligible = This item is not accepted.
+reason-location-wrong = The partner location is not the right one.
 reason-missing-products = Products are missing.
 reason-no-partner-response = No answer came in time.
 reason-partner-request = The partner asked for it.
@@ -207,4 +339,5 @@ reason-poe-missing = There is no proof of execution.
 reason-poe-public-disclosure-missing = The disclosure for public-sector customers is missing.
 reason-poe-service-missing = The description of your work is missing.
 reason-poe-unavailable = The proof could not be opened.
+reason-poe-unreadable = The proof, or a part of it, cannot be read.
 reason-other = Reason “{ $code }”.

@@ -1,12 +1,16 @@
 //! From a mail to its parts in one language; layout comes later.
 
+mod association;
+mod contest;
 mod customer;
+mod deadline;
 mod partner;
+mod vendor;
 
 use std::sync::LazyLock;
 
 use crate::clean;
-use crate::content::{EndReason, Mail, ObjectionWindow};
+use crate::content::{Mail, ObjectionWindow};
 use crate::texts::{Catalogue, Locale, Value};
 
 static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| {
@@ -58,9 +62,11 @@ pub(crate) fn compose(mail: &Mail, locale: Locale) -> Document {
             customer::receipt(say, request, *decision, &customer::Record { receipt_id, at, by, link })
         }
         Mail::NoObjection { request, link } => customer::no_objection(say, request, link),
-        Mail::AssociationEnded { request, reason } => customer::ended(say, request, *reason),
+        Mail::AssociationOver { request, by } => customer::over(say, request, *by),
         Mail::ClaimSubmitted { claim, start_due } => partner::submitted(say, claim, start_due),
-        Mail::ReviewStarted { claim, decision_due } => partner::review_started(say, claim, decision_due),
+        Mail::ReviewStarted { claim, decision_due } => {
+            partner::review_started(say, claim, decision_due.as_ref())
+        }
         Mail::ActionRequired { claim, reasons, answer_due } => {
             partner::action_required(say, claim, reasons, answer_due)
         }
@@ -73,12 +79,32 @@ pub(crate) fn compose(mail: &Mail, locale: Locale) -> Document {
         Mail::CustomerObjected { claim, reason } => partner::objected(say, claim, reason.as_deref()),
         Mail::CustomerAccepted { claim } => partner::accepted(say, claim),
         Mail::ContactUndeliverable { claim, address } => partner::undeliverable(say, claim, address),
-        Mail::AssociationActive { claim, items } => partner::active(say, claim, items),
-        Mail::PartnerAssociationEnded { claim, items, reason } => partner::ended(say, claim, items, *reason),
+        Mail::ContactDelegated { claim, name, address } => partner::delegated(say, claim, name, address),
+        Mail::RequestReported { claim, reason } => partner::reported(say, claim, reason.as_deref()),
         Mail::DocumentRefused { claim, file_name, problem } => {
             partner::document_refused(say, claim, file_name, *problem)
         }
-        Mail::ClaimExpired { claim, dispute_due } => partner::expired(say, claim, dispute_due.as_ref()),
+        Mail::DisputeOpened { claim, answer_due } => partner::disputed(say, claim, answer_due),
+        Mail::AssociationActive { claim, items } => association::active(say, claim, items),
+        Mail::AssociationExpiring { claim, items, due, grace } => {
+            association::expiring(say, claim, items, due, grace.as_ref())
+        }
+        Mail::AssociationEnded { claim, items, reason, words } => {
+            association::ended(say, claim, items, *reason, words.as_deref())
+        }
+        Mail::RenewalReady { claim, draft } => association::renewal(say, claim, draft),
+        Mail::DeadlineNear { claim, clock, due } => deadline::near(say, claim, clock, due),
+        Mail::ClaimExpired { claim, missed } => deadline::expired(say, claim, missed),
+        Mail::ContestOpened { claim, item, side, answer_due, takes_proof } => {
+            contest::opened(say, claim, item, *side, answer_due, *takes_proof)
+        }
+        Mail::ContestDecided { claim, item, outcome, whose, due } => {
+            contest::decided(say, claim, item, *outcome, (*whose, due.as_ref()))
+        }
+        Mail::SlaOverdue { case, clock, since, office } => vendor::overdue(say, case, *clock, since, *office),
+        Mail::RequestReportedManager { case, by, reason } => {
+            vendor::reported(say, case, by.as_deref(), reason.as_deref())
+        }
     }
 }
 
@@ -107,15 +133,13 @@ impl Say {
         Block::Paragraph(self.text(id, values))
     }
 
-    fn end_reason(self, reason: EndReason) -> String {
-        self.plain(match reason {
-            EndReason::CustomerDeclined => "ended-customer-declined",
-            EndReason::SubscriptionExpired => "ended-subscription-expired",
-            EndReason::PartnerDisassociated => "ended-partner-disassociated",
-            EndReason::Superseded => "ended-superseded",
-            EndReason::Programme => "ended-programme",
-            EndReason::Term => "ended-term",
-        })
+    /// The three lines of every mail to a partner or to the vendor's staff.
+    fn turn(self, whose: &str, by: String, next: String) -> Block {
+        Block::Facts(vec![
+            (self.plain("label-move"), self.plain(whose)),
+            (self.plain("label-due"), by),
+            (self.plain("label-next"), next),
+        ])
     }
 }
 

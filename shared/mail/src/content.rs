@@ -3,158 +3,16 @@
 //! No mail carries a deal size or a payout. Names that the vendor imported (organisations, engagements,
 //! products) may stand in a subject; what a partner typed (claim name, persons, remarks) only in the body.
 
+mod parts;
+
+use domain::contest::SeatRole;
+
 use crate::time::Moment;
 
-/// Who claims to work with the customer.
-#[derive(Clone, Debug)]
-pub struct Partner {
-    /// The organisation's legal name.
-    pub legal_name: String,
-    /// The location's name and id, e.g. "Berlin (4821907)".
-    pub location: String,
-    /// The person the partner named for this claim.
-    pub person: String,
-}
-
-/// What a partner asks to be recorded for, as the customer is told.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// `CLM-…`.
-    pub number: String,
-    /// Who asks.
-    pub partner: Partner,
-    /// The programme's name.
-    pub programme: String,
-    /// The programme owner's legal name.
-    pub vendor: String,
-    /// The engagement's name.
-    pub engagement: String,
-    /// The partner role's name.
-    pub role: String,
-    /// The customer's name.
-    pub customer: String,
-    /// The tenant id.
-    pub tenant: String,
-    /// Names of the workloads, or products with their subscription ids.
-    pub items: Vec<String>,
-    /// Where questions about personal data go: an address or a page.
-    pub privacy_contact: String,
-    /// The customer contact's name.
-    pub recipient: String,
-}
-
-/// The claim as its partner is told of it.
-#[derive(Clone, Debug)]
-pub struct ClaimRef {
-    /// `CLM-…`.
-    pub number: String,
-    /// The friendly name the partner chose: body only.
-    pub name: String,
-    /// The customer's name.
-    pub customer: String,
-    /// The engagement's name.
-    pub engagement: String,
-    /// The programme's name.
-    pub programme: String,
-    /// The partner contact's name.
-    pub recipient: String,
-    /// The claim's page, where there is a console.
-    pub claim_url: Option<String>,
-}
-
-/// When silence of the customer counts as no objection (C1, K7).
-#[derive(Clone, Debug)]
-pub enum ObjectionWindow {
-    /// Not delivered yet: so many business days from the delivery on.
-    AfterDelivery {
-        /// Business days.
-        business_days: u32,
-    },
-    /// Delivered: until then.
-    Until(Moment),
-    /// Over without an objection, or ended early by an acceptance.
-    Closed,
-}
-
-/// Why a consent request is void (K8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VoidReason {
-    /// The partner took the claim back.
-    Recalled,
-    /// The claim was canceled, withdrawn or refused.
-    Canceled,
-    /// A newer request takes its place.
-    Replaced,
-}
-
-/// What the customer decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Decision {
-    /// Accepted (K5).
-    Accepted,
-    /// Objected (K6, K12).
-    Objected,
-    /// Took an acceptance back (K11).
-    Withdrawn,
-}
-
-/// Why an association ended (S2-S8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EndReason {
-    /// The customer objected or withdrew.
-    CustomerDeclined,
-    /// The subscription ended.
-    SubscriptionExpired,
-    /// The partner disassociated.
-    PartnerDisassociated,
-    /// Another claim was preferred.
-    Superseded,
-    /// The programme owner ended it.
-    Programme,
-    /// Its term was reached.
-    Term,
-}
-
-/// A coded reason of a reviewer (P01).
-#[derive(Clone, Debug)]
-pub struct Reason {
-    /// The code, e.g. `poe_item_not_covered`.
-    pub code: String,
-    /// The item or proof element it is about.
-    pub about: Option<String>,
-    /// The file it is about.
-    pub document: Option<String>,
-    /// The reviewer's words.
-    pub text: String,
-}
-
-/// An item that was not accepted (D5).
-#[derive(Clone, Debug)]
-pub struct RefusedItem {
-    /// The item's name.
-    pub item: String,
-    /// The reason's code.
-    pub code: String,
-    /// The reviewer's words.
-    pub text: String,
-}
-
-/// What is wrong with a file (V-23 to V-26).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DocumentProblem {
-    /// Not one of the types, or not what its name says.
-    TypeNotAllowed,
-    /// Encrypted or protected by a password.
-    Encrypted,
-    /// Contains macros.
-    Macros,
-    /// Over the size limit, or empty.
-    Size,
-    /// Not the bytes that were announced.
-    Checksum,
-    /// The scanner found something; the file is removed.
-    Infected,
-}
+pub use parts::{
+    Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Move,
+    ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock, VoidReason,
+};
 
 /// One mail, with all it tells.
 #[derive(Clone, Debug)]
@@ -206,12 +64,12 @@ pub enum Mail {
         /// The consent page, for an objection.
         link: String,
     },
-    /// To the customer: the association is over (S3-S8).
-    AssociationEnded {
+    /// To the customer: the association is over (S5, S7).
+    AssociationOver {
         /// What was asked, with the items that ended.
         request: Request,
-        /// Why.
-        reason: EndReason,
+        /// Who ended it.
+        by: EndedBy,
     },
     /// To the partner: handed in (T3).
     ClaimSubmitted {
@@ -224,8 +82,8 @@ pub enum Mail {
     ReviewStarted {
         /// The claim.
         claim: ClaimRef,
-        /// Until when it is to be decided.
-        decision_due: Moment,
+        /// Until when it is to be decided; `None` = a contest comes first.
+        decision_due: Option<Moment>,
     },
     /// To the partner: returned (T8, T16).
     ActionRequired {
@@ -247,13 +105,13 @@ pub enum Mail {
         /// Where the objection window stands.
         window: ObjectionWindow,
     },
-    /// To the partner: rejected (T11, T18).
+    /// To the partner: rejected (T11, T13, T18).
     Rejected {
         /// The claim.
         claim: ClaimRef,
         /// Why.
         reasons: Vec<Reason>,
-        /// Until when it may be disputed; `None` = final.
+        /// Until when it may be disputed; `None` = final, after a dispute.
         dispute_due: Option<Moment>,
     },
     /// To the partner: the customer objects (T14).
@@ -282,14 +140,34 @@ pub enum Mail {
         /// Names of the items.
         items: Vec<String>,
     },
-    /// To the partner: no longer official (S3-S8).
-    PartnerAssociationEnded {
+    /// To the partner: the association will end by itself (S4, S8, P19).
+    AssociationExpiring {
+        /// The claim.
+        claim: ClaimRef,
+        /// Names of the items.
+        items: Vec<String>,
+        /// When subscription or term end.
+        due: Moment,
+        /// Until when a subscription may still be renewed; `None` = it is the term that ends.
+        grace: Option<Moment>,
+    },
+    /// To the partner: no longer official (S4, S6-S8).
+    AssociationEnded {
         /// The claim.
         claim: ClaimRef,
         /// Names of the items.
         items: Vec<String>,
         /// Why.
         reason: EndReason,
+        /// The programme owner's words, if it ended the association.
+        words: Option<String>,
+    },
+    /// To the partner: a draft for what has ended (S4, S8).
+    RenewalReady {
+        /// The claim whose association ended.
+        claim: ClaimRef,
+        /// Number of the draft.
+        draft: String,
     },
     /// To the partner: a file cannot be used (V-23 to V-26).
     DocumentRefused {
@@ -300,12 +178,90 @@ pub enum Mail {
         /// What is wrong with it.
         problem: DocumentProblem,
     },
-    /// To the partner: nothing came in time (T10).
+    /// To the partner: a deadline comes near (T5, P21).
+    DeadlineNear {
+        /// The claim.
+        claim: ClaimRef,
+        /// What runs out.
+        clock: PartnerClock,
+        /// When.
+        due: Moment,
+    },
+    /// To the partner: nothing came in time (T5, T10, T19).
     ClaimExpired {
         /// The claim.
         claim: ClaimRef,
-        /// Until when it may be disputed; `None` = final.
-        dispute_due: Option<Moment>,
+        /// What was missed.
+        missed: Lapse,
+    },
+    /// To the partner: the dispute is with another reviewer (T15).
+    DisputeOpened {
+        /// The claim.
+        claim: ClaimRef,
+        /// Until when it is to be answered.
+        answer_due: Moment,
+    },
+    /// To the partner: another partner claims the same (T13, P11).
+    ContestOpened {
+        /// The claim.
+        claim: ClaimRef,
+        /// Name of the contested item.
+        item: String,
+        /// The partner's side.
+        side: SeatRole,
+        /// Until when the one who was there first may answer.
+        answer_due: Moment,
+        /// Whether the claim takes proof now.
+        takes_proof: bool,
+    },
+    /// To the partner: the contest is decided (T13, S6).
+    ContestDecided {
+        /// The claim.
+        claim: ClaimRef,
+        /// Name of the contested item.
+        item: String,
+        /// What it means.
+        outcome: ContestOutcome,
+        /// Whose move it is now.
+        whose: Move,
+        /// Until when.
+        due: Option<Moment>,
+    },
+    /// To the partner: the contact named somebody else (K10, P08).
+    ContactDelegated {
+        /// The claim.
+        claim: ClaimRef,
+        /// Who was named.
+        name: String,
+        /// That person's address.
+        address: String,
+    },
+    /// To the partner: the customer does not know what it is about.
+    RequestReported {
+        /// The claim.
+        claim: ClaimRef,
+        /// The customer's words, if any.
+        reason: Option<String>,
+    },
+    /// To the vendor: a clock of the vendor has run out (I-22).
+    SlaOverdue {
+        /// The claim.
+        case: Case,
+        /// Which clock.
+        clock: VendorClock,
+        /// Since when.
+        since: Moment,
+        /// Who reads it.
+        office: Office,
+    },
+    /// To the programme managers: a customer does not know what a request is about.
+    RequestReportedManager {
+        /// The claim.
+        case: Case,
+        /// The name that was typed.
+        by: Option<String>,
+        /// The customer's words, if any.
+        reason: Option<String>,
     },
 }
 
@@ -319,7 +275,7 @@ impl Mail {
             Self::ConsentVoided { .. } => "consent_voided",
             Self::Receipt { .. } => "receipt",
             Self::NoObjection { .. } => "no_objection",
-            Self::AssociationEnded { .. } => "association_ended",
+            Self::AssociationOver { .. } => "association_over",
             Self::ClaimSubmitted { .. } => "claim_submitted",
             Self::ReviewStarted { .. } => "review_started",
             Self::ActionRequired { .. } => "action_required",
@@ -329,9 +285,20 @@ impl Mail {
             Self::CustomerAccepted { .. } => "customer_accepted",
             Self::ContactUndeliverable { .. } => "contact_undeliverable",
             Self::AssociationActive { .. } => "association_active",
-            Self::PartnerAssociationEnded { .. } => "partner_association_ended",
+            Self::AssociationExpiring { .. } => "association_expiring",
+            Self::AssociationEnded { .. } => "association_ended",
+            Self::RenewalReady { .. } => "renewal_ready",
             Self::DocumentRefused { .. } => "document_refused",
+            Self::DeadlineNear { .. } => "deadline_near",
             Self::ClaimExpired { .. } => "claim_expired",
+            Self::DisputeOpened { .. } => "dispute_opened",
+            Self::ContestOpened { .. } => "contest_opened",
+            Self::ContestDecided { .. } => "contest_decided",
+            Self::ContactDelegated { .. } => "contact_delegated",
+            Self::RequestReported { .. } => "request_reported",
+            Self::SlaOverdue { office: Office::ReviewLead, .. } => "sla_overdue",
+            Self::SlaOverdue { office: Office::ProgrammeManager, .. } => "sla_overdue_manager",
+            Self::RequestReportedManager { .. } => "request_reported_manager",
         }
     }
 }

@@ -21,8 +21,8 @@ pub mod time;
 
 pub use clean::clean;
 pub use content::{
-    ClaimRef, Decision, DocumentProblem, EndReason, Mail, ObjectionWindow, Partner, Reason, RefusedItem,
-    Request, VoidReason,
+    Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Mail, Move,
+    ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock, VoidReason,
 };
 pub use deliver::{Accepted, Postman, RowTag, RowTagInvalid, SendFault};
 pub use mime::{MimeFault, mime};

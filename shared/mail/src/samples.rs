@@ -15,6 +15,10 @@ pub(crate) fn identity() -> Identity {
     }
 }
 
+fn deadline() -> Moment {
+    moment("2027-03-12T23:00:00Z")
+}
+
 fn moment(at: &str) -> Moment {
     Moment::new(at.parse().unwrap(), &TimeZone::get("Europe/Berlin").unwrap())
 }
@@ -55,109 +59,13 @@ fn claim(name: &str) -> ClaimRef {
     }
 }
 
-/// Every mail, named; `words` stands wherever a partner's own words do.
+/// Every mail, named; `words` stands wherever a partner's own words do, or a customer's.
 pub(crate) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
-    let link = "https://claims.example.org/c/bWFpbC1zYW1wbGUtdG9rZW4".to_owned();
-    let deadline = moment("2027-03-12T23:00:00Z");
-    let request = request(words);
-    let claim = claim(words);
-    let reasons = vec![
-        Reason {
-            code: "poe_item_not_covered".to_owned(),
-            about: Some("Exchange Online".to_owned()),
-            document: Some(words.to_owned()),
-            text: "Page 2 names Teams only.".to_owned(),
-        },
-        Reason { code: "odd_code".to_owned(), about: None, document: None, text: words.to_owned() },
-    ];
-    let receipt = |decision| Mail::Receipt {
-        request: request.clone(),
-        decision,
-        receipt_id: "rcp_01j9k2".to_owned(),
-        at: moment("2027-03-05T08:12:00Z"),
-        by: words.to_owned(),
-        link: link.clone(),
-    };
-    let voided = |reason| Mail::ConsentVoided { request: request.clone(), reason };
-    let notice = |window| Mail::Notice { request: request.clone(), window, link: link.clone() };
-    let remind = |window| Mail::NoticeReminder { request: request.clone(), window, link: link.clone() };
-    let approved = |window, refused| Mail::Approved {
-        claim: claim.clone(),
-        accepted: strings(&["Teams"]),
-        refused,
-        window,
-    };
-    let refused = vec![RefusedItem {
-        item: "Exchange Online".to_owned(),
-        code: "poe_item_not_covered".to_owned(),
-        text: String::new(),
-    }];
-    vec![
-        ("notice", notice(ObjectionWindow::AfterDelivery { business_days: 5 })),
-        ("notice_one_day", notice(ObjectionWindow::AfterDelivery { business_days: 1 })),
-        ("notice_reminder", remind(ObjectionWindow::Until(deadline.clone()))),
-        ("notice_reminder_late", remind(ObjectionWindow::Closed)),
-        ("consent_voided_recalled", voided(VoidReason::Recalled)),
-        ("consent_voided_canceled", voided(VoidReason::Canceled)),
-        ("consent_voided_replaced", voided(VoidReason::Replaced)),
-        ("receipt_accepted", receipt(Decision::Accepted)),
-        ("receipt_objected", receipt(Decision::Objected)),
-        ("receipt_withdrawn", receipt(Decision::Withdrawn)),
-        ("no_objection", Mail::NoObjection { request: request.clone(), link: link.clone() }),
-        (
-            "association_ended",
-            Mail::AssociationEnded { request: request.clone(), reason: EndReason::PartnerDisassociated },
-        ),
-        ("claim_submitted", Mail::ClaimSubmitted { claim: claim.clone(), start_due: deadline.clone() }),
-        ("review_started", Mail::ReviewStarted { claim: claim.clone(), decision_due: deadline.clone() }),
-        (
-            "action_required",
-            Mail::ActionRequired {
-                claim: claim.clone(),
-                reasons: reasons.clone(),
-                answer_due: deadline.clone(),
-            },
-        ),
-        ("approved_open", approved(ObjectionWindow::Until(deadline.clone()), refused)),
-        ("approved_undelivered", approved(ObjectionWindow::AfterDelivery { business_days: 5 }, Vec::new())),
-        ("approved_closed", approved(ObjectionWindow::Closed, Vec::new())),
-        (
-            "rejected",
-            Mail::Rejected {
-                claim: claim.clone(),
-                reasons: reasons.clone(),
-                dispute_due: Some(deadline.clone()),
-            },
-        ),
-        ("rejected_final", Mail::Rejected { claim: claim.clone(), reasons, dispute_due: None }),
-        (
-            "customer_objected",
-            Mail::CustomerObjected { claim: claim.clone(), reason: Some(words.to_owned()) },
-        ),
-        ("customer_accepted", Mail::CustomerAccepted { claim: claim.clone() }),
-        (
-            "contact_undeliverable",
-            Mail::ContactUndeliverable { claim: claim.clone(), address: "erika@fabrikam.example".to_owned() },
-        ),
-        ("association_active", Mail::AssociationActive { claim: claim.clone(), items: strings(&["Teams"]) }),
-        (
-            "partner_association_ended",
-            Mail::PartnerAssociationEnded {
-                claim: claim.clone(),
-                items: strings(&["Teams"]),
-                reason: EndReason::CustomerDeclined,
-            },
-        ),
-        (
-            "document_refused",
-            Mail::DocumentRefused {
-                claim: claim.clone(),
-                file_name: words.to_owned(),
-                problem: DocumentProblem::TypeNotAllowed,
-            },
-        ),
-        ("claim_expired", Mail::ClaimExpired { claim, dispute_due: Some(deadline) }),
-    ]
+    let mut mails = customer::mails(words);
+    mails.extend(partner::mails(words));
+    mails.extend(course::mails(words));
+    mails.extend(vendor::mails(words));
+    mails
 }
 
 pub(crate) fn bytes(message: &Message, kind: &str) -> Vec<u8> {
@@ -178,8 +86,12 @@ fn all(words: &str) -> Vec<(String, Mail, Message)> {
 }
 
 mod catalogue;
+mod course;
+mod customer;
 mod hostile;
+mod partner;
 mod snapshots;
+mod vendor;
 
 fn kinds() -> BTreeSet<&'static str> {
     mails("x").iter().map(|(_, mail)| mail.kind()).collect()

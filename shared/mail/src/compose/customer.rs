@@ -1,7 +1,7 @@
 //! Mails to the customer's contact: plain words, no knowledge of the programme needed.
 
 use super::{Block, ByWindow, Document, Say};
-use crate::content::{Decision, EndReason, ObjectionWindow, Request, VoidReason};
+use crate::content::{Decision, EndedBy, ObjectionWindow, Request, VoidReason};
 use crate::texts::{Locale, Value};
 use crate::time::Moment;
 
@@ -54,14 +54,14 @@ pub(super) fn notice(
 }
 
 pub(super) fn voided(say: Say, request: &Request, reason: VoidReason) -> Document {
-    let (subject, opening) = match reason {
-        VoidReason::Recalled => ("voided-subject", "voided-recalled"),
-        VoidReason::Canceled => ("voided-subject", "voided-canceled"),
-        VoidReason::Replaced => ("replaced-subject", "voided-replaced"),
+    let (subject, heading, opening) = match reason {
+        VoidReason::Recalled => ("voided-subject", "voided-heading", "voided-recalled"),
+        VoidReason::Over => ("over-subject", "over-heading", "voided-over"),
+        VoidReason::Replaced => ("replaced-subject", "replaced-heading", "voided-replaced"),
     };
-    let (heading, emphasis) = match reason {
-        VoidReason::Recalled | VoidReason::Canceled => ("voided-heading", "voided-nothing-to-do"),
-        VoidReason::Replaced => ("replaced-heading", "replaced-use-newest"),
+    let emphasis = match reason {
+        VoidReason::Recalled | VoidReason::Over => "voided-nothing-to-do",
+        VoidReason::Replaced => "replaced-use-newest",
     };
     let emphasis = say.plain(emphasis);
     let blocks = vec![
@@ -112,14 +112,19 @@ pub(super) fn no_objection(say: Say, request: &Request, link: &str) -> Document 
     document(say, request, "official-subject", "official-heading", emphasis, blocks)
 }
 
-pub(super) fn ended(say: Say, request: &Request, reason: EndReason) -> Document {
-    let emphasis = say.text("ended-opening", &[("partner", (&request.partner.legal_name).into())]);
-    let extra = vec![(say.plain("label-reason"), say.end_reason(reason))];
+pub(super) fn over(say: Say, request: &Request, by: EndedBy) -> Document {
+    let partner = [("partner", (&request.partner.legal_name).into())];
+    let emphasis = say.text("ended-opening", &partner);
+    let reason = match by {
+        EndedBy::Partner => "ended-partner",
+        EndedBy::Programme => "ended-programme",
+    };
+    let extra = vec![(say.plain("label-reason"), say.plain(reason))];
     let blocks = vec![
         greeting(say, request),
         Block::Emphasis(emphasis.clone()),
         facts(say, request, extra),
-        say.paragraph("ended-nothing-to-do", &[]),
+        say.paragraph("ended-nothing-to-do", &partner),
     ];
     document(say, request, "ended-subject", "ended-heading", emphasis, blocks)
 }

@@ -2,15 +2,18 @@
 
 use super::{Block, ByWindow, Document, Say};
 use crate::clean;
-use crate::content::{ClaimRef, DocumentProblem, EndReason, ObjectionWindow, Reason, RefusedItem};
+use crate::content::{ClaimRef, DocumentProblem, Move, ObjectionWindow, Reason, RefusedItem};
 use crate::time::Moment;
 
 /// Reasons with a text of their own (V-20 to V-22, 2.1); any other shows its code and the reviewer's words.
-const REASONS: [&str; 17] = [
+const REASONS: [&str; 21] = [
     "acknowledgement_required",
+    "contact_wrong",
     "contest_lost",
     "customer_declined",
     "insufficient_poe",
+    "item_not_eligible",
+    "location_wrong",
     "missing_products",
     "no_partner_response",
     "partner_request",
@@ -24,22 +27,14 @@ const REASONS: [&str; 17] = [
     "poe_public_disclosure_missing",
     "poe_service_missing",
     "poe_unavailable",
+    "poe_unreadable",
 ];
 
-/// Who has to act.
-#[derive(Clone, Copy)]
-enum Move {
-    You,
-    Vendor,
-    Customer,
-    Nobody,
-}
-
 /// The three lines every mail to a partner has.
-struct Turn<'a> {
-    whose: Move,
-    by: Option<&'a Moment>,
-    next: String,
+pub(super) struct Turn<'a> {
+    pub(super) whose: Move,
+    pub(super) by: Option<&'a Moment>,
+    pub(super) next: String,
 }
 
 pub(super) fn submitted(say: Say, claim: &ClaimRef, start_due: &Moment) -> Document {
@@ -47,8 +42,8 @@ pub(super) fn submitted(say: Say, claim: &ClaimRef, start_due: &Moment) -> Docum
     document(say, claim, "submitted", turn, Vec::new())
 }
 
-pub(super) fn review_started(say: Say, claim: &ClaimRef, decision_due: &Moment) -> Document {
-    let turn = Turn { whose: Move::Vendor, by: Some(decision_due), next: say.plain("review-started-next") };
+pub(super) fn review_started(say: Say, claim: &ClaimRef, decision_due: Option<&Moment>) -> Document {
+    let turn = Turn { whose: Move::Vendor, by: decision_due, next: say.plain("review-started-next") };
     document(say, claim, "review-started", turn, Vec::new())
 }
 
@@ -97,13 +92,13 @@ pub(super) fn rejected(
     dispute_due: Option<&Moment>,
 ) -> Document {
     let details = vec![reason_list(say, "reasons-title", reasons)];
-    document(say, claim, "rejected", dispute(say, dispute_due), details)
+    let topic = if dispute_due.is_some() { "rejected" } else { "upheld" };
+    document(say, claim, topic, dispute(say, dispute_due), details)
 }
 
 pub(super) fn objected(say: Say, claim: &ClaimRef, reason: Option<&str>) -> Document {
     let turn = Turn { whose: Move::Nobody, by: None, next: say.plain("objected-next") };
-    let details = reason.map(|words| Block::Facts(vec![say.fact("label-customer-words", words)]));
-    document(say, claim, "objected", turn, details.into_iter().collect())
+    document(say, claim, "objected", turn, customer_words(say, reason))
 }
 
 pub(super) fn accepted(say: Say, claim: &ClaimRef) -> Document {
@@ -121,15 +116,20 @@ pub(super) fn undeliverable(say: Say, claim: &ClaimRef, address: &str) -> Docume
     document(say, claim, "undeliverable", turn, details)
 }
 
-pub(super) fn active(say: Say, claim: &ClaimRef, items: &[String]) -> Document {
-    let turn = Turn { whose: Move::Nobody, by: None, next: say.plain("active-next") };
-    document(say, claim, "active", turn, vec![say.list("active-title", items)])
+pub(super) fn delegated(say: Say, claim: &ClaimRef, name: &str, address: &str) -> Document {
+    let turn = Turn { whose: Move::You, by: None, next: say.plain("delegated-next") };
+    let person = vec![say.fact("label-named", name), say.fact("label-named-address", address)];
+    document(say, claim, "delegated", turn, vec![Block::Facts(person)])
 }
 
-pub(super) fn ended(say: Say, claim: &ClaimRef, items: &[String], reason: EndReason) -> Document {
-    let turn = Turn { whose: Move::Nobody, by: None, next: say.plain("partner-ended-next") };
-    let why = Block::Facts(vec![(say.plain("label-reason"), say.end_reason(reason))]);
-    document(say, claim, "partner-ended", turn, vec![why, say.list("ended-title", items)])
+pub(super) fn reported(say: Say, claim: &ClaimRef, reason: Option<&str>) -> Document {
+    let turn = Turn { whose: Move::You, by: None, next: say.plain("reported-next") };
+    document(say, claim, "reported", turn, customer_words(say, reason))
+}
+
+pub(super) fn disputed(say: Say, claim: &ClaimRef, answer_due: &Moment) -> Document {
+    let turn = Turn { whose: Move::Vendor, by: Some(answer_due), next: say.plain("disputed-next") };
+    document(say, claim, "disputed", turn, Vec::new())
 }
 
 pub(super) fn document_refused(
@@ -151,11 +151,13 @@ pub(super) fn document_refused(
     document(say, claim, "document", turn, vec![Block::Facts(file)])
 }
 
-pub(super) fn expired(say: Say, claim: &ClaimRef, dispute_due: Option<&Moment>) -> Document {
-    document(say, claim, "expired", dispute(say, dispute_due), Vec::new())
+fn customer_words(say: Say, words: Option<&str>) -> Vec<Block> {
+    let words = words.map(|words| Block::Facts(vec![say.fact("label-customer-words", words)]));
+    words.into_iter().collect()
 }
 
-fn dispute(say: Say, due: Option<&Moment>) -> Turn<'_> {
+/// A rejection may be disputed once, in time.
+pub(super) fn dispute(say: Say, due: Option<&Moment>) -> Turn<'_> {
     match due {
         Some(due) => Turn { whose: Move::You, by: Some(due), next: say.plain("dispute-next") },
         None => Turn { whose: Move::Nobody, by: None, next: say.plain("final-next") },
@@ -185,24 +187,32 @@ fn reason(say: Say, code: &str, about: Option<&str>, file: Option<&str>, words: 
     if words.is_empty() { line } else { format!("{line} – {words}") }
 }
 
-fn document(say: Say, claim: &ClaimRef, topic: &str, turn: Turn<'_>, details: Vec<Block>) -> Document {
+/// A mail about a claim; its subject, heading and opening are the texts of the topic.
+pub(super) fn document(
+    say: Say,
+    claim: &ClaimRef,
+    topic: &str,
+    turn: Turn<'_>,
+    details: Vec<Block>,
+) -> Document {
     let names = [
         ("number", (&claim.number).into()),
         ("customer", (&claim.customer).into()),
         ("programme", (&claim.programme).into()),
     ];
     let text = |part: &str| say.text(&format!("{topic}-{part}"), &names);
-    let whose = say.plain(match turn.whose {
+    let whose = match turn.whose {
         Move::You => "move-you",
         Move::Vendor => "move-vendor",
         Move::Customer => "move-customer",
+        Move::OtherPartner => "move-other",
         Move::Nobody => "move-nobody",
-    });
+    };
     let by = match turn.by {
         Some(moment) => moment.deadline(say.0),
         None => say.plain(match turn.whose {
             Move::You => "by-now",
-            Move::Vendor | Move::Customer => "by-open",
+            Move::Vendor | Move::Customer | Move::OtherPartner => "by-open",
             Move::Nobody => "by-none",
         }),
     };
@@ -210,11 +220,7 @@ fn document(say: Say, claim: &ClaimRef, topic: &str, turn: Turn<'_>, details: Ve
     let mut blocks = vec![
         say.paragraph("greeting", &[("name", (&claim.recipient).into())]),
         Block::Paragraph(opening.clone()),
-        Block::Facts(vec![
-            (say.plain("label-move"), whose),
-            (say.plain("label-due"), by),
-            (say.plain("label-next"), turn.next),
-        ]),
+        say.turn(whose, by, turn.next),
     ];
     blocks.extend(details);
     if let Some(url) = &claim.claim_url {
