@@ -111,6 +111,7 @@ record-at = Erfasst
 record-by = Entschieden von
 record-receipt = Beleg
 record-mail = Diesen Beleg senden wir auch per Mail.
+to-receipt = Ihr Beleg, zum Aufbewahren oder Drucken
 
 ## Formulare
 to-form = Zum Formular

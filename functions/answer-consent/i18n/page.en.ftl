@@ -111,6 +111,7 @@ record-at = Recorded
 record-by = Decided by
 record-receipt = Receipt
 record-mail = We also send this receipt by mail.
+to-receipt = Your receipt, to keep or to print
 
 ## Forms
 to-form = Go to the form

@@ -8,6 +8,8 @@ use web::{Call, Problem, Reply, respond, views::DecisionView};
 use crate::{
     AnswerConsent, Visit,
     page::{Choice, CustomerReason, FormError, FormView, Told, Values},
+    show::language,
+    texts,
 };
 
 /// What the form or a client sends.
@@ -50,6 +52,7 @@ impl AnswerConsent {
             return self.refused(call, page, Refusal::ConsentNotFound.into(), &answer, choice).await;
         };
         let nonce = answer.nonce.as_deref().unwrap_or_default();
+        let spoken = language(call, None);
         let nonce_valid = self.keys.check_nonce(&id, round, nonce, self.app.now());
         let envelope = Envelope {
             actor: Actor::Customer,
@@ -62,11 +65,17 @@ impl AnswerConsent {
                 confirmed: answer.confirmed.unwrap_or_default(),
                 reason: reason(&answer),
                 nonce_valid,
+                locale: spoken,
+                text: texts::hash(spoken.into()),
             }),
         };
         match self.app.execute(&id, envelope).await {
-            Ok(done) if page => self.page(call, 200, &Visit { claim: done.claim, round }, None, None),
+            Ok(done) if page => {
+                let done = self.app.followed_up(done).await;
+                self.page(call, 200, &Visit { claim: done.claim, round }, None, None)
+            }
             Ok(done) => {
+                let done = self.app.followed_up(done).await;
                 let consent = done.claim.consent.as_ref().ok_or(Refusal::ConsentNotFound)?;
                 let receipt_id = consent.decision.as_ref().map(|decision| decision.receipt.to_string());
                 Ok(respond::json(call, 200, &DecisionView { state: consent.state.as_str(), receipt_id }))
@@ -106,14 +115,15 @@ impl AnswerConsent {
             | Refusal::IdempotencyMismatch
             | Refusal::PreconditionRequired
             | Refusal::VersionConflict { .. }
-            | Refusal::InvalidTransition { .. }
-            | Refusal::NotEditable { .. }
+            | Refusal::State { .. }
             | Refusal::FieldFrozen(_)
             | Refusal::LocationOutOfScope
             | Refusal::Duplicate { .. }
             | Refusal::AssociationTaken { .. }
             | Refusal::ReminderTooSoon { .. }
             | Refusal::ReminderLimitReached
+            | Refusal::DelegationLimitReached
+            | Refusal::ContestDecided
             | Refusal::ConsentAlreadyDecided => self.page(call, 409, &visit, Some(Told::NotRecorded), None),
         }
     }

@@ -1,7 +1,10 @@
-//! The customer's pages and decisions. No GET or HEAD has an effect; a decision needs the human step.
+//! The customer's pages, decisions and receipts. No GET or HEAD has an effect; a decision needs the human step.
 
 mod answer;
+mod aside;
 pub mod page;
+mod receipt;
+mod recorded;
 mod show;
 mod texts;
 
@@ -10,15 +13,18 @@ use domain::{Claim, ClaimId, Refusal};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
 use store::Table;
-use web::{Call, Problem, Reply, links::LinkKeys};
+use web::{Call, LinkKeys, Problem, ReceiptKeys, Reply};
 
 /// What the function must be configured with.
-pub const NEEDS: &[Variable] = &[Variable::Table, Variable::LinkKeys];
+pub const NEEDS: &[Variable] = &[Variable::Table, Variable::LinkKeys, Variable::ReceiptKeys];
 
 /// The function.
 pub struct AnswerConsent {
     app: App<Table>,
     keys: LinkKeys,
+    receipt_keys: ReceiptKeys,
+    /// Public origin, where one is configured.
+    base_url: Option<String>,
 }
 
 /// Where a link leads.
@@ -30,7 +36,12 @@ struct Visit {
 impl AnswerConsent {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
-        Ok(Self { app: environment.app()?, keys: environment.link_keys()? })
+        Ok(Self {
+            app: environment.app()?,
+            keys: environment.link_keys()?,
+            receipt_keys: environment.receipt_keys()?,
+            base_url: environment.config.get(Variable::BaseUrl).ok().map(String::from),
+        })
     }
 
     /// Its routes, by what the template says.
@@ -48,6 +59,11 @@ impl AnswerConsent {
             "GET /c/{token}" | "HEAD /c/{token}" => self.show(call).await,
             "POST /c/{token}/decision" => self.decide(call).await,
             "POST /c/{token}/withdraw" => self.withdraw(call).await,
+            "POST /c/{token}/delegate" => self.delegate(call).await,
+            "POST /c/{token}/report" => self.report(call).await,
+            "GET /c/{token}/receipt" | "HEAD /c/{token}/receipt" => self.receipt(call).await,
+            "POST /c/verify" => self.check(call).await,
+            "GET /.well-known/receipt-keys.json" => Ok(self.published_keys(call)),
             _ => Err(web::unmatched(call)),
         }
     }
@@ -61,4 +77,9 @@ impl AnswerConsent {
         let known = claim.consent.as_ref().is_some_and(|consent| (1..=consent.round).contains(&round));
         if known { Ok(Visit { claim, round }) } else { Err(Refusal::ConsentNotFound.into()) }
     }
+}
+
+/// JSON that is for the holder of the link alone, as the pages are.
+fn unlisted(reply: Reply) -> Reply {
+    reply.header("x-robots-tag", "noindex").header("referrer-policy", "no-referrer")
 }

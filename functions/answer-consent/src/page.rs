@@ -5,6 +5,7 @@
 //! hash in the [`content_security_policy`]. Deal size and payout have no field here.
 
 mod form;
+mod receipt;
 
 use std::sync::LazyLock;
 
@@ -15,6 +16,7 @@ use mail::{Locale, Moment, clean};
 use sha2::{Digest, Sha256};
 
 pub use form::{Choice, CustomerReason, FormError, FormKind, FormView, Values};
+pub use receipt::{ReceiptPage, Status, render_receipt};
 
 use crate::texts::Names;
 
@@ -38,6 +40,8 @@ pub struct ConsentPage {
     pub request: Option<RequestView>,
     /// What is recorded, after a decision.
     pub record: Option<RecordView>,
+    /// Whether there is a receipt: of a decision, or of a window that closed without one.
+    pub receipt: bool,
     /// What can be done, the main form first. Empty where nothing can.
     pub forms: Vec<FormView>,
 }
@@ -292,15 +296,18 @@ impl Layout<'_> {
         record.at.event(self.page.locale)
     }
 
-    /// Where the privacy contact leads: a page, or a mail to an address.
     fn privacy_link(&self) -> String {
-        let contact = &self.page.privacy_contact;
-        if contact.contains("://") { contact.clone() } else { format!("mailto:{contact}") }
+        privacy_link(&self.page.privacy_contact)
     }
 
     fn has_errors(&self) -> bool {
         self.page.forms.iter().any(|form| !form.errors.is_empty())
     }
+}
+
+/// Where the privacy contact leads: a page, or a mail to an address.
+fn privacy_link(contact: &str) -> String {
+    if contact.contains("://") { contact.to_owned() } else { format!("mailto:{contact}") }
 }
 
 /// Renders a page.

@@ -2,8 +2,8 @@
 
 use app::Failure;
 use domain::{
-    Claim, Locale, Refusal,
-    consent::{Consent, ConsentState, Mode},
+    Claim, Locale, Refusal, State,
+    consent::{self, Consent, ConsentState, Mode},
 };
 use jiff::Timestamp;
 use mail::Moment;
@@ -17,6 +17,8 @@ use crate::{
     page::{
         self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Silence, Told,
     },
+    recorded::recorded,
+    unlisted,
 };
 
 impl AnswerConsent {
@@ -46,6 +48,7 @@ impl AnswerConsent {
             told: None,
             request: None,
             record: None,
+            receipt: false,
             forms: Vec::new(),
         };
         let reply = respond::html(call, status, rendered(&page)?);
@@ -64,10 +67,13 @@ impl AnswerConsent {
         let Some(consent) = &visit.claim.consent else { return Err(Refusal::ConsentNotFound.into()) };
         let spoken = language(call, Some(consent));
         let state = self.state(visit, consent);
-        let forms = match form {
-            Some(form) => vec![form],
-            None => self.form(call, visit, &state).into_iter().collect(),
-        };
+        let mut forms = self.forms(call, visit, &state);
+        if let Some(filled) = form {
+            match forms.iter_mut().find(|known| known.kind == filled.kind) {
+                Some(known) => *known = filled,
+                None => forms.push(filled),
+            }
+        }
         let record =
             consent.decision.as_ref().filter(|_| visit.round == consent.round).map(|decision| RecordView {
                 receipt_id: decision.receipt.to_string(),
@@ -84,9 +90,27 @@ impl AnswerConsent {
             // An older link may be in hands that were not meant to see the newer request.
             request: (!replaced).then(|| self.request(&visit.claim, spoken)),
             record,
+            receipt: recorded(visit).is_some(),
             forms,
         };
         Ok(respond::html(call, status, rendered(&page)?))
+    }
+
+    /// What the state offers besides: the contact may be the wrong person, or know nothing of it.
+    fn forms(&self, call: &Call, visit: &Visit, state: &PageState) -> Vec<FormView> {
+        let mut forms: Vec<FormView> = self.form(call, visit, state).into_iter().collect();
+        let Some(consent) = visit.claim.consent.as_ref().filter(|_| matches!(state, PageState::Open(_)))
+        else {
+            return forms;
+        };
+        let nonce = self.keys.nonce(&visit.claim.id, visit.round, self.app.now());
+        if consent.delegations < consent::DELEGATIONS_MAX {
+            forms.push(FormView::new(FormKind::Delegate, &nonce, &[]));
+        }
+        if consent.reported_at.is_none() {
+            forms.push(FormView::new(FormKind::Report, &nonce, &[]));
+        }
+        forms
     }
 
     /// The form that the state offers; its nonce is young.
@@ -126,6 +150,7 @@ impl AnswerConsent {
         let over = visit.claim.state.is_terminal();
         match &consent.state {
             ConsentState::Accepted | ConsentState::Lapsed if over => PageState::ClaimOver,
+            ConsentState::Accepted | ConsentState::Lapsed if ended(&visit.claim) => PageState::Ended,
             ConsentState::Accepted => PageState::Accepted,
             ConsentState::Declined => PageState::Declined,
             ConsentState::Objected => PageState::Objected,
@@ -177,7 +202,8 @@ impl AnswerConsent {
                 (consent.state == ConsentState::Voided).then_some("withdrawn_by_sender")
             },
             mode: consent.mode.as_str(),
-            claim: ConsentPageClaimView {
+            // An older link may be in hands that were not meant to see the newer request.
+            claim: (!replaced).then_some(ConsentPageClaimView {
                 number: request.number,
                 partner: request.partner,
                 location: request.location,
@@ -189,22 +215,16 @@ impl AnswerConsent {
                 customer: request.customer,
                 tenant_id: request.tenant,
                 items: request.items,
-            },
+            }),
             deadline: consent.window_ends.filter(|_| consent.state.is_open() && !replaced),
             nonce: form.map(|form| form.nonce),
             decisions,
-            receipt_id: consent
-                .decision
-                .as_ref()
-                .filter(|_| !replaced)
-                .map(|decision| decision.receipt.to_string()),
+            receipt_id: recorded(visit).map(|recorded| recorded.id.to_string()),
         };
-        respond::json(call, 200, &view)
-            .header("x-robots-tag", "noindex")
-            .header("referrer-policy", "no-referrer")
+        unlisted(respond::json(call, 200, &view))
     }
 
-    fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
+    pub(crate) fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
         let catalogue = &self.app.catalogue;
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version);
         let role = engagement.and_then(|known| known.role(&claim.content.role));
@@ -226,13 +246,19 @@ impl AnswerConsent {
         }
     }
 
-    fn moment(&self, at: Timestamp) -> Moment {
+    pub(crate) fn moment(&self, at: Timestamp) -> Moment {
         Moment::new(at, &self.app.catalogue.calendar.zone)
     }
 }
 
+/// Whether it was official and is so no more, for a reason other than the customer's word.
+fn ended(claim: &Claim) -> bool {
+    let once = claim.content.items.iter().any(|item| item.association.is_some());
+    claim.state == State::Approved && once && !claim.is_held()
+}
+
 /// `?lang=`, else what the browser asks for, else the language the contact is written to in.
-fn language(call: &Call, consent: Option<&Consent>) -> Locale {
+pub(crate) fn language(call: &Call, consent: Option<&Consent>) -> Locale {
     if let Some(lang) = call.query().text("lang") {
         return Locale::of(&lang);
     }
@@ -243,8 +269,5 @@ fn language(call: &Call, consent: Option<&Consent>) -> Locale {
 }
 
 fn rendered(page: &ConsentPage) -> Result<String, Problem> {
-    page::render(page).map_err(|fault| {
-        tracing::error!(error = %fault, "a page cannot be rendered");
-        domain::Code::Internal.into()
-    })
+    page::render(page).map_err(Problem::internal)
 }

@@ -23,13 +23,15 @@ pub enum Variable {
     MailConfigurationSet,
     /// Keys of consent links and cursors, `id:base64[,id:base64]`, the current one first, 32 bytes each
     LinkKeys,
+    /// Keys of receipts, `id:base64url[,id:base64url]`, the current one first, seeds of 32 bytes
+    ReceiptKeys,
     /// Who scans files: `builtin` or `guardduty`
     Scanner,
 }
 
 impl Variable {
     /// Every variable.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Table,
         Self::IncomingBucket,
         Self::ProofBucket,
@@ -38,6 +40,7 @@ impl Variable {
         Self::MailFrom,
         Self::MailConfigurationSet,
         Self::LinkKeys,
+        Self::ReceiptKeys,
         Self::Scanner,
     ];
 
@@ -53,6 +56,7 @@ impl Variable {
             Self::MailFrom => "MAIL_FROM",
             Self::MailConfigurationSet => "MAIL_CONFIGURATION_SET",
             Self::LinkKeys => "LINK_KEYS",
+            Self::ReceiptKeys => "RECEIPT_KEYS",
             Self::Scanner => "SCANNER",
         }
     }
@@ -133,7 +137,7 @@ mod tests {
 
     #[test]
     fn the_programme_can_be_replaced() {
-        let json = r#"{"name":{"en":"P","de":"P"},"vendor":"V","privacyContact":"p@v.example","timeZone":"UTC","weekend":[7],"holidays":[]}"#;
+        let json = r#"{"name":{"en":"P","de":"P"},"vendor":"V","privacyContact":"p@v.example","staff":{"reviewLead":"l@v.example","programmeManager":"m@v.example"},"timeZone":"UTC","weekend":[7],"holidays":[]}"#;
         let config = Config::load(|name| (name == "PROGRAMME").then(|| json.into()), &[]).unwrap();
         assert_eq!(config.catalogue.programme.vendor, "V");
         assert!(config.catalogue.current("modern-work-usage").is_some());

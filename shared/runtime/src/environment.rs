@@ -12,7 +12,7 @@ use files::Proofs;
 use jiff::Timestamp;
 use ring::rand::SecureRandom;
 use store::Table;
-use web::LinkKeys;
+use web::{LinkKeys, ReceiptKeys};
 
 use crate::config::{Config, ConfigError, Variable};
 
@@ -92,6 +92,12 @@ impl Environment {
     pub fn link_keys(&self) -> Result<LinkKeys, ConfigError> {
         let keys = LinkKeys::parse(self.config.get(Variable::LinkKeys)?);
         keys.map_err(|fault| ConfigError(vec![format!("{}: {fault}", Variable::LinkKeys.name())]))
+    }
+
+    /// The keys of receipts.
+    pub fn receipt_keys(&self) -> Result<ReceiptKeys, ConfigError> {
+        let keys = ReceiptKeys::parse(self.config.get(Variable::ReceiptKeys)?);
+        keys.map_err(|fault| ConfigError(vec![format!("{}: {fault}", Variable::ReceiptKeys.name())]))
     }
 }
 

@@ -2,8 +2,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
+use web::views::{
+    ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView, ReceiptDataView,
+    ReceiptPartnerView, ReceiptPersonView,
+};
 
-use super::*;
+use super::{receipt::WORDS, *};
 
 fn moment(at: &str) -> Moment {
     Moment::new(at.parse().unwrap(), &TimeZone::get("Europe/Berlin").unwrap())
@@ -35,6 +39,7 @@ fn page(state: PageState, words: &str) -> ConsentPage {
         told: None,
         request: Some(request(words)),
         record: None,
+        receipt: false,
         forms: Vec::new(),
     }
 }
@@ -62,6 +67,7 @@ fn recorded(state: PageState, words: &str) -> ConsentPage {
         at: moment("2027-03-05T08:12:00Z"),
         by: words.to_owned(),
     });
+    decided.receipt = true;
     decided
 }
 
@@ -96,6 +102,7 @@ fn pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
     let mut accepted = recorded(PageState::Accepted, words);
     accepted.forms.push(FormView::new(FormKind::Withdraw, "n1", &[]));
     let mut lapsed = page(PageState::Lapsed, words);
+    lapsed.receipt = true;
     lapsed.forms.push(FormView::new(FormKind::Decide, "n1", &[Choice::Object]));
     let mut reported = notice(words);
     reported.told = Some(Told::Reported);
@@ -132,12 +139,79 @@ fn pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
     ]
 }
 
+fn receipt(decision: &'static str, status: Status, words: &str) -> ReceiptPage {
+    let silent = decision == "no_objection";
+    let claims = ReceiptClaims {
+        schema_version: 1,
+        jti: "rcp_01j9k2".to_owned(),
+        iss: "https://assent.example".to_owned(),
+        claim: ReceiptClaimView { id: "clm_01j9k2".to_owned(), number: "CLM-7K2M9QX4".to_owned(), round: 1 },
+        programme: "Modern Work Partner Programme".to_owned(),
+        controller: ReceiptControllerView {
+            name: "Northwind Ltd".to_owned(),
+            privacy_contact: "https://northwind.example/privacy".to_owned(),
+        },
+        partner: ReceiptPartnerView { name: words.to_owned(), location: "Berlin (4821907)".to_owned() },
+        customer: ReceiptCustomerView {
+            name: "Fabrikam AG".to_owned(),
+            tenant_id: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
+        },
+        items: vec!["workload:teams".to_owned()],
+        person: ReceiptPersonView { name: words.to_owned(), email: "erika@fabrikam.example".to_owned() },
+        mode: "notice",
+        basis: if silent { "notice_no_objection" } else { "explicit" },
+        purposes: vec!["partner_of_record", "usage_insight", "partner_incentives"],
+        data_categories: ReceiptDataView {
+            seen: vec!["usage_counts", "sold_seats"],
+            not_seen: vec!["content", "people", "other_products"],
+        },
+        recipients: vec![words.to_owned()],
+        decision,
+        decided_at: "2027-03-05T08:12:00Z".parse().unwrap(),
+        method: if silent { "delivered_notice" } else { "link_and_typed_name" },
+        typed_name: (!silent).then(|| words.to_owned()),
+        language: "en",
+        text_hash: (!silent).then(|| "0f".repeat(32)),
+        valid_until: None,
+        withdraw_link: "https://assent.example/c/c2FtcGxlLXRva2Vu".to_owned(),
+        previous_receipt_id: (status == Status::Withdrawn).then(|| "rcp_00a1b2".to_owned()),
+    };
+    ReceiptPage {
+        locale: Locale::En,
+        path: "/c/c2FtcGxlLXRva2Vu/receipt".to_owned(),
+        privacy_contact: "https://northwind.example/privacy".to_owned(),
+        status,
+        decided_at: moment("2027-03-05T08:12:00Z"),
+        items: vec![words.to_owned()],
+        claims,
+        receipt: "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl".to_owned(),
+    }
+}
+
+fn receipts(words: &str) -> Vec<(&'static str, ReceiptPage)> {
+    let of = |decision, status| receipt(decision, status, words);
+    let mut opted_in = of("accept", Status::Ended);
+    opted_in.claims.mode = "opt_in";
+    vec![
+        ("receipt_accept", of("accept", Status::Active)),
+        ("receipt_accept_opt_in", opted_in),
+        ("receipt_decline", of("decline", Status::Withdrawn)),
+        ("receipt_object", of("object", Status::Withdrawn)),
+        ("receipt_withdraw", of("withdraw", Status::Withdrawn)),
+        ("receipt_no_objection", of("no_objection", Status::Active)),
+    ]
+}
+
 fn all(words: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for locale in Locale::ALL {
         for (name, mut page) in pages(words) {
             page.locale = locale;
             all.push((format!("{name}.{}", locale.tag()), render(&page).unwrap()));
+        }
+        for (name, mut page) in receipts(words) {
+            page.locale = locale;
+            all.push((format!("{name}.{}", locale.tag()), render_receipt(&page).unwrap()));
         }
     }
     all
@@ -185,6 +259,59 @@ fn domain_9_an_open_request_shows_all_it_must() {
         "/c/c2FtcGxlLXRva2Vu?lang=de",
     ] {
         assert!(html.contains(needed), "{needed} is not shown");
+    }
+}
+
+/// Every value that is signed stands on the page, or its words do.
+#[test]
+fn domain_9_a_receipt_shows_every_field_in_words() {
+    for locale in Locale::ALL {
+        for (name, mut page) in receipts("Erika Muster") {
+            page.locale = locale;
+            let html = render_receipt(&page).unwrap();
+            let signed = serde_json::to_value(&page.claims).unwrap();
+            for (field, text) in texts_in("", &signed) {
+                let shown = match field.as_str() {
+                    // The item by its name, the instant in words, the claim by its number.
+                    "/items/0" | "/decidedAt" | "/claim/id" => continue,
+                    _ => WORDS.iter().find(|(word, _)| *word == text).map_or(text, |(_, id)| {
+                        let names = Names { partner: "Erika Muster", ..Names::default() };
+                        names.text(locale, id)
+                    }),
+                };
+                assert!(html.contains(&shown), "{name}: {field} is not shown: {shown}");
+            }
+            assert!(html.contains(&page.decided_at.event(locale)) && html.contains("CLM-7K2M9QX4"));
+            assert!(html.contains(&page.receipt) && html.contains("/receipt?format=json"));
+        }
+    }
+}
+
+fn texts_in(at: &str, value: &serde_json::Value) -> Vec<(String, String)> {
+    use serde_json::Value::{Array, Bool, Null, Number, Object, String};
+    match value {
+        String(text) => vec![(at.to_owned(), text.clone())],
+        Array(all) => {
+            all.iter().enumerate().flat_map(|(n, value)| texts_in(&format!("{at}/{n}"), value)).collect()
+        }
+        Object(all) => {
+            all.iter().flat_map(|(name, value)| texts_in(&format!("{at}/{name}"), value)).collect()
+        }
+        Null | Bool(_) | Number(_) => Vec::new(),
+    }
+}
+
+/// D14: what silence left behind is called "no objection", and in no language "consent".
+#[test]
+fn d_14_silence_is_never_called_consent() {
+    for locale in Locale::ALL {
+        let mut page = receipt("no_objection", Status::Active, "Erika Muster");
+        page.locale = locale;
+        let html = render_receipt(&page).unwrap().split_once("</style>").unwrap().1.to_lowercase();
+        for word in ["consent", "zustimm", "zugestimmt", "einwillig", "genehmig"] {
+            assert!(!html.contains(word), "{word}");
+        }
+        assert!(!serde_json::to_string(&page.claims).unwrap().contains("consent"));
     }
 }
 
