@@ -1,6 +1,9 @@
 //! The folder under `--data`: who holds it, and small files that survive a kill at any moment.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64::{
+    Engine,
+    engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     fs::{self, File, TryLockError},
@@ -114,13 +117,16 @@ pub fn lines<T: DeserializeOwned>(path: &Path) -> io::Result<Vec<T>> {
     Ok(text.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
 }
 
-/// Keys that are made once for a folder, so that tokens and links stay good over restarts and resets.
+/// Keys that are made once for a folder, so that tokens, links and receipts stay good over restarts and resets.
 #[derive(Debug, Clone, Serialize, serde::Deserialize)]
 pub struct Keys {
     /// Signs the tokens of the personas: PKCS #8, base64.
     pub token_key: String,
     /// `LINK_KEYS` as the functions get it.
     pub link_keys: String,
+    /// `RECEIPT_KEYS` as the functions get it; missing in folders from before there were receipts.
+    #[serde(default)]
+    pub receipt_keys: String,
 }
 
 impl Keys {
@@ -131,16 +137,20 @@ impl Keys {
     pub fn of(folder: &DataFolder, entropy: &dyn app::Entropy) -> Result<Self, DataError> {
         let path = folder.path("keys.json");
         let io = |error| DataError::Io { path: path.clone(), error };
-        if let Some(keys) = read(&path).map_err(io)? {
-            return Ok(keys);
-        }
-        let link_key = [entropy.bytes(), entropy.bytes()].concat();
-        let token_key = crate::gateway::jwt::new_key().map_err(|e| io(io::Error::other(e)))?;
-        let keys = Self {
-            token_key: STANDARD.encode(token_key),
-            link_keys: format!("local:{}", STANDARD.encode(link_key)),
+        let fresh = || [entropy.bytes(), entropy.bytes()].concat();
+        let mut keys = match read(&path).map_err(io)? {
+            Some(keys) => keys,
+            None => Self {
+                token_key: STANDARD
+                    .encode(crate::gateway::jwt::new_key().map_err(|e| io(io::Error::other(e)))?),
+                link_keys: format!("local:{}", STANDARD.encode(fresh())),
+                receipt_keys: String::new(),
+            },
         };
-        write(&path, &keys).map_err(io)?;
+        if keys.receipt_keys.is_empty() {
+            keys.receipt_keys = format!("local:{}", URL_SAFE_NO_PAD.encode(fresh()));
+            write(&path, &keys).map_err(io)?;
+        }
         Ok(keys)
     }
 }
@@ -156,6 +166,23 @@ mod tests {
         assert!(matches!(DataFolder::take(root.clone(), false), Err(DataError::InUse(_))));
         drop(first);
         assert!(!root.exists());
+    }
+
+    #[test]
+    fn keys_are_made_once_and_a_new_kind_joins_the_others() {
+        let root = std::env::temp_dir().join(format!("assent-keys-{}", std::process::id()));
+        let folder = DataFolder::take(root, true).unwrap();
+        let made = Keys::of(&folder, &crate::clock::SystemEntropy).unwrap();
+        let (token_key, link_keys) = (&made.token_key, &made.link_keys);
+        let before = serde_json::json!({ "token_key": token_key, "link_keys": link_keys });
+        write(&folder.path("keys.json"), &before).unwrap();
+        let joined = Keys::of(&folder, &crate::clock::SystemEntropy).unwrap();
+        assert_eq!((&joined.token_key, &joined.link_keys), (token_key, link_keys));
+        assert_ne!(joined.receipt_keys, made.receipt_keys);
+        assert_eq!(
+            Keys::of(&folder, &crate::clock::SystemEntropy).unwrap().receipt_keys,
+            joined.receipt_keys
+        );
     }
 
     #[test]

@@ -47,11 +47,12 @@ impl Seeding<'_> {
     }
 }
 
-/// Two partners with their locations, a dozen customers, some of their subscriptions.
-const IMPORTS: [(&str, &str); 3] = [
+/// Two partners with their locations, a dozen customers, some of their subscriptions, a year of usage of a few.
+const IMPORTS: [(&str, &str); 4] = [
     ("locations", include_str!("../demo/locations.ndjson")),
     ("customers", include_str!("../demo/customers.ndjson")),
     ("subscriptions", include_str!("../demo/subscriptions.ndjson")),
+    ("usage", include_str!("../demo/usage.ndjson")),
 ];
 
 /// Brings in the demo data, once, into an empty system that already serves.

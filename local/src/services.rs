@@ -84,10 +84,14 @@ impl Services {
         });
         let folder = DataFolder::take(root, in_memory)?;
         let keys = Keys::of(&folder, entropy.as_ref())?;
-        let overrides: Overrides =
-            [("LINK_KEYS", keys.link_keys.as_str()), ("BASE_URL", base_url), ("SCANNER", "builtin")]
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .into();
+        let overrides: Overrides = [
+            ("LINK_KEYS", keys.link_keys.as_str()),
+            ("RECEIPT_KEYS", keys.receipt_keys.as_str()),
+            ("BASE_URL", base_url),
+            ("SCANNER", "builtin"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into();
         let template = Template::parse(&options.template, &overrides)?;
         if data::read::<bool>(&folder.path(SEEDED))?.is_none() {
             wipe(&folder)?;

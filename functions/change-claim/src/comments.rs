@@ -31,7 +31,12 @@ impl ChangeClaim {
         }
         if !allowed::listed(&claim, Act::Comment) {
             let allowed = allowed::allowed_actions(&claim, &actor);
-            return Err(Refusal::InvalidTransition { status: claim.state.as_str(), allowed }.into());
+            return Err(Refusal::State {
+                code: Code::InvalidStateTransition,
+                status: claim.state.as_str(),
+                allowed,
+            }
+            .into());
         }
         let text = validate::prose("/text", words.text.as_deref().unwrap_or_default(), Code::ReasonRequired);
         let text = text.map_err(|fault| Refusal::Invalid(vec![fault]))?;

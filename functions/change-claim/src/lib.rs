@@ -25,6 +25,19 @@ struct Why {
     reason: Option<String>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Dispute {
+    #[serde(default)]
+    justification: Option<String>,
+}
+
+impl Dispute {
+    fn command(self) -> Command {
+        Command::Dispute { justification: self.justification }
+    }
+}
+
 impl ChangeClaim {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
@@ -57,6 +70,28 @@ impl ChangeClaim {
                 let command = || Ok(Command::Cancel { reason: call.body_json_or_default::<Why>()?.reason });
                 web::act(&self.app, call, command).await
             }
+            "POST /v1/claims/{id}/dispute" => {
+                web::act(&self.app, call, || call.body_json_or_default::<Dispute>().map(Dispute::command))
+                    .await
+            }
+            "POST /v1/claims/{id}/disassociate" => {
+                let command =
+                    || Ok(Command::Disassociate { reason: call.body_json_or_default::<Why>()?.reason });
+                web::act(&self.app, call, command).await
+            }
+            "POST /v1/claims/{id}/withdraw" => {
+                let command = || Ok(Command::Withdraw { reason: call.body_json_or_default::<Why>()?.reason });
+                web::act_without_version(&self.app, call, command).await
+            }
+            "POST /v1/claims/{id}/stop" => {
+                let command = || Ok(Command::Stop { reason: call.body_json_or_default::<Why>()?.reason });
+                web::act_without_version(&self.app, call, command).await
+            }
+            "POST /v1/claims/{id}/deadlines" => {
+                let command = || call.body_json_or_default().map(Command::ExtendDeadline);
+                web::act_without_version(&self.app, call, command).await
+            }
+            "POST /v1/claims/{id}/clone" => self.copy(call).await,
             "POST /v1/claims/{id}/precheck" => self.precheck(call).await,
             "POST /v1/claims/{id}/comments" => self.comment(call).await,
             "POST /v1/claims/{id}/consent/reminders" => self.remind(call).await,
@@ -65,6 +100,21 @@ impl ChangeClaim {
             }
             _ => Err(web::unmatched(call)),
         }
+    }
+
+    /// `POST /v1/claims/{id}/clone`: the content of a claim that has ended, as a new draft.
+    async fn copy(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        call.query().finish()?;
+        call.body_json_or_default::<web::Nothing>()?;
+        let key = call.idempotency_key(&caller)?;
+        let done = self.app.clone_claim(&web::claim_id(call)?, &caller, key).await?;
+        let actor = domain::Actor::Staff(caller);
+        let view = views::claim(&done.claim, &actor, self.app.now(), &self.app.catalogue);
+        Ok(respond::json(call, 201, &views::ClaimsAnswer { claims: vec![view] })
+            .location(&format!("/v1/claims/{}", done.claim.id))
+            .etag(done.claim.version)
+            .replayed(done.replayed))
     }
 
     /// The rules of submission without its effect (P01).

@@ -1,4 +1,4 @@
-//! Imports of what the vendor knows: customers, subscriptions, locations.
+//! Imports of what the vendor knows: customers, subscriptions, locations, usage.
 
 mod rows;
 
@@ -47,8 +47,8 @@ impl ManageProgramme {
     async fn import(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         let mut query = call.query();
-        let kind =
-            query.one_of("kind", &["customers", "subscriptions", "locations"]).and_then(ImportKind::parse);
+        let kinds = ["customers", "subscriptions", "locations", "usage"];
+        let kind = query.one_of("kind", &kinds).and_then(ImportKind::parse);
         let dry_run = query.flag("dryRun");
         if kind.is_none() {
             query.refuse("kind");

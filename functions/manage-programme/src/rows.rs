@@ -9,6 +9,8 @@ use web::Problem;
 const LISTS: [&str; 3] = ["domains", "tenants", "engagements"];
 /// Columns that hold truth values.
 const FLAGS: [&str; 2] = ["publicSector", "managed"];
+/// Columns that hold whole numbers.
+const NUMBERS: [&str; 2] = ["activeUsers", "soldSeats"];
 
 /// Every row of a body; a row that cannot be read is a fault of its own.
 pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Vec<Row>, Problem> {
@@ -50,6 +52,8 @@ fn value(name: &str, cell: &str) -> Value {
     match cell {
         "true" if FLAGS.contains(&name) => Value::Bool(true),
         "false" if FLAGS.contains(&name) => Value::Bool(false),
+        // What is no number stays a text and is refused by its name.
+        _ if NUMBERS.contains(&name) => cell.parse::<u32>().map_or_else(|_| Value::from(cell), Value::from),
         _ => Value::from(cell),
     }
 }
@@ -68,6 +72,8 @@ mod tests {
             br#"{"name":"Fabrikam","domains":["a.example","b.example"],"managed":true}"#,
         );
         assert_eq!(csv, ndjson.unwrap());
+        let csv = read("text/csv", b"month,activeUsers,soldSeats\n2026-10,120,many\n").unwrap();
+        assert_eq!(csv, [Ok(json!({ "month": "2026-10", "activeUsers": 120, "soldSeats": "many" }))]);
     }
 
     #[test]

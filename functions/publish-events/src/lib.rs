@@ -56,7 +56,7 @@ impl PublishEvents {
                 PutEventsRequestEntry::builder()
                     .event_bus_name(&self.bus)
                     .source(SOURCE)
-                    .detail_type(app::effects::event_type(entry.action))
+                    .detail_type(app::effects::event_type(entry))
                     .detail(event.to_string())
                     .build(),
             );

@@ -2,7 +2,10 @@
 
 mod catalogue;
 mod claims;
+mod export;
 mod lists;
+mod sheet;
+mod usage;
 
 use app::App;
 use domain::{Actor, Caller, Claim, Refusal, actor};
@@ -44,12 +47,15 @@ impl ReadClaims {
             "GET /v1/engagements" => self.engagements(call),
             "GET /v1/engagements/{id}" => self.engagement(call),
             "GET /v1/claims" => self.claims(call).await,
+            "GET /v1/earnings" => self.earnings(call).await,
             "GET /v1/associations" => self.associations(call).await,
+            "GET /v1/associations/{claimId}/{itemKey}/usage" => self.usage(call).await,
             "GET /v1/claims/{id}" => self.claim(call).await,
             "GET /v1/claims/{id}/documents" => self.documents(call).await,
             "GET /v1/claims/{id}/comments" => self.comments(call).await,
             "GET /v1/claims/{id}/history" => self.history(call).await,
             "GET /v1/claims/{id}/consent" => self.consent(call).await,
+            "GET /v1/claims/{id}/accesses" => self.accesses(call).await,
             "GET /healthz" => Ok(respond::json(call, 200, &Health { status: "ok" })),
             "GET /openapi.json" => {
                 Ok(respond::bytes(call, 200, "application/json", openapi::document().into_bytes()))

@@ -6,7 +6,6 @@ use app::{
     ports::{DUE_SHARDS, Due, Lists},
 };
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
-use domain::Command;
 use lambda_runtime::{Error, LambdaEvent};
 use runtime::{ConfigError, Environment, Variable};
 use serde::Serialize;
@@ -50,7 +49,7 @@ impl SweepDeadlines {
         for shard in 0..DUE_SHARDS {
             for due in self.app.store.due(shard, self.app.now(), MOST).await? {
                 let result = match &due {
-                    Due::Claim(id) => self.app.as_system(id, Command::Settle).await,
+                    Due::Claim(id) => self.app.sweep(id).await,
                     Due::Mail(key) => self.app.chase(key).await,
                 };
                 match (result, due) {

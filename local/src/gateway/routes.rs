@@ -117,11 +117,11 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::template::without_secrets;
 
     fn routes() -> Routes {
         let template = include_str!("../../../template.yaml");
-        let secrets = [("LINK_KEYS".to_owned(), String::new())].into();
-        Routes::of(&Template::parse(template, &secrets).unwrap())
+        Routes::of(&Template::parse(template, &without_secrets()).unwrap())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::{
     dev::personas::Persona,
     function::{Bell, Functions},
     http,
-    template::Template,
+    template::{Template, without_secrets},
 };
 use serde_json::json;
 
@@ -29,8 +29,7 @@ async fn handler(request: lambda_http::Request) -> lambda_http::Response<lambda_
 }
 
 fn gateway() -> (Gateway, Tokens) {
-    let overrides = [("LINK_KEYS".to_owned(), String::new())].into();
-    let template = Template::parse(include_str!("../../../template.yaml"), &overrides).unwrap();
+    let template = Template::parse(include_str!("../../../template.yaml"), &without_secrets()).unwrap();
     let tokens = Tokens::new(&jwt::new_key().unwrap()).unwrap();
     let functions: Functions =
         ["change-claim", "read-claims", "create-claim"].map(|name| (name.to_owned(), http(handler))).into();

@@ -4,7 +4,7 @@ use crate::{
     clock::{MovableClock, SystemEntropy},
     event,
     function::Functions,
-    template::Overrides,
+    template::without_secrets,
 };
 use lambda_runtime::LambdaEvent;
 use std::{collections::BTreeMap, sync::Mutex};
@@ -33,8 +33,7 @@ impl Rig {
     fn open(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("assent-pumps-{}-{name}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let overrides: Overrides = [("LINK_KEYS".to_owned(), String::new())].into();
-        let template = Template::parse(include_str!("../../../template.yaml"), &overrides).unwrap();
+        let template = Template::parse(include_str!("../../../template.yaml"), &without_secrets()).unwrap();
         let database = dynamodb::open(&folder.join("table.sqlite"), false).unwrap();
         dynamodb::create(&database, &template.tables).unwrap();
         let clock = Arc::new(MovableClock::open(folder.join("clock.json")).unwrap());

@@ -2,7 +2,8 @@ use super::*;
 use std::time::Duration;
 
 fn overrides() -> Overrides {
-    [("LINK_KEYS", "k:abc"), ("BASE_URL", "http://127.0.0.1:1"), ("SCANNER", "builtin")]
+    let base = "http://127.0.0.1:1";
+    [("LINK_KEYS", "k:abc"), ("RECEIPT_KEYS", "r:abc"), ("BASE_URL", base), ("SCANNER", "builtin")]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into()
 }
@@ -41,6 +42,9 @@ fn the_environment_is_resolved_and_what_only_the_cloud_has_is_stood_in_for() {
     assert_eq!(environment["MAIL_CONFIGURATION_SET"], template.destinations[0].configuration_set);
     let others = &template.functions["create-claim"].environment;
     assert!(!others.contains_key("LINK_KEYS"), "only those that sign and verify links have the keys");
+    let signers =
+        template.functions.iter().filter(|(_, block)| block.environment.contains_key("RECEIPT_KEYS"));
+    assert_eq!(signers.map(|(folder, _)| folder.as_str()).collect::<Vec<_>>(), ["answer-consent"]);
     let without = Template::parse(include_str!("../../../template.yaml"), &Overrides::new());
     assert!(without.unwrap_err().to_string().contains("LINK_KEYS"));
 }

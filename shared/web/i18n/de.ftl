@@ -27,6 +27,7 @@ state = { $status ->
     [action_required] beim Partner zur Ergänzung
     [approved] genehmigt
     [rejected] abgelehnt
+    [disputed] bestritten
     [rejected_final] endgültig abgelehnt
     [canceled] abgebrochen
    *[other] in einem anderen Stand
@@ -186,6 +187,34 @@ no_item_accepted = Keine Position ist angenommen
     .detail = Nehmen Sie mindestens eine Position an, oder lehnen Sie den Antrag ab.
 association_taken = Ein anderer Partner ist schon zugeordnet
     .detail = Der Kunde hat für diese Position schon eine offizielle Zuordnung.
+contest_open = Ein Wettstreit ist nicht entschieden
+    .detail = Ein anderer Partner beansprucht dasselbe. Zuerst muss der Wettstreit entschieden werden.
+contest_decided = Der Wettstreit ist entschieden
+    .detail = Er wurde schon entschieden; es kann nichts mehr ergänzt oder geändert werden.
+dispute_window_closed = Die Frist für einen Widerspruch ist vorbei
+    .detail = Einer Ablehnung kann nur eine begrenzte Zeit widersprochen werden. Ein neuer Antrag ist möglich.
+dispute_already_used = Es wurde schon widersprochen
+    .detail = Einer Ablehnung kann einmal widersprochen werden.
+dispute_empty = Ein Widerspruch braucht eine Begründung oder neue Nachweise
+    .detail = Sagen Sie, warum die Ablehnung falsch ist, oder fügen Sie zuerst ein Dokument hinzu.
+clock_not_extendable = Diese Frist kann nicht verlängert werden
+    .detail = Sie läuft nicht, oder sie darf nicht verlängert werden.
+deadline_not_later = Die Frist muss später enden
+    .detail = Eine Frist kann nur auf einen späteren Tag verlegt werden.
+delegate_domain_unknown = Die Adresse gehört nicht zum Kunden
+    .detail = Jemand anderes kann nur mit einer Adresse in einer Domäne desselben Kunden genannt werden.
+delegation_limit_reached = Es kann niemand mehr genannt werden
+    .detail = Jemand anderes wurde so oft genannt, wie erlaubt ist.
+too_many_statements = Mehr kann nicht gesagt werden
+    .detail = Jede Seite kann sich { $max }-mal äußern.
+winner_unknown = Der Gewinner fehlt
+    .detail = Entweder gewinnt der bisherige Partner oder der Herausforderer.
+association_not_active = Die Zuordnung ist nicht aktiv
+    .detail = Die Nutzung ist lesbar, solange die Zuordnung aktiv ist: { $state ->
+        [pending] Der Kunde kann noch widersprechen.
+        [ended] Sie ist beendet.
+       *[other] Die Position hat keine.
+    }
 reminder_too_soon = Für ein weiteres Senden ist es zu früh
     .detail = Ab { $at } darf wieder gesendet werden.
 reminder_limit_reached = Es darf nicht noch einmal gesendet werden

@@ -27,6 +27,7 @@ state = { $status ->
     [action_required] waiting for the partner
     [approved] approved
     [rejected] rejected
+    [disputed] disputed
     [rejected_final] finally rejected
     [canceled] canceled
    *[other] in another state
@@ -186,6 +187,34 @@ no_item_accepted = No item is accepted
     .detail = Accept at least one item, or reject the claim.
 association_taken = Another partner is associated already
     .detail = The customer has an official association for this item already.
+contest_open = A contest is not decided
+    .detail = Another partner claims the same. Its contest has to be decided first.
+contest_decided = The contest is decided
+    .detail = It was decided before; nothing can be added or changed.
+dispute_window_closed = The time for a dispute is over
+    .detail = A rejection can be disputed for a limited time. A new claim is possible.
+dispute_already_used = The claim was disputed before
+    .detail = A claim can be disputed once.
+dispute_empty = A dispute needs a justification or new proof
+    .detail = Say why the rejection is wrong, or add a document first.
+clock_not_extendable = The clock cannot be extended
+    .detail = It does not run, or this deadline cannot be extended.
+deadline_not_later = The deadline must be later
+    .detail = A deadline can only be moved to a later day.
+delegate_domain_unknown = The address is not the customer’s
+    .detail = Somebody else can only be named with an address in a domain of the same customer.
+delegation_limit_reached = Nobody else can be named
+    .detail = Somebody else was named as often as is allowed.
+too_many_statements = Nothing more can be said
+    .detail = Each side may say something { $max } times.
+winner_unknown = The winner is missing
+    .detail = Either the incumbent or the challenger wins.
+association_not_active = The association is not active
+    .detail = Usage can be read while the association is active: { $state ->
+        [pending] the customer may still object.
+        [ended] it has ended.
+       *[other] the item has none.
+    }
 reminder_too_soon = It is too soon to send again
     .detail = It may be sent again at { $at }.
 reminder_limit_reached = It may not be sent again

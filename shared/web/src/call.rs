@@ -42,7 +42,7 @@ impl Call {
             .headers()
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
-            .map(preferred_locale)
+            .and_then(preferred_locale)
             .unwrap_or_default();
         Self { request, request_id, locale }
     }
@@ -91,6 +91,12 @@ impl Call {
         }
     }
 
+    /// The API's own name, as the gateway knows it.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.context().and_then(|context| context.domain_name.as_deref()).unwrap_or_default()
+    }
+
     /// A parameter of the path, decoded; empty when the route has none of this name.
     #[must_use]
     pub fn path(&self, name: &str) -> &str {
@@ -114,6 +120,20 @@ impl Call {
     pub fn wants_json(&self) -> bool {
         let accept = self.header("accept").unwrap_or_default();
         accept.contains("json") && !accept.contains("text/html")
+    }
+
+    /// Which of these media types the client likes best, by the weights of `Accept`; `None` when it names none
+    /// of them.
+    #[must_use]
+    pub fn accepts(&self, offered: &[&'static str]) -> Option<&'static str> {
+        best(self.header("accept")?, |range| {
+            let admits = |media_type: &str| match range.strip_suffix('*') {
+                Some("*/") => true,
+                Some(group) => media_type.starts_with(group),
+                None => media_type.eq_ignore_ascii_case(range),
+            };
+            offered.iter().copied().find(|media_type| admits(media_type))
+        })
     }
 
     /// The parameters of the query. Take each, then [`Query::finish`].
@@ -269,22 +289,26 @@ fn request_id(request: &Request) -> String {
         .map_or_else(|| format!("call-{}", CALLS.fetch_add(1, Ordering::Relaxed)), String::from)
 }
 
-/// The best of our languages by the weights of the header; English when it names none of them.
-fn preferred_locale(header: &str) -> Locale {
-    let mut best = (0, Locale::default());
+/// The best of our languages by the weights of the header.
+fn preferred_locale(header: &str) -> Option<Locale> {
+    best(header, |tag| if tag == "*" { Some(Locale::En) } else { locale_of(tag) })
+}
+
+/// Of what is known the heaviest in a header of preferences, of several the first.
+fn best<T>(header: &str, known: impl Fn(&str) -> Option<T>) -> Option<T> {
+    let mut best = (0, None);
     for range in header.split(',') {
         let mut parts = range.split(';');
-        let tag = parts.next().unwrap_or_default().trim();
+        let name = parts.next().unwrap_or_default().trim();
         let weight = parts
             .find_map(|part| part.trim().strip_prefix("q=").map(str::trim))
             .map_or(Some(1.0), |q| q.parse::<f32>().ok())
             .filter(|q| (0.0..=1.0).contains(q))
             .map_or(0, |q| (q * 1000.0) as u32);
-        let locale = if tag == "*" { Some(Locale::En) } else { locale_of(tag) };
-        if let Some(locale) = locale
-            && weight > best.0
+        if weight > best.0
+            && let Some(found) = known(name)
         {
-            best = (weight, locale);
+            best = (weight, Some(found));
         }
     }
     best.1
@@ -321,6 +345,27 @@ mod tests {
             assert_eq!(ask("GET", "/").header("accept-language", header).call().locale(), locale, "{header}");
         }
         assert_eq!(ask("GET", "/").call().locale(), Locale::En);
+    }
+
+    #[test]
+    fn the_media_type_is_the_best_of_what_is_offered() {
+        const OFFERED: [&str; 3] = ["application/json", "text/csv", "application/x-ndjson"];
+        for (header, media_type) in [
+            ("text/csv", Some("text/csv")),
+            ("TEXT/CSV; header=present", Some("text/csv")),
+            ("text/csv;q=0.5, application/x-ndjson", Some("application/x-ndjson")),
+            ("text/html, application/xhtml+xml, */*;q=0.8", Some("application/json")),
+            ("text/*", Some("text/csv")),
+            ("application/*", Some("application/json")),
+            ("text/csv, */*", Some("text/csv")),
+            ("text/csv;q=0, */*;q=0.1", Some("application/json")),
+            ("application/xml", None),
+            ("", None),
+        ] {
+            let call = ask("GET", "/v1/claims").header("accept", header).call();
+            assert_eq!(call.accepts(&OFFERED), media_type, "{header}");
+        }
+        assert_eq!(ask("GET", "/v1/claims").call().accepts(&OFFERED), None);
     }
 
     #[test]

@@ -12,15 +12,17 @@ mod handle;
 pub mod links;
 pub mod openapi;
 mod page;
+mod planted;
 pub mod problem;
 pub mod query;
+pub mod receipts;
 pub mod respond;
 mod serve;
 mod status;
 mod texts;
 pub mod views;
 
-pub use act::{Nothing, act, claim_id};
+pub use act::{Nothing, act, act_without_version, claim_id, done_with, envelope};
 pub use body::{BODY_MAX, DEPTH_MAX, row};
 pub use call::Call;
 pub use handle::{handle, unmatched};
@@ -28,6 +30,7 @@ pub use links::LinkKeys;
 pub use page::problem_page;
 pub use problem::Problem;
 pub use query::Query;
+pub use receipts::ReceiptKeys;
 pub use respond::Reply;
 pub use serve::{mend, serve};
 

@@ -238,15 +238,10 @@ impl From<Refusal> for Problem {
             Refusal::VersionConflict { current } => {
                 Self::new(Code::VersionConflict, &[("current", current.to_string())])
             }
-            Refusal::InvalidTransition { status, allowed } => {
-                let mut problem = Self::new(Code::InvalidStateTransition, &[("status", status.into())]);
+            Refusal::State { code, status, allowed } => {
+                let mut problem = Self::new(code, &[("status", status.into())]);
                 problem.0.current_status = Some(status);
                 problem.0.allowed_actions = Some(allowed);
-                problem
-            }
-            Refusal::NotEditable { status } => {
-                let mut problem = Self::new(Code::ClaimNotEditable, &[("status", status.into())]);
-                problem.0.current_status = Some(status);
                 problem
             }
             Refusal::FieldFrozen(faults) | Refusal::Invalid(faults) => Self::faults(faults),
@@ -274,6 +269,8 @@ impl From<Refusal> for Problem {
             Refusal::ConsentNotFound => Code::ConsentNotFound.into(),
             Refusal::ConsentOver(code) => code.into(),
             Refusal::ConsentAlreadyDecided => Code::ConsentAlreadyDecided.into(),
+            Refusal::DelegationLimitReached => Code::DelegationLimitReached.into(),
+            Refusal::ContestDecided => Code::ContestDecided.into(),
         }
     }
 }
@@ -397,6 +394,7 @@ mod tests {
             (Code::ClaimNotEditable, 409),
             (Code::DuplicateClaim, 409),
             (Code::AssociationTaken, 409),
+            (Code::AssociationNotActive, 409),
             (Code::ConsentExpired, 410),
             (Code::VersionConflict, 412),
             (Code::FileTooLarge, 413),
@@ -439,7 +437,11 @@ mod tests {
 
     #[test]
     fn a_refusal_by_state_says_what_is_possible_instead() {
-        let refusal = Refusal::InvalidTransition { status: "under_review", allowed: vec!["comment"] };
+        let refusal = Refusal::State {
+            code: Code::InvalidStateTransition,
+            status: "under_review",
+            allowed: vec!["comment"],
+        };
         let body = body_of(&answer(refusal));
         assert_eq!(body["currentStatus"], "under_review");
         assert_eq!(body["allowedActions"], json!(["comment"]));

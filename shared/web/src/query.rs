@@ -11,6 +11,8 @@ use crate::{links::LinkKeys, problem::Problem};
 pub const LIMIT_DEFAULT: u32 = 25;
 /// Most rows of a page (api 1).
 pub const LIMIT_MAX: u32 = 100;
+/// Most rows of a page that is exported, and as many as it has unless the caller asks for fewer (api 3).
+pub const EXPORT_MAX: u32 = 5_000;
 
 /// The parameters of a query. A parameter without a value is as good as none.
 pub struct Query {
@@ -64,9 +66,18 @@ impl Query {
 
     /// `limit`: 1 to [`LIMIT_MAX`], without it [`LIMIT_DEFAULT`].
     pub fn limit(&mut self) -> u32 {
-        let limit = self.parsed("limit").unwrap_or(LIMIT_DEFAULT);
-        if !(1..=LIMIT_MAX).contains(&limit) {
-            self.faults.push(fault("limit").with("min", "1").with("max", LIMIT_MAX.to_string()));
+        self.rows(LIMIT_DEFAULT, LIMIT_MAX)
+    }
+
+    /// `limit` of an export: 1 to [`EXPORT_MAX`], and without it as many.
+    pub fn export_limit(&mut self) -> u32 {
+        self.rows(EXPORT_MAX, EXPORT_MAX)
+    }
+
+    fn rows(&mut self, default: u32, most: u32) -> u32 {
+        let limit = self.parsed("limit").unwrap_or(default);
+        if !(1..=most).contains(&limit) {
+            self.faults.push(fault("limit").with("min", "1").with("max", most.to_string()));
         }
         limit
     }
@@ -150,6 +161,16 @@ mod tests {
             assert_eq!(query.finish().is_ok(), good, "{text}");
         }
         assert_eq!(Query::parse("").limit(), LIMIT_DEFAULT);
+    }
+
+    #[test]
+    fn an_export_has_1_to_5_000_rows() {
+        for (text, good) in [("0", false), ("1", true), ("5000", true), ("5001", false)] {
+            let mut query = Query::parse(&format!("limit={text}"));
+            query.export_limit();
+            assert_eq!(query.finish().is_ok(), good, "{text}");
+        }
+        assert_eq!(Query::parse("").export_limit(), EXPORT_MAX);
     }
 
     #[test]

@@ -19,7 +19,13 @@ pub fn status(code: Code) -> StatusCode {
         | Code::FieldFrozen
         | Code::DuplicateClaim
         | Code::AssociationTaken
+        | Code::AssociationNotActive
         | Code::ConsentAlreadyDecided
+        | Code::ContestOpen
+        | Code::ContestDecided
+        | Code::DisputeWindowClosed
+        | Code::DisputeAlreadyUsed
+        | Code::DelegationLimitReached
         | Code::DeadlinePassed
         | Code::IdentifierTaken => StatusCode::CONFLICT,
         Code::ConsentExpired | Code::ConsentReplaced | Code::ConsentWithdrawnBySender => StatusCode::GONE,
@@ -75,6 +81,12 @@ pub fn status(code: Code) -> StatusCode {
         | Code::CoversUnknown
         | Code::ActivityDateInvalid
         | Code::NothingChanged
+        | Code::DisputeEmpty
+        | Code::ClockNotExtendable
+        | Code::DeadlineNotLater
+        | Code::DelegateDomainUnknown
+        | Code::WinnerUnknown
+        | Code::TooManyStatements
         | Code::ReasonRequired
         | Code::ReasonCodeUnknown
         | Code::PointerUnknown

@@ -152,6 +152,6 @@ pub(crate) fn draft() -> Claim {
         payee_profile: domain::customer::PayeeProfile::Complete,
     };
     let facts = Facts { location: Some(location), ..Facts::default() };
-    let context = Context { now: now(), catalogue: &catalogue, fresh: [7; 16] };
+    let context = Context { now: now(), catalogue: &catalogue, fresh: [7; 16], found: &[] };
     domain::create(&input, &admin(), ClaimId::derived(&["test"]), None, facts, context).unwrap().claim
 }

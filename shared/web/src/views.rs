@@ -5,10 +5,13 @@
 
 mod claim;
 mod consent_page;
+mod contests;
 mod engagement;
+mod receipt;
 mod record;
 pub(crate) mod requests;
 mod rows;
+mod usage;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -21,13 +24,18 @@ use crate::texts;
 
 pub use claim::{
     AssociationView, ClaimAnswer, ClaimView, ConsentView, ContactView, CustomerView, DeadlineView,
-    DocumentView, IdentifierView, ItemView, PartnerContactView, ReasonView, RejectionView, RevenueView,
-    ReviewView, SummaryView, claim, consent, document, summary,
+    DelegateView, DocumentView, EarningView, IdentifierView, ItemView, PartnerContactView, ReasonView,
+    RejectionView, RevenueView, ReviewView, SummaryView, claim, consent, document, summary,
 };
 pub use consent_page::{ConsentPageClaimView, ConsentPageView, DecisionView};
+pub use contests::{ContestView, EarningRow, PartiesView, StatementView, contest, earning_row};
 pub use engagement::{
     AcknowledgementView, CapsView, DeadlineDaysView, EngagementView, NamedView, PartnerRoleView,
     ProofElementView, ProofView, engagement,
+};
+pub use receipt::{
+    ReceiptCheckView, ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView,
+    ReceiptDataView, ReceiptKeySetView, ReceiptKeyView, ReceiptPartnerView, ReceiptPersonView, ReceiptView,
 };
 pub use record::{
     ActorView, CommentView, ConsentRecordView, DeliveryView, HistoryEntryView, comment, consent_record,
@@ -37,6 +45,7 @@ pub use rows::{
     AssociationRow, ClaimsAnswer, DocumentAnswer, ImportRow, ImportView, List, LocationView, MeView,
     PrecheckView, ReviewRow, UploadView, associations, location, me, precheck, review_row,
 };
+pub use usage::{AccessView, UsageAnswer, UsageView, access, usage};
 
 /// A fault as a problem names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

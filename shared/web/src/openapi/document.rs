@@ -21,7 +21,6 @@ use super::{
 };
 use crate::{
     problem::ProblemView,
-    query::LIMIT_MAX,
     views::{self, requests},
 };
 
@@ -121,9 +120,9 @@ fn parameter(name: &str, place: ParameterIn, about: &str, schema: Schema, requir
 }
 
 fn query_schema(parameter: &Parameter) -> Schema {
-    if parameter.number {
+    if let Some(most) = parameter.most {
         let number = ObjectBuilder::new().schema_type(SchemaType::new(Type::Integer));
-        number.minimum(Some(1)).maximum(Some(LIMIT_MAX)).into()
+        number.minimum(Some(1)).maximum(Some(most)).into()
     } else if parameter.words.is_empty() {
         text(None)
     } else {
@@ -160,8 +159,8 @@ fn answered(answer: &Answer) -> Response {
         ResponseBuilder::new().description(answer.about).header("Request-Id", header("Id of the request"));
     if let Some(content) = &answer.content {
         for media_type in content.media_types {
-            // a page has no schema
-            let schema = if *media_type == "text/html" { "" } else { content.schema };
+            // pages and tables have no schema
+            let schema = if *media_type == "application/json" { content.schema } else { "" };
             response = response.content(*media_type, typed(schema));
         }
     }
@@ -170,6 +169,9 @@ fn answered(answer: &Answer) -> Response {
     }
     if answer.location {
         response = response.header("Location", header("Address of the object"));
+    }
+    if answer.link {
+        response = response.header("Link", header("Of an export: the next page, as `next`"));
     }
     response.build()
 }
@@ -261,6 +263,12 @@ fn schemas() -> Schemas {
     add::<requests::Approval>(&mut taken);
     add::<requests::DecisionInput>(&mut taken);
     add::<requests::WithdrawalInput>(&mut taken);
+    add::<requests::ReceiptInput>(&mut taken);
+    add::<requests::DisputeInput>(&mut taken);
+    add::<requests::ExtensionInput>(&mut taken);
+    add::<requests::StatementInput>(&mut taken);
+    add::<requests::ContestDecisionInput>(&mut taken);
+    add::<requests::DelegationInput>(&mut taken);
     // what callers send has no other fields than these (V-09)
     change(&mut taken, |object| {
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
@@ -274,8 +282,12 @@ fn schemas() -> Schemas {
     add::<views::PrecheckView>(&mut given);
     add::<views::ImportView>(&mut given);
     add::<views::MeView>(&mut given);
+    add::<views::UsageAnswer>(&mut given);
     add::<views::EngagementView>(&mut given);
     add::<views::DecisionView>(&mut given);
+    add::<views::ReceiptView>(&mut given);
+    add::<views::ReceiptCheckView>(&mut given);
+    add::<views::ReceiptKeySetView>(&mut given);
     add::<requests::Health>(&mut given);
     add_list::<views::ClaimAnswer>(&mut given, "ClaimList");
     add_list::<views::CommentView>(&mut given, "CommentList");
@@ -285,6 +297,10 @@ fn schemas() -> Schemas {
     add_list::<views::LocationView>(&mut given, "LocationList");
     add_list::<views::EngagementView>(&mut given, "EngagementList");
     add_list::<views::AssociationRow>(&mut given, "AssociationList");
+    add::<views::ContestView>(&mut given);
+    add_list::<views::ContestView>(&mut given, "ContestList");
+    add_list::<views::EarningRow>(&mut given, "EarningList");
+    add_list::<views::AccessView>(&mut given, "AccessList");
     // an answer has all its fields, some of them null
     change(&mut given, |object| object.required = object.properties.keys().cloned().collect());
 

@@ -45,8 +45,8 @@ pub struct Parameter {
     pub about: &'static str,
     /// The words it may be; empty = any text
     pub words: &'static [&'static str],
-    /// Whether it is a number
-    pub number: bool,
+    /// It is a number from 1 to this
+    pub most: Option<u32>,
     /// Whether it must be there
     pub required: bool,
 }
@@ -75,4 +75,6 @@ pub struct Answer {
     pub etag: bool,
     /// Whether it carries a `Location`
     pub location: bool,
+    /// Whether it may carry a `Link`
+    pub link: bool,
 }

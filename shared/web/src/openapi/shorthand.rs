@@ -1,10 +1,12 @@
 //! Words the table of operations is written in.
 
 use super::operation::{Access, Answer, Content, Operation, Parameter};
+use crate::query::LIMIT_MAX;
 
 pub(super) const JSON: &[&str] = &["application/json"];
 pub(super) const PATCH: &[&str] = &["application/merge-patch+json", "application/json"];
 pub(super) const FORM: &[&str] = &["application/json", "application/x-www-form-urlencoded"];
+pub(super) const EXPORTED: &[&str] = &["application/json", "text/csv", "application/x-ndjson"];
 pub(super) const PAGE: &[&str] = &["text/html", "application/json"];
 
 pub(super) const fn json(schema: &'static str) -> Option<Content> {
@@ -12,7 +14,7 @@ pub(super) const fn json(schema: &'static str) -> Option<Content> {
 }
 
 pub(super) const fn answer(status: u16, about: &'static str, schema: &'static str) -> Answer {
-    Answer { status, about, content: json(schema), etag: false, location: false }
+    Answer { status, about, content: json(schema), etag: false, location: false, link: false }
 }
 
 pub(super) const fn tagged(about: &'static str, schema: &'static str) -> Answer {
@@ -28,11 +30,11 @@ pub(super) const fn word(
     about: &'static str,
     words: &'static [&'static str],
 ) -> Parameter {
-    Parameter { name, about, words, number: false, required: false }
+    Parameter { name, about, words, most: None, required: false }
 }
 
 pub(super) const LIMIT: Parameter =
-    Parameter { number: true, ..word("limit", "Rows of a page, 1 to 100, else 25", &[]) };
+    Parameter { most: Some(LIMIT_MAX), ..word("limit", "Rows of a page, 1 to 100, else 25", &[]) };
 pub(super) const CURSOR: Parameter =
     word("cursor", "Where the page begins, from `next` of the page before", &[]);
 pub(super) const STATUS: &[&str] = domain::State::STATUSES;
@@ -99,4 +101,5 @@ pub(super) const DECIDED: Answer = Answer {
     content: Some(Content { media_types: PAGE, schema: "DecisionAnswer", required: true }),
     etag: false,
     location: false,
+    link: false,
 };

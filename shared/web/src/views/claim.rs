@@ -73,10 +73,11 @@ fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) ->
         deadlines: deadlines(claim, catalogue),
         documents: claim.documents.iter().map(document).collect(),
         referral_id: None,
-        earning: None,
+        earning: earning(claim),
         rejection: rejection(claim),
         review: claim.review.as_ref().map(review),
-        contest_id: None,
+        contest_id: contest(claim),
+        copy_of: claim.copy_of.as_ref().map(ToString::to_string),
         overdue: allowed::overdue(claim, now),
         warnings: allowed::warnings(claim),
         allowed_actions: allowed::allowed_actions(claim, actor),
@@ -131,7 +132,20 @@ fn association(association: &Association) -> AssociationView {
         status: association.status.as_str(),
         since: association.since,
         ended_reason: association.ended_reason.clone(),
+        ends_at: association.end.as_ref().map(|end| end.at),
     }
+}
+
+/// What it earns, once that is known.
+pub(super) fn earning(claim: &Claim) -> Option<EarningView> {
+    let earning = claim.earning.as_ref()?;
+    Some(EarningView { state: earning.state.as_str()?, reason: earning.reason.clone() })
+}
+
+/// The contest that is open, else the last one.
+fn contest(claim: &Claim) -> Option<String> {
+    let open = claim.seats.iter().find(|seat| seat.is_open());
+    open.or(claim.seats.last()).map(|seat| seat.contest.to_string())
 }
 
 fn contact(contact: &Contact) -> ContactView {
@@ -163,6 +177,12 @@ pub fn consent(claim: &Claim, round: &Consent) -> ConsentView {
         delivered_at: round.delivered_at,
         reminders_sent: round.reminders,
         next_reminder_allowed_at: allowed::next_reminder_at(claim),
+        delegate: round.delegate.as_ref().map(|named| DelegateView {
+            name: named.name.clone(),
+            email: named.email.clone(),
+            at: named.at,
+        }),
+        reported_at: round.reported_at,
     }
 }
 

@@ -18,7 +18,7 @@ pub struct ConsentPageView {
     #[schema(value_type = crate::views::words::ConsentMode)]
     pub mode: &'static str,
     /// What the page shows
-    pub claim: ConsentPageClaimView,
+    pub claim: Option<ConsentPageClaimView>,
     /// The end of the window, once it runs
     #[schema(value_type = Option<String>, format = DateTime)]
     pub deadline: Option<Timestamp>,
@@ -27,7 +27,7 @@ pub struct ConsentPageView {
     /// What can be pressed
     #[schema(value_type = Vec<crate::views::words::Choice>)]
     pub decisions: Vec<&'static str>,
-    /// Number of the receipt, once decided
+    /// Number of the receipt, once there is one
     pub receipt_id: Option<String>,
 }
 

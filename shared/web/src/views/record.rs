@@ -137,7 +137,7 @@ pub fn comment(comment: &Comment, viewer: Side) -> Option<CommentView> {
     })
 }
 
-fn is_hidden(writer: Side, viewer: Side) -> bool {
+pub(super) fn is_hidden(writer: Side, viewer: Side) -> bool {
     writer == Side::Vendor && viewer != Side::Vendor
 }
 
@@ -160,24 +160,13 @@ pub fn consent_record(claim: &Claim, mails: &[MailRow]) -> Option<ConsentRecordV
 }
 
 fn delivery_kind(row: &MailRow) -> Option<&'static str> {
-    match MailKind::parse(&row.key.kind)? {
-        MailKind::Notice => Some("request"),
-        MailKind::NoticeReminder => Some("reminder"),
-        MailKind::Receipt => Some("receipt"),
-        MailKind::ConsentVoided
-        | MailKind::NoObjection
-        | MailKind::AssociationActive
-        | MailKind::ClaimSubmitted
-        | MailKind::ReviewStarted
-        | MailKind::ActionRequired
-        | MailKind::Approved
-        | MailKind::Rejected
-        | MailKind::ClaimExpired
-        | MailKind::CustomerAccepted
-        | MailKind::CustomerObjected
-        | MailKind::ContactUndeliverable
-        | MailKind::DocumentRefused => None,
-    }
+    let kind = MailKind::parse(&row.key.kind)?;
+    let names = [
+        (MailKind::Notice, "request"),
+        (MailKind::NoticeReminder, "reminder"),
+        (MailKind::Receipt, "receipt"),
+    ];
+    names.into_iter().find(|(known, _)| *known == kind).map(|(_, name)| name)
 }
 
 fn mail_state(state: MailState) -> &'static str {

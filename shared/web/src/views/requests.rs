@@ -4,7 +4,7 @@
 
 use utoipa::ToSchema;
 
-use super::words::{Choice, Kind, Visibility};
+use super::words::{Choice, ContestRole, Kind, Visibility};
 
 /// Body of a create.
 #[derive(ToSchema)]
@@ -166,6 +166,58 @@ pub(crate) struct ReasonInput {
     reason: Option<String>,
 }
 
+/// Body of a dispute (T15).
+#[derive(ToSchema)]
+pub(crate) struct DisputeInput {
+    /// Why the rejection is wrong; may be left out when new proof was added
+    #[schema(max_length = 2000)]
+    justification: Option<String>,
+}
+
+/// Body of a deadline's extension.
+#[derive(ToSchema)]
+pub(crate) struct ExtensionInput {
+    /// The clock
+    clock: String,
+    /// The new end: the end of this instant's day in the programme's time zone
+    #[schema(format = DateTime)]
+    until: String,
+    /// Why
+    #[schema(min_length = 1, max_length = 2000)]
+    reason: String,
+}
+
+/// Words in a contest.
+#[derive(ToSchema)]
+pub(crate) struct StatementInput {
+    /// The words
+    #[schema(min_length = 1, max_length = 2000)]
+    text: String,
+}
+
+/// Decision of a contest.
+#[derive(ToSchema)]
+pub(crate) struct ContestDecisionInput {
+    /// Who keeps or gets the key
+    winner: ContestRole,
+    /// Why
+    #[schema(min_length = 1, max_length = 2000)]
+    reason: String,
+}
+
+/// Somebody else at the customer (K10).
+#[derive(ToSchema)]
+pub(crate) struct DelegationInput {
+    /// Full name
+    #[schema(min_length = 1, max_length = 120)]
+    name: String,
+    /// Address in a domain of the customer
+    #[schema(max_length = 254)]
+    email: String,
+    /// From the page
+    nonce: String,
+}
+
 /// Body of a comment.
 #[derive(ToSchema)]
 pub(crate) struct CommentInput {
@@ -294,6 +346,13 @@ pub(crate) struct WithdrawalInput {
     /// Why, in own words
     #[schema(max_length = 2000)]
     reason_text: Option<String>,
+}
+
+/// A receipt that is to be checked.
+#[derive(ToSchema)]
+pub(crate) struct ReceiptInput {
+    /// Compact JWS
+    receipt: String,
 }
 
 /// Whether the service runs.

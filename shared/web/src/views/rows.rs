@@ -246,7 +246,7 @@ pub fn associations(claim: &Claim) -> Vec<AssociationRow> {
                 item_key: item.key.to_string(),
                 status: association.status.as_str(),
                 since: association.since,
-                ends_at: None,
+                ends_at: association.end.as_ref().map(|end| end.at),
                 ended_reason: association.ended_reason.clone(),
                 customer: customer(claim),
             })
@@ -259,7 +259,8 @@ pub fn associations(claim: &Claim) -> Vec<AssociationRow> {
 pub fn review_row(claim: &Claim, now: Timestamp, catalogue: &Catalogue) -> ReviewRow {
     let taken_by = match &claim.state {
         State::UnderReview { reviewer, .. } => Some(reviewer.name.clone()),
-        State::Draft
+        State::Draft { .. }
+        | State::Disputed { .. }
         | State::Submitted { .. }
         | State::ActionRequired { .. }
         | State::Approved
@@ -271,7 +272,10 @@ pub fn review_row(claim: &Claim, now: Timestamp, catalogue: &Catalogue) -> Revie
     ReviewRow {
         claim: summary(claim, catalogue),
         taken_by,
-        due_at: clocks.filter(|clock| clock.clock.starts_with("vendor_")).map(|clock| clock.at).min(),
+        due_at: clocks
+            .filter(|clock| allowed::is_vendor_clock(clock.clock) || clock.clock == "contest_answer")
+            .map(|clock| clock.at)
+            .min(),
         overdue: !allowed::overdue(claim, now).is_empty(),
     }
 }

@@ -33,6 +33,8 @@ fn approved() -> Claim {
         status: AssociationStatus::Pending,
         since: at("2026-11-03T08:00:00.5Z"),
         ended_reason: None,
+        end: None,
+        watched: false,
     });
     claim.consent = Some(Consent {
         id: domain::ConsentId::derived(&["consent"]),
@@ -48,6 +50,9 @@ fn approved() -> Claim {
         reminders: 1,
         asked_at: now(),
         decision: None,
+        delegate: None,
+        delegations: 0,
+        reported_at: None,
     });
     claim.documents.push(Document {
         id: domain::DocumentId::derived(&["document"]),
@@ -71,6 +76,7 @@ fn approved() -> Claim {
             text: "fine".into(),
         }],
         at: now(),
+        by: None,
     });
     claim
 }
@@ -94,7 +100,7 @@ fn a_claim_has_exactly_the_fields_of_the_contract() {
             "items": [{
                 "key": "workload:teams", "workload": "teams", "subscriptionId": null, "product": null,
                 "decision": "accepted", "reason": null,
-                "association": { "status": "pending", "since": "2026-11-03T08:00:00.5Z", "endedReason": null },
+                "association": { "status": "pending", "since": "2026-11-03T08:00:00.5Z", "endedReason": null, "endsAt": null },
             }],
             "customerContact": {
                 "name": "Clara Kunde", "title": "Head of IT", "email": "clara@fabrikam.example", "locale": "de",
@@ -106,6 +112,7 @@ fn a_claim_has_exactly_the_fields_of_the_contract() {
                 "id": claim.consent.as_ref().unwrap().id.as_str(), "mode": "notice", "state": "delivered",
                 "round": 1, "sentAt": "2026-11-02T09:00:01Z", "deliveredAt": "2026-11-02T09:00:02Z",
                 "remindersSent": 1, "nextReminderAllowedAt": "2026-11-03T09:00:00Z",
+                "delegate": null, "reportedAt": null,
             },
             "deadlines": [
                 { "clock": "objection", "at": "2026-11-09T23:00:00Z", "timeZone": "Europe/Berlin" },
@@ -125,8 +132,8 @@ fn a_claim_has_exactly_the_fields_of_the_contract() {
                 }],
                 "at": "2026-11-02T09:00:00Z",
             },
-            "contestId": null, "overdue": [], "warnings": [],
-            "allowedActions": ["comment", "resend", "change_contact"], "editableFields": [],
+            "contestId": null, "copyOf": null, "overdue": [], "warnings": [],
+            "allowedActions": ["disassociate", "upload", "comment", "resend", "change_contact"], "editableFields": [],
             "createdAt": "2026-11-02T09:00:00Z", "updatedAt": "2026-11-02T09:00:00Z",
         })
     );
@@ -267,6 +274,7 @@ fn the_consent_record_lists_the_mails_to_the_customer() {
 fn a_queue_row_says_who_has_it_and_by_when() {
     let mut claim = draft();
     claim.state = State::UnderReview {
+        paused: None,
         reviewer: Reviewer { sub: "rv-1".into(), name: "Rita Reviewer".into() },
         start_by: at("2026-11-01T00:00:00Z"),
         decide_by: at("2026-11-02T08:00:00Z"),

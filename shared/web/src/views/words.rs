@@ -17,11 +17,17 @@ words! {
     /// Kind of claim
     Kind { Association, Engagement }
     /// Status of a claim (domain 6.1)
-    Status { Draft, Submitted, UnderReview, ActionRequired, Approved, Rejected, RejectedFinal, Canceled }
+    Status { Draft, Submitted, UnderReview, ActionRequired, Approved, Rejected, Disputed, RejectedFinal, Canceled }
     /// Whose move it is
     WaitingFor { Partner, Customer, Vendor, None }
     /// A reviewer's decision on an item
     Decision { Open, Accepted, Refused }
+    /// Side of a contest
+    ContestRole { Incumbent, Challenger }
+    /// Where a contest stands
+    ContestState { Open, Decided }
+    /// Whether anything is earned
+    EarningState { None, Accrued, Refused }
     /// Status of an association (domain 6.2)
     AssociationStatus { Pending, Active, Ended }
     /// What silence means
@@ -59,4 +65,18 @@ words! {
     CheckedBy { System, Reviewer }
     /// What the customer can press
     Choice { Accept, Decline, Object }
+    /// What a receipt rests on
+    ReceiptBasis { Explicit, NoticeNoObjection }
+    /// What a receipt is of
+    ReceiptDecision { Accept, Decline, Object, Withdraw, NoObjection }
+    /// How it was decided
+    ReceiptMethod { LinkAndTypedName, DeliveredNotice }
+    /// Whether what a receipt says still holds
+    ReceiptStatus { Active, Withdrawn, Ended }
+    /// What the data are for
+    Purpose { PartnerOfRecord, UsageInsight, PartnerIncentives }
+    /// What a partner of record sees
+    DataSeen { UsageCounts, SoldSeats }
+    /// What a partner never sees
+    DataNotSeen { Content, People, OtherProducts }
 }

@@ -68,14 +68,15 @@ pub struct ClaimView {
     /// Engagement claims only
     pub referral_id: Option<String>,
     /// Engagement claims only
-    #[schema(value_type = Option<Object>)]
-    pub earning: Option<()>,
+    pub earning: Option<EarningView>,
     /// Why it failed
     pub rejection: Option<RejectionView>,
     /// The reviewer's last decision
     pub review: Option<ReviewView>,
     /// Competing claims only
     pub contest_id: Option<String>,
+    /// The claim it is a copy of: a clone, or the draft of a renewal
+    pub copy_of: Option<String>,
     /// Clocks of the vendor that have run out
     pub overdue: Vec<&'static str>,
     /// What the partner should know at a glance
@@ -200,6 +201,9 @@ pub struct AssociationView {
     pub since: Timestamp,
     /// Why it ended
     pub ended_reason: Option<String>,
+    /// When it ends by itself, if it does
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub ends_at: Option<Timestamp>,
 }
 
 /// Who answers for the customer.
@@ -265,6 +269,35 @@ pub struct ConsentView {
     /// When it may be sent again by hand (K9); null when not any more
     #[schema(value_type = Option<String>, format = DateTime)]
     pub next_reminder_allowed_at: Option<Timestamp>,
+    /// Somebody else whom the contact named: confirmed by changing the contact
+    pub delegate: Option<DelegateView>,
+    /// When the customer reported the request
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub reported_at: Option<Timestamp>,
+}
+
+/// A colleague whom the customer's contact named.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Delegate)]
+pub struct DelegateView {
+    /// Full name
+    pub name: String,
+    /// Address
+    pub email: String,
+    /// When
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
+}
+
+/// What a claim earns.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ClaimEarning)]
+pub struct EarningView {
+    /// None, accrued or refused
+    #[schema(value_type = crate::views::words::EarningState)]
+    pub state: &'static str,
+    /// Why nothing is earned
+    pub reason: Option<String>,
 }
 
 /// A running clock.

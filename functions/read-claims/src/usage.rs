@@ -1,0 +1,47 @@
+//! Usage of what is associated, and who looked at it.
+
+use app::ports::{AccessRow, UsageInsight as _};
+use domain::{Actor, ClaimId, ItemKey, Refusal, usage};
+use web::{Call, Problem, Reply, respond, views};
+
+use crate::{ReadClaims, lists::bound_to, opens};
+
+impl ReadClaims {
+    /// `GET /v1/associations/{claimId}/{itemKey}/usage`. The reader is written down first: where that fails,
+    /// nothing is told (domain 9).
+    pub(crate) async fn usage(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        call.query().finish()?;
+        let id = ClaimId::parse(call.path("claimId")).ok_or(Refusal::NotFound)?;
+        let claim = self.app.read(&id, &Actor::Staff(caller.clone())).await?;
+        opens(&caller)?;
+        let item = ItemKey::parse(call.path("itemKey")).ok_or(Refusal::NotFound)?;
+        let product = usage::readable(&claim, &item)?;
+        let access = AccessRow::new(&id, &item, &caller, self.app.now(), self.app.entropy.bytes());
+        self.app.store.record_access(&access).await?;
+        let months = self.app.store.usage(&claim.customer.tenant, product).await?;
+        Ok(respond::json(call, 200, &views::usage(&months)))
+    }
+
+    /// `GET /v1/claims/{id}/accesses`, oldest first.
+    pub(crate) async fn accesses(&self, call: &Call) -> Result<Reply, Problem> {
+        let caller = call.caller()?;
+        let mut query = call.query();
+        let limit = query.limit();
+        let bound_to = bound_to(call.raw_path(), &caller, call);
+        let after: Option<String> = query.cursor(&self.keys, &bound_to);
+        query.finish()?;
+        let (claim, caller) = self.open(call).await?;
+        if !usage::shows_accesses(&caller) {
+            return Err(Refusal::Forbidden.into());
+        }
+        // One more than is shown tells whether there is a next page.
+        let mut rows = self.app.store.accesses(&claim.id, after.as_deref(), limit + 1).await?;
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let last = rows.last().filter(|_| more);
+        let next = last.map(|row| call.next_page(&self.keys.seal_cursor(&row.id, &bound_to)));
+        let items: Vec<_> = rows.iter().map(|row| views::access(row, caller.side)).collect();
+        Ok(respond::json(call, 200, &views::List { items, next }))
+    }
+}

@@ -1,0 +1,84 @@
+//! Who am I, the catalogue, what the vendor brings.
+
+use crate::openapi::{
+    operation::{Answer, Content, Operation, Parameter},
+    shorthand::{CURSOR, KINDS, LIMIT, act, answer, made, paged, read, word},
+};
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    paged(
+        read(
+            "/v1/engagements/{id}/proof-template",
+            "readProofTemplate",
+            "A form for the proof of execution",
+            &[Answer {
+                status: 200,
+                about: "The document",
+                content: Some(Content {
+                    media_types: &["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+                    schema: "",
+                    required: true,
+                }),
+                etag: false,
+                location: false,
+                link: false,
+            }],
+        ),
+        &[word("claim", "Filled in from this claim", &[])],
+    ),
+    read("/v1/me", "readMe", "Who am I", &[answer(200, "The caller", "Me")]),
+    paged(
+        read(
+            "/v1/locations",
+            "listLocations",
+            "The caller's locations with their enrolment",
+            &[answer(200, "A page", "LocationList")],
+        ),
+        &[LIMIT, CURSOR],
+    ),
+    paged(
+        read(
+            "/v1/engagements",
+            "listEngagements",
+            "The catalogue",
+            &[answer(200, "A page", "EngagementList")],
+        ),
+        &[
+            word("solutionArea", "Only these", &[]),
+            word("kind", "Only these", KINDS),
+            word("status", "Only these", &["upcoming", "active", "ended"]),
+            LIMIT,
+            CURSOR,
+        ],
+    ),
+    read(
+        "/v1/engagements/{id}",
+        "readEngagement",
+        "One engagement with its rules",
+        &[answer(200, "The engagement", "Engagement")],
+    ),
+    Operation {
+        query: &[
+            Parameter {
+                required: true,
+                ..word("kind", "Kind of rows", &["customers", "subscriptions", "locations", "usage"])
+            },
+            word("dryRun", "Only says what would happen", &["true", "false"]),
+        ],
+        conditional: false,
+        body: Some(Content {
+            media_types: &["application/x-ndjson", "text/csv"],
+            schema: "",
+            required: true,
+        }),
+        answers: &[made("Every row and what became of it", "Import"), answer(200, "A rehearsal", "Import")],
+        problems: &[403, 422],
+        ..act("/v1/imports", "import", "Bring data", None)
+    },
+    read(
+        "/v1/imports/{id}",
+        "readImport",
+        "The outcome of an import",
+        &[answer(200, "The outcome", "Import")],
+    ),
+];
