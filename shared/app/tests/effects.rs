@@ -1,12 +1,14 @@
 //! What a history entry owes: mails and events, per action (domain 9, 11).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use app::effects::{MailKind, event, event_type, mails};
-use domain::{Action, Actor, Claim, Command, command::MailFate, consent::Choice, document::DocumentState};
-use jiff::SignedDuration;
-use testkit::{Scene, build, commands};
+use app::effects::{Audience, MailKind, event, event_type, mails};
+use domain::{
+    Action, Actor, Claim, Command, allowed::Act, command::MailFate, consent::Choice, document::DocumentState,
+};
+use jiff::{SignedDuration, Timestamp};
+use testkit::{Scene, build, commands, persona};
 
 /// The mails of the last entry of this action.
 fn owed(claim: &Claim, action: Action) -> Vec<MailKind> {
@@ -33,6 +35,19 @@ fn verdict(verdict: DocumentState) -> Claim {
     scene.step(&Actor::System, Command::RecordProof { document, verdict }).claim
 }
 
+fn days_before(ends: Timestamp, days: u16) -> Timestamp {
+    build::CATALOGUE.calendar.days_before(ends, days)
+}
+
+/// Swept so many days before this clock runs out.
+fn swept_at(scene: &Scene, clock: &str, days: u16) -> Claim {
+    let ends = scene.clock(clock);
+    scene.clone().swept_at(days_before(ends, days)).claim
+}
+
+/// How many actions there are.
+const ACTIONS: usize = 47;
+
 #[test]
 fn every_action_owes_the_mails_of_the_table() {
     use MailKind as M;
@@ -54,6 +69,20 @@ fn every_action_owes_the_mails_of_the_table() {
     let chased = {
         let scene = Scene::submitted().after(SignedDuration::from_mins(15));
         scene.step(&Actor::System, Command::Settle).claim
+    };
+    let by_act = |scene: Scene, act| scene.by_partner(act).claim;
+    let manager = Actor::Staff(persona::programme_manager());
+    let by_manager = |scene: Scene, act| {
+        let command = commands::right(act, &scene.claim).unwrap();
+        scene.step(&manager, command).claim
+    };
+    let stopped = |scene| by_manager(scene, Act::Stop);
+    let extended = by_manager(Scene::rejected(), Act::ExtendDeadline);
+    let expiring = Scene::subscribed().swept_at(days_before(build::subscription_ends(), 60)).claim;
+    let not_renewed = {
+        let scene = Scene::subscribed().swept_at(build::at("2027-03-31T22:00:00Z"));
+        let entry = scene.claim.history.last_seq();
+        scene.step(&Actor::System, Command::RecordRenewal { entry, draft: None }).claim
     };
     let nothing: &[MailKind] = &[];
     let table: &[(Claim, Action, &[MailKind])] = &[
@@ -98,7 +127,48 @@ fn every_action_owes_the_mails_of_the_table() {
         (Scene::active().answered(Choice::Object).claim, Action::AssociationEnded, nothing),
         (Scene::accepted_active().answered(Choice::Withdraw).claim, Action::ConsentWithdrawn, &[M::Receipt]),
         (chased, Action::MailChased, &[M::Notice]),
+        (of("stale"), Action::DraftStale, &[M::ClaimExpired]),
+        (of("disputed"), Action::Disputed, &[M::DisputeOpened]),
+        (of("returned_in_dispute"), Action::Returned, &[M::ActionRequired]),
+        (of("rejected_in_dispute"), Action::Rejected, &[M::Rejected]),
+        (of("rejected_in_dispute"), Action::ConsentVoided, &[M::ConsentVoided]),
+        (of("withdrawn"), Action::PartnerWithdrew, nothing),
+        (of("withdrawn"), Action::ConsentVoided, &[M::ConsentVoided]),
+        // Whoever did not end it is told; who is only asked hears that nobody asks any more.
+        (of("disassociated"), Action::Disassociated, nothing),
+        (of("disassociated"), Action::AssociationEnded, &[M::AssociationOver]),
+        (by_act(Scene::approved_pending(), Act::Disassociate), Action::AssociationEnded, nothing),
+        (by_act(Scene::approved_pending(), Act::Disassociate), Action::ConsentVoided, &[M::ConsentVoided]),
+        (of("stopped"), Action::Stopped, nothing),
+        (of("stopped"), Action::AssociationEnded, &[M::AssociationEnded, M::AssociationOver]),
+        (stopped(Scene::approved_pending()), Action::AssociationEnded, &[M::AssociationEnded]),
+        (of("superseded"), Action::AssociationEnded, &[M::AssociationEnded]),
+        (of("expired"), Action::AssociationEnded, &[M::AssociationEnded]),
+        (of("expired"), Action::RenewalDrafted, &[M::RenewalReady]),
+        (not_renewed, Action::RenewalDrafted, nothing),
+        (of("challenger"), Action::ContestOpened, &[M::ContestOpened]),
+        (of("incumbent"), Action::ContestOpened, &[M::ContestOpened]),
+        (of("contest_won"), Action::ContestDecided, &[M::ContestDecided]),
+        (of("contest_lost"), Action::ContestDecided, &[M::ContestDecided]),
+        (of("contest_lost"), Action::Rejected, &[M::Rejected]),
+        (of("active"), Action::EarningAccrued, nothing),
+        (of("unpayable"), Action::EarningRefused, nothing),
+        (of("active"), Action::AssociationActivated, &[M::AssociationActive, M::NoObjection]),
+        (of("delegated"), Action::ConsentDelegated, &[M::ContactDelegated]),
+        (of("reported"), Action::ConsentReported, &[M::RequestReported, M::RequestReportedManager]),
+        (swept_at(&Scene::ready(), "idle_draft", 7), Action::DeadlineNear, &[M::DeadlineNear]),
+        (swept_at(&Scene::rejected(), "dispute", 1), Action::DeadlineNear, &[M::DeadlineNear]),
+        (swept_at(&Scene::incumbent(), "contest_answer", 3), Action::DeadlineNear, &[M::DeadlineNear]),
+        (expiring, Action::AssociationExpiring, &[M::AssociationExpiring]),
+        (
+            swept_at(&Scene::delivered(), "vendor_start", 0),
+            Action::SlaOverdue,
+            &[M::SlaOverdue, M::SlaOverdueManager],
+        ),
+        (extended, Action::DeadlineExtended, nothing),
     ];
+    let tested: BTreeSet<&str> = table.iter().map(|(_, action, _)| action.as_str()).collect();
+    assert_eq!(tested.len(), ACTIONS, "every action is in the table");
     for (claim, action, expected) in table {
         assert_eq!(owed(claim, *action), *expected, "{action:?}");
     }
@@ -109,7 +179,7 @@ fn s1_both_sides_hear_that_the_association_is_official() {
     for claim in [Scene::active().claim, Scene::accepted_active().claim] {
         let kinds = owed(&claim, Action::AssociationActivated);
         assert!(kinds.contains(&MailKind::AssociationActive), "{kinds:?}");
-        let customer: Vec<_> = kinds.iter().filter(|kind| kind.is_for_customer()).collect();
+        let customer: Vec<_> = kinds.iter().filter(|kind| kind.audience() == Audience::Customer).collect();
         assert!(customer.len() <= 1, "{kinds:?}");
     }
     let silent = owed(&Scene::active().claim, Action::AssociationActivated);
@@ -153,12 +223,113 @@ fn what_is_chased_owes_again_what_it_owed_and_no_more() {
 
 #[test]
 fn every_kind_has_a_name_of_its_own() {
-    for kind in MailKind::ALL {
+    for kind in MailKind::ALL.iter().copied() {
         assert_eq!(MailKind::parse(kind.as_str()), Some(kind));
     }
     assert_eq!(MailKind::parse("newsletter"), None);
-    let requests: Vec<MailKind> = MailKind::ALL.into_iter().filter(|kind| kind.is_request()).collect();
+    let requests: Vec<MailKind> = MailKind::ALL.iter().copied().filter(|kind| kind.is_request()).collect();
     assert_eq!(requests, [MailKind::Notice, MailKind::NoticeReminder]);
+}
+
+#[test]
+fn every_kind_has_its_audience() {
+    let audience = |kind: &MailKind| match kind.as_str() {
+        "notice" | "notice_reminder" | "consent_voided" | "receipt" | "no_objection" | "association_over" => {
+            Audience::Customer
+        }
+        "sla_overdue" => Audience::ReviewLead,
+        "sla_overdue_manager" | "request_reported_manager" => Audience::ProgrammeManager,
+        _ => Audience::Partner,
+    };
+    for kind in MailKind::ALL {
+        assert_eq!(kind.audience(), audience(kind), "{kind:?}");
+    }
+    // Nobody hears of one thing twice.
+    for (name, scene) in Scene::every() {
+        for (seq, _) in scene.claim.history.after(0) {
+            let owed = mails(&scene.claim, seq);
+            let mut audiences: Vec<String> =
+                owed.iter().map(|owed| format!("{:?}", owed.kind.audience())).collect();
+            audiences.sort_unstable();
+            audiences.dedup();
+            assert_eq!(audiences.len(), owed.len(), "{name}: {owed:?}");
+        }
+    }
+}
+
+#[test]
+fn every_action_is_an_event_of_domain_11() {
+    let listed = [
+        "claim.created",
+        "claim.updated",
+        "claim.submitted",
+        "claim.recalled",
+        "claim.review_started",
+        "claim.action_required",
+        "claim.resubmitted",
+        "claim.approved",
+        "claim.rejected",
+        "claim.disputed",
+        "claim.rejected_final",
+        "claim.canceled",
+        "claim.deadline_approaching",
+        "consent.requested",
+        "consent.delivered",
+        "consent.undeliverable",
+        "consent.accepted",
+        "consent.objected",
+        "consent.lapsed",
+        "consent.voided",
+        "consent.withdrawn",
+        "consent.delegated",
+        "association.activated",
+        "association.ended",
+        "association.expiring",
+        "contest.opened",
+        "contest.decided",
+        "poe.uploaded",
+        "poe.scanned",
+        "earning.accrued",
+        "earning.refused",
+        "sla.overdue",
+    ];
+    // Additions of ours: what happened to a mail, and a report.
+    let ours = ["consent.sent", "consent.reported", "mail.chased"];
+    let mut seen = BTreeSet::new();
+    let taken_back = ("taken_back", Scene::accepted_active().answered(Choice::Withdraw));
+    for (name, scene) in Scene::every().into_iter().chain([taken_back]) {
+        let warned = match domain::allowed::next_due(&scene.claim) {
+            Some(due) => {
+                let sweep = commands::sweep(&scene.claim, due);
+                scene.clone().at(due).step(&Actor::System, sweep)
+            }
+            None => scene,
+        };
+        for entry in &warned.claim.history.entries {
+            let event = event_type(entry);
+            assert!(listed.contains(&event) || ours.contains(&event), "{name}: {event}");
+            seen.insert(event);
+        }
+    }
+    let unseen: Vec<&&str> = listed.iter().filter(|event| !seen.contains(**event)).collect();
+    assert!(unseen.is_empty(), "{unseen:?}");
+}
+
+#[test]
+fn a_rejection_is_final_or_not_as_it_says() {
+    let last = |scene: Scene, action| {
+        let entries = scene.claim.history.entries;
+        event_type(entries.iter().rfind(|entry| entry.action == action).unwrap())
+    };
+    assert_eq!(last(Scene::rejected(), Action::Rejected), "claim.rejected");
+    assert_eq!(last(Scene::contest_lost(), Action::Rejected), "claim.rejected");
+    assert_eq!(last(Scene::rejected_in_dispute(), Action::Rejected), "claim.rejected_final");
+    for (scene, event) in
+        [(Scene::action_required(), "claim.rejected"), (Scene::returned_in_dispute(), "claim.rejected_final")]
+    {
+        let ends = scene.clock("partner_answer");
+        assert_eq!(last(scene.swept_at(ends), Action::PartnerAnswerMissed), event);
+    }
 }
 
 #[test]
@@ -168,7 +339,7 @@ fn i_14_every_entry_is_one_event_without_personal_data() {
         let hashes = claim.history.hashes(&claim.id);
         for ((seq, entry), hash) in claim.history.after(0).zip(&hashes) {
             let event = event(claim, seq, entry, hash);
-            assert_eq!(event["type"], event_type(entry.action));
+            assert_eq!(event["type"], event_type(entry));
             assert_eq!(event["id"], format!("{}-{seq}", claim.id));
             let text = event.to_string();
             for secret in ["Sue", "Alice", "Vera", "@", "Fabrikam", "a-admin", "reviewer\""] {

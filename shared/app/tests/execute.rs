@@ -76,7 +76,7 @@ fn next(step: &str, claim: &Claim) -> (Actor, Command) {
         "submit" => (partner, Command::Submit(comment)),
         "sent" => (Actor::System, commands::mail(claim, MailFate::Sent)),
         "delivered" => (Actor::System, commands::mail(claim, MailFate::Delivered)),
-        "start" | "start again" => (reviewer(), Command::StartReview),
+        "start" | "start again" => (reviewer(), Command::StartReview { contests: Vec::new() }),
         "return" => (reviewer(), Command::Return(commands::reasons("/documents"))),
         "resubmit" => {
             let answers = vec![ReasonAnswer { reason: 0, text: "Here it is.".into() }];
@@ -175,8 +175,8 @@ fn a_lost_race_is_decided_again_on_what_is_there() {
         let now = ready(store.load(&claim)).unwrap().unwrap();
         execute(&other, &claim, Actor::Customer, commands::answer_now(&now, Choice::Object)).unwrap();
     });
-    match execute(&app, &id, reviewer(), Command::StartReview) {
-        Err(Failure::Refused(Refusal::InvalidTransition { status, .. })) => {
+    match execute(&app, &id, reviewer(), Command::StartReview { contests: Vec::new() }) {
+        Err(Failure::Refused(Refusal::State { status, .. })) => {
             assert_eq!(status, "rejected_final")
         }
         other => panic!("{other:?}"),
@@ -193,7 +193,7 @@ fn a_lost_race_is_decided_again_on_what_is_there() {
         let now = ready(store.load(&claim)).unwrap().unwrap();
         execute(&other, &claim, Actor::System, commands::mail(&now, MailFate::Sent)).unwrap();
     });
-    let done = execute(&app, &id, reviewer(), Command::StartReview).unwrap();
+    let done = execute(&app, &id, reviewer(), Command::StartReview { contests: Vec::new() }).unwrap();
     assert_eq!(done.claim.consent.unwrap().state.as_str(), "sending");
     assert!(matches!(done.claim.state, State::UnderReview { .. }));
 }
@@ -227,7 +227,7 @@ fn tries_are_bounded() {
     let id = put(&store, &Scene::delivered());
     let app = app(&store, 1);
     store.trouble(&[Trouble::Conflict; 30]);
-    assert!(unavailable(&execute(&app, &id, reviewer(), Command::StartReview)));
+    assert!(unavailable(&execute(&app, &id, reviewer(), Command::StartReview { contests: Vec::new() })));
     let made = ready(app.create(&build::claim_input_of(&["intune"]), &persona::partner_a_admin(), None));
     assert!(unavailable(&made));
 }
@@ -470,6 +470,7 @@ fn what_is_refused_leaves_the_store_as_it_was() {
         assert_eq!(store.writes(), writes);
         assert_eq!(store.all(), std::slice::from_ref(&scene.claim));
     }
-    let nobody = execute(&app, &build::claim_id("nobody"), reviewer(), Command::StartReview);
+    let nobody =
+        execute(&app, &build::claim_id("nobody"), reviewer(), Command::StartReview { contests: Vec::new() });
     assert!(matches!(nobody, Err(Failure::Refused(Refusal::NotFound))));
 }

@@ -139,6 +139,8 @@ fn k5_k6_anything_missing_of_the_human_step_decides_nothing() {
         confirmed: false,
         reason: Some("x".repeat(2_001)),
         nonce_valid: false,
+        locale: domain::Locale::En,
+        text: String::new(),
     };
     assert_eq!(
         build::faults(scene.ask(&Actor::Customer, Command::Answer(empty))),
@@ -167,6 +169,8 @@ fn k6_the_customer_objects_with_or_without_a_reason() {
         confirmed: true,
         reason: Some("I do not know this partner".into()),
         nonce_valid: true,
+        locale: domain::Locale::En,
+        text: String::new(),
     };
     let mut scene = scene.step(&Actor::Customer, Command::Answer(with));
     assert_eq!(consent(&scene).state, ConsentState::Objected);

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
-    Actor, Command, Outcome, Refusal, State,
+    Actor, Code, Command, Outcome, Refusal, State,
     allowed::{Act, deadlines, next_due, overdue, waiting_for},
+    command::Extension,
     consent::Choice,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -34,7 +35,7 @@ fn partner_answer_in_time_up_to_the_last_instant() {
     }
     for after in [SignedDuration::ZERO, SignedDuration::from_nanos(1), SignedDuration::from_secs(1)] {
         let late = scene.clone().at(ends + after).ask(&partner, again.clone());
-        assert!(matches!(late, Err(Refusal::InvalidTransition { status: "rejected", .. })), "{late:?}");
+        assert!(matches!(late, Err(Refusal::State { status: "rejected", .. })), "{late:?}");
     }
 }
 
@@ -62,7 +63,10 @@ fn dispute_closes_at_the_instant() {
         assert!(scene.clone().at(ends - before).ask(&partner, upload.clone()).is_ok());
     }
     let late = scene.clone().at(ends).ask(&partner, upload);
-    assert_eq!(late.unwrap_err(), Refusal::NotEditable { status: "rejected_final" });
+    assert!(matches!(
+        late.unwrap_err(),
+        Refusal::State { code: Code::ClaimNotEditable, status: "rejected_final", .. }
+    ));
 }
 
 #[test]
@@ -120,7 +124,8 @@ fn i_22_vendor_clocks_flag_and_do_nothing_else() {
 fn what_is_due_is_when_the_claim_changes_by_itself() {
     let instant = SignedDuration::from_nanos(1);
     for (name, scene) in Scene::every() {
-        let settle = |now: Timestamp| match scene.clone().at(now).ask(&Actor::System, Command::Settle) {
+        let sweep = |now: Timestamp| commands::sweep(&scene.claim, now);
+        let settle = |now: Timestamp| match scene.clone().at(now).ask(&Actor::System, sweep(now)) {
             Ok(Outcome::Changed(decision)) => Some(decision.claim),
             Ok(Outcome::Unchanged(_)) => None,
             other => panic!("{other:?}"),
@@ -142,13 +147,26 @@ fn what_is_due_is_when_the_claim_changes_by_itself() {
 fn whose_move_it_is() {
     for (name, scene) in Scene::every() {
         let expected = match name {
-            "draft" | "ready" | "recalled" | "action_required" | "rejected" | "approved_bounced" => "partner",
+            "draft"
+            | "ready"
+            | "recalled"
+            | "action_required"
+            | "returned_in_dispute"
+            | "rejected"
+            | "contest_lost"
+            | "incumbent"
+            | "approved_bounced" => "partner",
             "submitted"
             | "delivered"
             | "bounced"
+            | "delegated"
+            | "reported"
             | "under_review"
             | "released"
             | "agreed_under_review"
+            | "challenger"
+            | "contest_won"
+            | "disputed"
             | "resubmitted" => "vendor",
             "approved_pending" => "customer",
             _ => "none",
@@ -168,4 +186,137 @@ fn i_17_a_clock_is_set_once() {
     let scene = scene.step(&Actor::Staff(testkit::persona::reviewer()), Command::Release);
     assert_eq!((clock(&scene, "vendor_start"), clock(&scene, "vendor_decision")), (start, decision));
     assert_eq!(build::monday() + SignedDuration::from_hours(48), scene.now);
+}
+
+#[test]
+fn t5_idle_draft_in_time_up_to_the_last_instant() {
+    let scene = Scene::ready();
+    let (partner, ends) = (scene.partner(), scene.clock("idle_draft"));
+    let submit = commands::right(Act::Submit, &scene.claim).unwrap();
+    for before in EDGE {
+        assert!(scene.clone().at(ends - before).ask(&partner, submit.clone()).is_ok());
+        assert_eq!(scene.read_at(ends - before).claim, scene.claim);
+    }
+    for after in [SignedDuration::ZERO, SignedDuration::from_nanos(1), SignedDuration::from_secs(1)] {
+        let late = scene.clone().at(ends + after).ask(&partner, submit.clone());
+        assert!(matches!(late, Err(Refusal::State { status: "canceled", .. })), "{late:?}");
+        let read = scene.read_at(ends + after).claim;
+        assert_eq!(read.state, State::Canceled { code: Some("stale".into()) });
+        assert_eq!(read.history.entries.last().unwrap().at, ends);
+    }
+    // A scan is no change of the draft, a recall is one.
+    let recalled = Scene::delivered().after(SignedDuration::from_hours(240)).by_partner(Act::Recall);
+    assert_eq!(recalled.clock("idle_draft"), build::CATALOGUE.calendar.after_days(recalled.now, 90));
+    let mut uploaded = Scene::draft().by_partner(Act::Upload);
+    let idle = uploaded.clock("idle_draft");
+    uploaded.wait(SignedDuration::from_hours(240));
+    assert_eq!(uploaded.clean().clock("idle_draft"), idle);
+}
+
+#[test]
+fn dispute_answer_and_contest_answer_run_out_without_a_change() {
+    for (scene, name) in [
+        (Scene::disputed(), "dispute_answer"),
+        (Scene::challenger(), "contest_answer"),
+        (Scene::incumbent(), "contest_answer"),
+    ] {
+        let ends = clock(&scene, name);
+        for after in [SignedDuration::ZERO, SignedDuration::from_secs(1), SignedDuration::from_hours(99)] {
+            let read = scene.read_at(ends + after).claim;
+            assert_eq!((&read.state, &read.seats), (&scene.claim.state, &scene.claim.seats), "{name}");
+        }
+        // Business days: 5 for the vendor, 14 for the incumbent, from Monday, 23 November.
+        let last = if name == "dispute_answer" { "2026-11-30T23:00:00Z" } else { "2026-12-11T23:00:00Z" };
+        assert_eq!(ends, at(last));
+    }
+    // It is the vendor's answer that is late, never the incumbent's that is missing.
+    let (disputed, incumbent) = (Scene::disputed(), Scene::incumbent());
+    let late = at("2027-01-11T00:00:00Z");
+    assert_eq!(overdue(&disputed.claim, late), ["dispute_answer"]);
+    assert_eq!(overdue(&incumbent.claim, late), [""; 0]);
+}
+
+fn extension(clock: &str, until: Timestamp, reason: &str) -> Command {
+    Command::ExtendDeadline(Extension {
+        clock: clock.into(),
+        until: Some(until),
+        reason: Some(reason.into()),
+    })
+}
+
+#[test]
+fn i_17_a_programme_manager_extends_every_clock_that_ends_something_to_the_end_of_a_day() {
+    let manager = Actor::Staff(testkit::persona::programme_manager());
+    // Only the one clock runs.
+    let agreed = |scene: Scene| scene.answered(Choice::Accept);
+    for (scene, name) in [
+        (Scene::ready(), "idle_draft"),
+        (agreed(Scene::delivered()), "vendor_start"),
+        (Scene::delivered(), "objection"),
+        (agreed(Scene::under_review()), "vendor_decision"),
+        (agreed(Scene::action_required()), "partner_answer"),
+        (agreed(Scene::rejected()), "dispute"),
+        (agreed(Scene::disputed()), "dispute_answer"),
+    ] {
+        let ends = clock(&scene, name);
+        let version = scene.claim.version;
+        // In the middle of a day: its end, in Berlin.
+        let noon = ends + SignedDuration::from_hours(24 * 3 + 12);
+        let extended = scene.clone().step(&manager, extension(name, noon, "Holidays"));
+        let until = ends + SignedDuration::from_hours(24 * 4);
+        assert_eq!((clock(&extended, name), extended.claim.version), (until, version + 1), "{name}");
+        let entry = extended.claim.history.entries.last().unwrap();
+        assert_eq!((entry.action.as_str(), entry.clock.as_deref()), ("deadline_extended", Some(name)));
+        assert_eq!((entry.until, entry.reason.as_deref()), (Some(until), Some("Holidays")));
+        assert_eq!(extended.claim.state.as_str(), scene.claim.state.as_str());
+        // What would have happened at the old end happens at the new one.
+        assert_eq!(extended.read_at(ends).claim, extended.claim, "{name}");
+        if !domain::allowed::is_vendor_clock(name) {
+            assert_ne!(extended.read_at(until).claim, extended.claim, "{name}");
+        }
+        // The same end once more, or an earlier one, is no extension: never shortened.
+        for shorter in [until, until - SignedDuration::from_secs(1), ends, scene.now] {
+            let refused = extended.clone().ask(&manager, extension(name, shorter, "Sooner"));
+            assert_eq!(build::faults(refused), [("/until".into(), Code::DeadlineNotLater)], "{name}");
+        }
+        let next = until + SignedDuration::from_secs(1);
+        assert!(extended.clone().ask(&manager, extension(name, next, "More")).is_ok());
+    }
+}
+
+#[test]
+fn i_17_what_cannot_be_extended_is_told_with_every_other_fault() {
+    let manager = Actor::Staff(testkit::persona::programme_manager());
+    let far = at("2028-01-01T00:00:00Z");
+    for (scene, name) in [
+        (Scene::under_review(), "vendor_start"),
+        (Scene::under_review(), "lunch"),
+        (Scene::incumbent(), "contest_answer"),
+        (Scene::returned_in_dispute(), "partner_answer"),
+        // A clock that waits for a contest has no end to be moved.
+        (Scene::challenger(), "vendor_decision"),
+    ] {
+        let refused = scene.clone().ask(&manager, extension(name, far, "Please"));
+        match refused {
+            Err(Refusal::State { code: Code::InvalidStateTransition, .. }) => {
+                assert!(!domain::allowed::listed(&scene.claim, Act::ExtendDeadline));
+            }
+            refused => {
+                assert_eq!(build::faults(refused), [("/clock".into(), Code::ClockNotExtendable)], "{name}")
+            }
+        }
+    }
+    let nothing = Command::ExtendDeadline(Extension::default());
+    assert_eq!(
+        build::faults(Scene::under_review().ask(&manager, nothing)),
+        [
+            ("/clock".into(), Code::ClockNotExtendable),
+            ("/reason".into(), Code::ReasonRequired),
+            ("/until".into(), Code::DeadlineNotLater),
+        ]
+    );
+    // What has run out is over (I-3), whatever a manager says.
+    let scene = Scene::rejected();
+    let late = scene.clone().at(clock(&scene, "dispute")).ask(&manager, extension("dispute", far, "Sorry"));
+    assert!(matches!(late, Err(Refusal::State { status: "rejected_final", .. })), "{late:?}");
 }

@@ -15,7 +15,7 @@ fn create_with(
     facts: Facts,
     catalogue: &Catalogue,
 ) -> Result<Claim, Refusal> {
-    let context = Context { now: build::monday(), catalogue, fresh: [0; 16] };
+    let context = Context { now: build::monday(), catalogue, fresh: [0; 16], found: &[] };
     domain::create(input, caller, build::claim_id("v"), None, facts, context).map(|created| created.claim)
 }
 

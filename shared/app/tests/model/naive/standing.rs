@@ -1,0 +1,222 @@
+//! What may be done now, whose move it is and by when: domain 6.1 and 7, act by act.
+
+use domain::Actor;
+
+use super::{
+    calendar::At,
+    claim::{Claim, Seat},
+    who::{permits, sees},
+};
+use crate::known::known;
+
+/// The acts of `allowedActions` in the order of api 2.
+const OFFERED: [&str; 21] = [
+    "edit",
+    "submit",
+    "recall",
+    "cancel",
+    "resubmit",
+    "dispute",
+    "disassociate",
+    "withdraw",
+    "clone",
+    "upload",
+    "comment",
+    "resend",
+    "change_contact",
+    "start_review",
+    "release",
+    "return",
+    "approve",
+    "reject",
+    "decide_contest",
+    "extend_deadline",
+    "stop",
+];
+
+/// Whether the act is listed for where the claim stands.
+pub(crate) fn listed(claim: &Claim, act: &str) -> bool {
+    let status = claim.status;
+    match act {
+        // T2; T8: what is re-opened
+        "edit" => status == "draft" || status == "action_required",
+        // T3, T4
+        "submit" | "cancel" => status == "draft",
+        // T6
+        "recall" => {
+            let started = claim.decide_by.is_some() && !known("recall-after-release");
+            status == "submitted" && claim.resubmissions == 0 && !started
+        }
+        // T9
+        "resubmit" => status == "action_required",
+        // T15
+        "dispute" => status == "rejected" && !claim.is_disputed,
+        // T20
+        "disassociate" => status == "approved",
+        // T22
+        "withdraw" => status == "submitted" || status == "under_review" || status == "action_required",
+        // What has ended is made again; an approved claim ends with its associations.
+        "clone" => claim.is_terminal() || (status == "approved" && !claim.is_held()),
+        // V-27, T21
+        "upload" => ["draft", "action_required", "rejected", "disputed", "approved"].contains(&status),
+        "remove_document" => status == "draft" || status == "action_required" || status == "rejected",
+        "comment" => !claim.is_terminal(),
+        // T23; a reported request is not sent again
+        "resend" => notice_is_open(claim) && claim.consent.as_ref().is_some_and(|consent| !consent.reported),
+        "change_contact" => notice_is_open(claim),
+        // T7, T7b
+        "start_review" => status == "submitted",
+        "release" => status == "under_review",
+        // T8, T11, T12, T16 … T18
+        "return" | "approve" | "reject" => status == "under_review" || status == "disputed",
+        // T13
+        "decide_contest" => claim.seats.iter().any(|seat| decidable(claim, seat)),
+        "extend_deadline" => deadlines(claim).iter().any(|(clock, _)| extendable(claim, clock)),
+        // S7
+        "stop" => status == "approved" && claim.is_held(),
+        "answer" | "system" => true,
+        other => panic!("no act: {other}"),
+    }
+}
+
+/// Domain 9: a contest is decided while the challenger is in review, and once more when it disputes that it
+/// has lost.
+pub(crate) fn decidable(claim: &Claim, seat: &Seat) -> bool {
+    let again = claim.status == "disputed" && seat.won == Some(false);
+    claim.is_in_review() && seat.is_challenger && (seat.won.is_none() || again)
+}
+
+/// T23: submitted … approved (association pending), and the round is open.
+fn notice_is_open(claim: &Claim) -> bool {
+    let pending = claim
+        .items
+        .iter()
+        .any(|item| item.association.as_ref().is_some_and(|association| association.status == "pending"));
+    let alive = match claim.status {
+        "submitted" | "under_review" | "action_required" => true,
+        "approved" => pending,
+        _ => false,
+    };
+    alive && claim.consent_open()
+}
+
+/// The acts this actor may do now.
+pub(crate) fn allowed(claim: &Claim, actor: &Actor) -> Vec<String> {
+    let mut acts = Vec::new();
+    for act in OFFERED {
+        if sees(actor, claim) && permits(actor, claim, act) && listed(claim, act) {
+            acts.push(act.to_owned());
+        }
+    }
+    acts
+}
+
+/// The fields this actor may change now.
+pub(crate) fn editable(claim: &Claim, actor: &Actor) -> Vec<&'static str> {
+    if permits(actor, claim, "edit") { open_fields(claim) } else { Vec::new() }
+}
+
+pub(crate) fn open_fields(claim: &Claim) -> Vec<&'static str> {
+    if claim.status == "draft" {
+        return vec![
+            "/customerContact",
+            "/items",
+            "/locationId",
+            "/name",
+            "/optOutOfIncentives",
+            "/partnerContact",
+            "/revenue",
+        ];
+    }
+    if claim.status == "action_required" { claim.reopened.clone() } else { Vec::new() }
+}
+
+/// Every running clock.
+pub(crate) fn deadlines(claim: &Claim) -> Vec<(&'static str, At)> {
+    let mut running = Vec::new();
+    match claim.status {
+        "draft" => running.push(("idle_draft", claim.clock)),
+        "submitted" => {
+            running.push(("vendor_start", claim.clock));
+            if let Some(at) = claim.decide_by {
+                running.push(("vendor_decision", at));
+            }
+        }
+        "under_review" => {
+            if let (Some(at), None) = (claim.decide_by, claim.paused) {
+                running.push(("vendor_decision", at));
+            }
+        }
+        "action_required" => running.push(("partner_answer", claim.clock)),
+        "rejected" => running.push(("dispute", claim.clock)),
+        "disputed" => running.push(("dispute_answer", claim.clock)),
+        _ => {}
+    }
+    for seat in &claim.seats {
+        if seat.won.is_none() {
+            running.push(("contest_answer", seat.answer_by));
+        }
+    }
+    if let Some(consent) = &claim.consent
+        && consent.is_open()
+        && let Some(at) = consent.window_ends
+    {
+        running.push(("objection", at));
+    }
+    running.sort_unstable();
+    running
+}
+
+/// Domain 7: a programme manager may extend; T16: not the answer after a dispute.
+pub(crate) fn extendable(claim: &Claim, clock: &str) -> bool {
+    if clock == "contest_answer" && known("contest-clock-not-extendable") {
+        return false;
+    }
+    !(clock == "partner_answer" && claim.is_disputed)
+}
+
+/// Vendor clocks that have run out.
+pub(crate) fn overdue(claim: &Claim, now: At) -> Vec<&'static str> {
+    let vendors = ["vendor_start", "vendor_decision", "dispute_answer"];
+    let mut late = Vec::new();
+    for (clock, at) in deadlines(claim) {
+        if vendors.contains(&clock) && now >= at {
+            late.push(clock);
+        }
+    }
+    late
+}
+
+fn answers(seat: &Seat) -> bool {
+    seat.won.is_none() && !seat.is_challenger
+}
+
+/// Whose move it is.
+pub(crate) fn waiting_for(claim: &Claim) -> &'static str {
+    match claim.status {
+        "draft" | "action_required" | "rejected" => "partner",
+        "submitted" | "under_review" | "disputed" => "vendor",
+        "approved" => {
+            if claim.seats.iter().any(answers) || claim.consent_state() == "undeliverable" {
+                "partner"
+            } else if claim.consent_open() {
+                "customer"
+            } else {
+                "none"
+            }
+        }
+        _ => "none",
+    }
+}
+
+/// K9: when the notice may be sent again by hand.
+pub(crate) fn next_reminder(claim: &Claim) -> Option<At> {
+    let consent = claim.consent.as_ref()?;
+    if !notice_is_open(claim) || consent.reminders >= 5 {
+        return None;
+    }
+    if consent.reported && !known("next-reminder-after-report") {
+        return None;
+    }
+    Some(consent.asked_at + 24 * 3_600_000)
+}
