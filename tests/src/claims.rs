@@ -213,6 +213,12 @@ impl Person {
         self.post(&claim.path(&format!("/{action}")), body).if_match(&claim.etag)
     }
 
+    /// Does something to a claim as it is now.
+    pub async fn does(&self, claim: &Claim, action: &str, body: &Value) -> Claim {
+        let seen = self.looks_at(claim).await;
+        Claim::of(&self.acts(&seen, action, body).await.is(200))
+    }
+
     /// Edits a claim as last seen.
     pub async fn edits(&self, claim: &Claim, patch: &Value) -> Claim {
         Claim::of(&self.patch(&claim.path(""), patch).if_match(&claim.etag).await.is(200))
@@ -325,5 +331,16 @@ impl Product {
         let claim = self.with_a_submitted_claim(workloads).await;
         let approved = self.reviewer().starts_and_approves(&claim).await;
         self.partner().looks_at(&approved).await
+    }
+
+    /// An official claim of partner A: the customer let the window pass.
+    pub async fn with_an_official_claim(&self, body: &Value) -> Claim {
+        let claim = self.partner().hands_in(body).await;
+        self.settles().await;
+        let approved = self.reviewer().starts_and_approves(&claim).await;
+        self.wait_until(self.partner().looks_at(&approved).await.deadline("objection")).await;
+        let official = self.partner().looks_at(&approved).await;
+        assert!(official.associations().iter().all(|status| status == "active"), "{}", official.view);
+        official
     }
 }

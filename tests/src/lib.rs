@@ -6,10 +6,12 @@
 
 pub mod claims;
 pub mod customer;
+pub mod faults;
 pub mod http;
 pub mod people;
 pub mod product;
 pub mod proxy;
+pub mod rivals;
 pub mod staff;
 
 pub use claims::{Claim, File, Proof};
@@ -17,3 +19,4 @@ pub use customer::{Customer, Page};
 pub use http::{Answer, Call, Http};
 pub use people::Person;
 pub use product::Product;
+pub use rivals::Rivals;

@@ -7,7 +7,7 @@ use crate::{
 use jiff::Timestamp;
 use local::{Options, System};
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 /// Everybody the local system knows.
 pub const PERSONAS: [&str; 9] = [
@@ -22,12 +22,21 @@ pub const PERSONAS: [&str; 9] = [
     "auditor",
 ];
 
+/// The hands of a clock that stands still between the steps of a story, so that a deadline is met to the second.
+pub trait Hands: Send + Sync {
+    /// Where they point.
+    fn now(&self) -> Timestamp;
+    /// From now on they point there.
+    fn set(&self, to: Timestamp);
+}
+
 /// A system in memory, on a free port, with the partners' locations and nothing else.
 pub struct Product {
     /// Speaks to it.
     pub http: Http,
     people: BTreeMap<&'static str, Person>,
     system: Option<System>,
+    hands: Option<Arc<dyn Hands>>,
 }
 
 impl Product {
@@ -64,7 +73,13 @@ impl Product {
             let token = answer.json()["token"].as_str().expect("a token").to_owned();
             people.insert(persona, Person::new(&http, persona, &token));
         }
-        Self { http, people, system }
+        Self { http, people, system, hands: None }
+    }
+
+    /// Its functions read this clock.
+    #[must_use]
+    pub fn by(self, hands: Arc<dyn Hands>) -> Self {
+        Self { hands: Some(hands), ..self }
     }
 
     /// The locations of both partners, as the vendor imports them.
@@ -125,17 +140,34 @@ impl Product {
 
     /// What time it is for deadlines.
     pub async fn now(&self) -> Timestamp {
-        instant(&self.http.get("/dev/clock").await.is(200).json()["now"])
+        match &self.hands {
+            Some(hands) => hands.now(),
+            None => instant(&self.http.get("/dev/clock").await.is(200).json()["now"]),
+        }
     }
 
     /// Time goes by; what becomes due happens before this returns.
     pub async fn wait(&self, span: &str) {
+        if let Some(hands) = &self.hands {
+            let span: jiff::Span = span.parse().expect("a span");
+            let later = hands.now().to_zoned(jiff::tz::TimeZone::UTC).checked_add(span).expect("an instant");
+            return self.wait_until(later.timestamp()).await;
+        }
         self.http.post("/dev/clock", &json!({ "advance": span })).await.is(200);
     }
 
     /// It becomes this instant.
     pub async fn wait_until(&self, instant: Timestamp) {
-        self.http.post("/dev/clock", &json!({ "set": instant.to_string() })).await.is(200);
+        let mut to = json!({ "set": instant.to_string() });
+        if let Some(hands) = &self.hands {
+            hands.set(instant);
+            // The system's own clock runs, and may be there already.
+            let clock = self.http.get("/dev/clock").await.is(200).json();
+            if self::instant(&clock["now"]) >= instant - jiff::SignedDuration::from_secs(1) {
+                to = json!({ "advance": "PT1S" });
+            }
+        }
+        self.http.post("/dev/clock", &to).await.is(200);
     }
 
     /// Everything owed by now has happened: scans, mails and their fates, events. A second passes.
@@ -150,6 +182,12 @@ impl Product {
             self.http.get(&path).await.is(200).json()["items"].as_array().unwrap().clone();
         mails.sort_by_key(|mail| instant(&mail["sentAt"]));
         mails
+    }
+
+    /// How many mails to somebody have these words in their subject.
+    pub async fn mails_about(&self, address: &str, words: &str) -> usize {
+        let mails = self.mails_to(address).await;
+        mails.iter().filter(|mail| mail["subject"].as_str().unwrap().contains(words)).count()
     }
 
     /// The mail service reports what became of a mail: `bounce`, `complain` or `deliver`.

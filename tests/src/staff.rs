@@ -1,6 +1,6 @@
 //! What the vendor's people do.
 
-use crate::{claims::Claim, people::Person};
+use crate::{claims::Claim, people::Person, product::Product};
 use serde_json::{Value, json};
 
 /// A coded reason of a reviewer.
@@ -44,5 +44,23 @@ impl Person {
     pub async fn rejects(&self, claim: &Claim, code: &str, pointer: &str) -> Claim {
         let body = json!({ "reasons": [reason(code, pointer)] });
         Claim::of(&self.acts(claim, "review/reject", &body).await.is(200))
+    }
+}
+
+impl Product {
+    /// The lead of the reviewers.
+    #[must_use]
+    pub fn lead(&self) -> Person {
+        self.person("review-lead")
+    }
+
+    /// A second one, who has looked at nothing yet.
+    #[must_use]
+    pub fn another_lead(&self) -> Person {
+        self.bearer_of(&json!({
+            "sub": "another-lead", "name": "Lin Okafor", "org": "vendor", "side": "vendor",
+            "roles": ["review_lead"], "locations": ["*"], "locale": "en", "iss": "urn:assent:local",
+            "aud": "assent", "iat": 1, "exp": 4_000_000_000_u64,
+        }))
     }
 }

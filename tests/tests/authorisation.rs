@@ -30,28 +30,32 @@ struct World {
     hamburg: Claim,
     /// Partner A, Berlin, never submitted.
     draft: Claim,
-    /// Partner B, under review.
+    /// Partner B, under review, after the same as the claim of Berlin.
     rival: Claim,
+    /// Their contest.
+    contest: String,
 }
 
 impl World {
     async fn made() -> Self {
         let product = Product::start().await;
         let (partner, reviewer) = (product.partner(), product.reviewer());
-        let berlin = partner.hands_in(&claim_on(&fresh_tenant(), &["teams"])).await;
+        let tenant = fresh_tenant();
+        let berlin = partner.hands_in(&claim_on(&tenant, &["teams"])).await;
         let mut body = claim_on(&fresh_tenant(), &["teams"]);
         body["locationId"] = json!("4821908");
         let hamburg = partner.hands_in(&body).await;
         let draft =
             partner.proves(&partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await).await;
-        let rival = product.other_partner().hands_in(&rival_claim_on(&fresh_tenant(), &["teams"])).await;
+        let rival = product.other_partner().hands_in(&rival_claim_on(&tenant, &["teams"])).await;
         product.settles().await;
         let mut started = Vec::new();
         for claim in [&berlin, &hamburg, &rival] {
             started.push(reviewer.starts_the_review(claim).await);
         }
         let [berlin, hamburg, rival] = started.try_into().unwrap();
-        Self { product, berlin, hamburg, draft, rival }
+        let contest = rival.view["contestId"].as_str().expect("a contest").to_owned();
+        Self { product, berlin, hamburg, draft, rival, contest }
     }
 
     fn claims(&self) -> [(&'static str, &Claim); 4] {
@@ -71,6 +75,7 @@ impl World {
                 lead.reads_the_comments(claim).await
             ]));
         }
+        seen.push(lead.get(&format!("/v1/contests/{}", self.contest)).await.is(200).json());
         seen
     }
 }
@@ -87,6 +92,12 @@ fn sees(who: &str, claim: &str) -> bool {
         "field-seller" => false,
         _ => panic!("who is {who}?"),
     }
+}
+
+/// Whether somebody may know of the contest between Berlin and the rival: its parties, and the vendor's people
+/// who review, manage or audit.
+fn sees_the_contest(who: &str) -> bool {
+    !["partner-a-referrals", "field-seller"].contains(&who)
 }
 
 /// The rows of the table: the people whose role permits a route, once they see the claim.
@@ -114,6 +125,10 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
         | "POST /v1/claims/{id}/recall"
         | "POST /v1/claims/{id}/cancel"
         | "POST /v1/claims/{id}/resubmit"
+        | "POST /v1/claims/{id}/dispute"
+        | "POST /v1/claims/{id}/disassociate"
+        | "POST /v1/claims/{id}/withdraw"
+        | "POST /v1/claims/{id}/clone"
         | "POST /v1/claims/{id}/documents"
         | "DELETE /v1/claims/{id}/documents/{docId}"
         | "POST /v1/claims/{id}/consent/reminders"
@@ -128,6 +143,7 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
             "partner-a-user",
         ],
         "POST /v1/claims/{id}/comments" => TALKERS,
+        "POST /v1/claims/{id}/deadlines" | "POST /v1/claims/{id}/stop" => MANAGER,
         "POST /v1/claims/{id}/review/start"
         | "POST /v1/claims/{id}/review/release"
         | "POST /v1/claims/{id}/review/return"
@@ -139,11 +155,32 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
         | "GET /v1/claims/{id}/documents/{docId}/content"
         | "GET /v1/claims/{id}/comments"
         | "GET /v1/claims/{id}/history"
-        | "GET /v1/claims/{id}/consent" => READERS,
+        | "GET /v1/claims/{id}/consent"
+        | "GET /v1/associations/{claimId}/{itemKey}/usage" => READERS,
+        // Who of the vendor looked is for those who answer for it.
+        "GET /v1/claims/{id}/accesses" => &[
+            "partner-a-admin",
+            "partner-a-user",
+            "partner-b-admin",
+            "review-lead",
+            "programme-manager",
+            "auditor",
+        ],
         "GET /v1/engagements/{id}/proof-template" => READERS,
+        // On a contest.
+        "GET /v1/contests/{id}" => READERS,
+        "POST /v1/contests/{id}/statements" => {
+            &["partner-a-admin", "partner-b-admin", "reviewer", "review-lead"]
+        }
+        // The reviewer has both reviews.
+        "POST /v1/contests/{id}/decision" => &["review-lead"],
         // On nothing in particular.
-        "GET /v1/me" | "GET /v1/engagements" | "GET /v1/engagements/{id}" | "GET /v1/claims" => &PERSONAS,
-        "GET /v1/associations" => &[
+        "GET /v1/me"
+        | "GET /v1/engagements"
+        | "GET /v1/engagements/{id}"
+        | "GET /v1/claims"
+        | "GET /v1/contests" => &PERSONAS,
+        "GET /v1/associations" | "GET /v1/earnings" => &[
             "partner-a-admin",
             "partner-a-user",
             "partner-b-admin",
@@ -162,11 +199,17 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
 }
 
 /// Routes that need no token: the link is the proof, or there is nothing to protect.
-const PUBLIC: [&str; 8] = [
+const PUBLIC: [&str; 14] = [
     "GET /c/{token}",
     "HEAD /c/{token}",
     "POST /c/{token}/decision",
     "POST /c/{token}/withdraw",
+    "POST /c/{token}/delegate",
+    "POST /c/{token}/report",
+    "GET /c/{token}/receipt",
+    "HEAD /c/{token}/receipt",
+    "POST /c/verify",
+    "GET /.well-known/receipt-keys.json",
     "GET /healthz",
     "GET /openapi.json",
     "GET /problems/{code}",
@@ -182,7 +225,7 @@ fn hears(status: u16) -> Hears {
 }
 
 /// The address of a route on this claim.
-fn address(route: &str, claim: &Claim, document: &str) -> (Method, String) {
+fn address(world: &World, route: &str, claim: &Claim, document: &str) -> (Method, String) {
     let (method, path) = route.split_once(' ').unwrap();
     let path = match path {
         "/v1/engagements/{id}/proof-template" => {
@@ -190,7 +233,12 @@ fn address(route: &str, claim: &Claim, document: &str) -> (Method, String) {
         }
         "/v1/engagements/{id}" => "/v1/engagements/modern-work-usage".into(),
         "/v1/imports" => "/v1/imports?kind=locations&dryRun=true".into(),
-        path => path.replace("{id}", &claim.id).replace("{docId}", document),
+        path if path.starts_with("/v1/contests/") => path.replace("{id}", &world.contest),
+        path => path
+            .replace("{id}", &claim.id)
+            .replace("{claimId}", &claim.id)
+            .replace("{itemKey}", "workload:teams")
+            .replace("{docId}", document),
     };
     (method.parse().unwrap(), path)
 }
@@ -198,7 +246,7 @@ fn address(route: &str, claim: &Claim, document: &str) -> (Method, String) {
 /// Without `If-Match` and with an empty body: nothing takes effect, but who is heard says what is missing.
 async fn asks(world: &World, who: &str, route: &str, claim: &Claim) -> u16 {
     let document = claim.view["documents"][0]["id"].as_str().unwrap_or("doc_nothing");
-    let (method, path) = address(route, claim, document);
+    let (method, path) = address(world, route, claim, document);
     let reads = method == Method::GET;
     let call = world.product.person(who).call(method, &path);
     let answer = if reads {
@@ -228,12 +276,15 @@ async fn every_route_for_every_role_on_every_claim() {
             wrong.push(format!("{route}: nobody has said who may"));
             continue;
         };
-        let on_a_claim = route.contains("/claims/{id}") || route.ends_with("/proof-template");
+        let on_a_claim =
+            ["/claims/{id}", "/{claimId}/", "/proof-template"].iter().any(|part| route.contains(part));
         for who in PERSONAS {
             let may = permitted.contains(&who);
             let claims = if on_a_claim { world.claims().to_vec() } else { vec![("berlin", &world.berlin)] };
             for (name, claim) in claims {
-                let expected = match (on_a_claim && !sees(who, name), may) {
+                let hidden = (on_a_claim && !sees(who, name))
+                    || (route.contains("/contests/") && !sees_the_contest(who));
+                let expected = match (hidden, may) {
                     (true, _) => Hears::NotFound,
                     (false, true) => Hears::Yes,
                     (false, false) => Hears::Forbidden,
@@ -335,6 +386,19 @@ async fn the_vendor_sees_what_was_submitted() {
         "internal stays internal"
     );
     assert_eq!(world.product.reviewer().reads_the_comments(&world.berlin).await, ["Between us."]);
+}
+
+/// Domain 5.1: what was never handed in is no reviewer's business, also when it is over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_that_was_given_up_was_never_submitted() {
+    let product = Product::start().await;
+    let (partner, reviewer) = (product.partner(), product.reviewer());
+    let draft = partner.creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
+    reviewer.get(&draft.path("")).await.refused(404, "not_found");
+    partner.does(&draft, "cancel", &json!({ "reason": "A mistake." })).await;
+    assert!(reviewer.lists_claims("").await.is_empty());
+    reviewer.get(&draft.path("")).await.refused(404, "not_found");
+    assert_eq!(product.lead().looks_at(&draft).await.status(), "canceled");
 }
 
 /// The claims of a good token, changed.

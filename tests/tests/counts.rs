@@ -4,7 +4,7 @@ use serde_json::json;
 use std::sync::{Arc, Mutex};
 use tests::{
     Answer, Claim, File, Product, Proof,
-    claims::{claim_on, fresh_tenant, submission},
+    claims::{claim_on, fresh_tenant, rival_claim_on, submission},
     proxy::{Calls, Proxies, proxied},
     staff::{approval_of, reason},
 };
@@ -35,15 +35,28 @@ impl Counted {
 
     /// One read and one write.
     async fn one_and_one(&self, what: &str, function: &str, act: impl Future<Output = Answer>) -> Answer {
+        self.costs(what, function, (1, 1), act).await
+    }
+
+    /// So many reads and writes.
+    async fn costs(
+        &self,
+        what: &str,
+        function: &str,
+        reads_and_writes: (usize, usize),
+        act: impl Future<Output = Answer>,
+    ) -> Answer {
         // A delivery that is written meanwhile would be a lost race, and a lost race is decided again.
         self.product.settles().await;
         let (calls, answer) = self.counts(function, act).await;
-        assert_eq!((calls.reads.len(), calls.writes.len()), (1, 1), "{what}: {calls:?}");
+        println!("{what}: {} {:?}", calls.reads.join(" + "), calls.writes);
+        assert_eq!((calls.reads.len(), calls.writes.len()), reads_and_writes, "{what}: {calls:?}");
         answer
     }
 }
 
-/// Every command on an existing claim is one read and one write.
+/// Every command on an existing claim is one read and one write; only the start of a review looks at the
+/// customer as well, who knows the rivals.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_command_is_one_read_and_one_write() {
     let counted = Counted::start().await;
@@ -101,11 +114,11 @@ async fn a_command_is_one_read_and_one_write() {
 
     let seen = reviewer.looks_at(&submitted).await;
     let started =
-        counted.one_and_one("start", review, act(&reviewer, &seen, "review/start", json!({}))).await;
+        counted.costs("start", review, (2, 1), act(&reviewer, &seen, "review/start", json!({}))).await;
     let released = act(&reviewer, &Claim::of(&started), "review/release", json!({}));
     let released = Claim::of(&counted.one_and_one("release", review, released).await);
     let started = counted
-        .one_and_one("start again", review, act(&reviewer, &released, "review/start", json!({})))
+        .costs("start again", review, (2, 1), act(&reviewer, &released, "review/start", json!({})))
         .await;
     let reasons = json!({ "reasons": [reason("poe_service_missing", "/documents")] });
     let returned = act(&reviewer, &Claim::of(&started), "review/return", reasons.clone());
@@ -117,7 +130,7 @@ async fn a_command_is_one_read_and_one_write() {
     );
     let started = Claim::of(
         &counted
-            .one_and_one("start once more", review, act(&reviewer, &again, "review/start", json!({})))
+            .costs("start once more", review, (2, 1), act(&reviewer, &again, "review/start", json!({})))
             .await,
     );
     let approve = act(&reviewer, &started, "review/approve", approval_of(&started));
@@ -144,6 +157,83 @@ async fn a_command_is_one_read_and_one_write() {
     assert_eq!((calls.reads.len(), calls.writes.len()), (1, 0), "the page: {calls:?}");
     let (calls, _) = counted.counts("answer-consent", async { customer.heads(&page.path).await }).await;
     assert_eq!(calls.writes.len(), 0, "HEAD: {calls:?}");
+}
+
+/// The ends of a claim cost the same; a copy is a create.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_end_is_one_read_and_one_write() {
+    let counted = Counted::start().await;
+    let product = &counted.product;
+    let (partner, reviewer, manager) = (product.partner(), product.reviewer(), product.programme_manager());
+    let change = "change-claim";
+    let why = json!({ "reason": "There is a good reason." });
+    let act = |who: &tests::Person, claim: &Claim, action: &str, body: &serde_json::Value| {
+        IntoFuture::into_future(who.acts(claim, action, body))
+    };
+    let claim = product.with_a_submitted_claim(&["teams"]).await;
+    let started = reviewer.starts_the_review(&claim).await;
+    let rejected = reviewer.rejects(&started, "poe_service_missing", "/documents").await;
+    let until = json!({ "clock": "dispute", "until": "2099-01-01T00:00:00Z", "reason": "They are away." });
+    let longer = act(&manager, &rejected, "deadlines", &until);
+    let longer = Claim::of(&counted.one_and_one("extend", change, longer).await);
+    let words = json!({ "justification": "The signature is on page three." });
+    let disputed =
+        Claim::of(&counted.one_and_one("dispute", change, act(&partner, &longer, "dispute", &words)).await);
+    let lead = product.lead();
+    let reasons = json!({ "reasons": [reason("poe_service_missing", "/documents")] });
+    let over = act(&lead, &disputed, "review/reject", &reasons);
+    let over = Claim::of(&counted.one_and_one("reject for good", "review-claim", over).await);
+    counted.costs("clone", change, (2, 1), act(&partner, &over, "clone", &json!({}))).await;
+
+    let claim = product.with_a_submitted_claim(&["teams"]).await;
+    counted.one_and_one("withdraw", change, act(&partner, &claim, "withdraw", &why)).await;
+    for action in ["disassociate", "stop"] {
+        let approved = product.with_an_approved_claim(&["teams"]).await;
+        let who = if action == "stop" { &manager } else { &partner };
+        counted.one_and_one(action, change, act(who, &approved, action, &why)).await;
+    }
+    let claim = product.with_a_submitted_claim(&["intune"]).await;
+    let customer = product.customer();
+    let page = product.reads_the_page(&customer, &product.newest_link_to(&customer).await).await;
+    let colleague = json!({ "name": "Max Muster", "email": "max@fabrikam.example", "nonce": page.nonce() });
+    // The customer's domains are on its own row.
+    let named = async { customer.sends(&page, "delegate", &colleague).await };
+    counted.costs("delegate", "answer-consent", (2, 1), named).await;
+    let known = json!({ "name": "Erika Muster", "confirmed": true, "nonce": page.nonce() });
+    let reported = async { customer.sends(&page, "report", &known).await };
+    counted.one_and_one("report", "answer-consent", reported).await;
+    let (calls, _) = counted.counts("read-claims", async { partner.get("/v1/earnings").await }).await;
+    assert_eq!((calls.reads.len(), calls.writes.len()), (2, 0), "a query and a batched read: {calls:?}");
+    assert!(partner.looks_at(&claim).await.view["consent"]["reportedAt"].is_string());
+}
+
+/// A contest is one row: what both claims and the key become with it is one write, whoever acts.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_step_of_a_contest_is_one_write() {
+    let counted = Counted::start().await;
+    let product = &counted.product;
+    let (partner, lead, review) = (product.partner(), product.lead(), "review-claim");
+    let tenant = fresh_tenant();
+    product.with_an_official_claim(&claim_on(&tenant, &["teams"])).await;
+    let theirs = product.other_partner().hands_in(&rival_claim_on(&tenant, &["teams"])).await;
+    product.settles().await;
+    let reviewer = product.reviewer();
+    let seen = reviewer.looks_at(&theirs).await;
+    let start = reviewer.acts(&seen, "review/start", &json!({}));
+    // The claim, its customer, the rivals.
+    let started = counted.costs("start a contest", review, (3, 1), async { start.await }).await;
+    let contest = format!("/v1/contests/{}", Claim::of(&started).view["contestId"].as_str().unwrap());
+    let words = json!({ "text": "We still work there." });
+    // The contest and both claims, by which it is known who may see it.
+    let state = async { partner.post(&format!("{contest}/statements"), &words).await };
+    counted.costs("statement", review, (2, 1), state).await;
+    let decision = json!({ "winner": "challenger", "reason": "The more recent work counts." });
+    let decide = async { lead.post(&format!("{contest}/decision"), &decision).await };
+    counted.costs("decision", review, (2, 1), decide).await;
+    let (calls, _) = counted.counts(review, async { lead.get(&contest).await }).await;
+    assert_eq!((calls.reads.len(), calls.writes.len()), (2, 0), "{calls:?}");
+    let (calls, _) = counted.counts(review, async { lead.get("/v1/contests").await }).await;
+    assert!(calls.reads.len() <= 3 && calls.writes.is_empty(), "{calls:?}");
 }
 
 /// The same calls for 1 and for 20 workloads, from the create to the end of the association.

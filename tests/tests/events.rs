@@ -4,6 +4,8 @@
 //! The files are recorded from a running system by [`write_the_events_again`]; only GuardDuty's verdicts, which
 //! the local system does not give, are composed there as its documentation shows them.
 
+mod later;
+
 use aws_lambda_events::event::{dynamodb, eventbridge::EventBridgeEvent, sns::SnsEvent};
 use aws_sdk_dynamodb::{Client, config::Credentials, types::AttributeValue};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -30,6 +32,8 @@ use tests::{
 const MORNING: &str = "2026-11-23T09:00:00Z";
 /// The key of the links in the files; it opens nothing else.
 const LINK_KEYS: &str = "example:ZXhhbXBsZSBrZXkgb2YgMzIgYnl0ZXMgLSBubyB1c2U=";
+/// The key of the receipts in the files; it signs nothing else.
+const RECEIPT_KEYS: &str = "example:ZXhhbXBsZSBzZWVkIG9mIDMyIGJ5dGVzIC0gbm91c2U";
 /// The tenant of the files.
 const TENANT: &str = "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10";
 
@@ -57,7 +61,7 @@ impl app::Entropy for Counted {
 }
 
 /// A system in which it is that morning, whose functions can be called directly and are overheard.
-struct World {
+pub(crate) struct World {
     product: Product,
     functions: Functions,
     clock: Arc<TheMorning>,
@@ -92,6 +96,7 @@ impl World {
             wiring.entropy = Arc::new(Counted::default());
             for environment in wiring.environments.values_mut() {
                 environment.insert("LINK_KEYS".into(), LINK_KEYS.into());
+                environment.insert("RECEIPT_KEYS".into(), RECEIPT_KEYS.into());
                 environment.insert("BASE_URL".into(), "https://assent.example".into());
             }
             async move {
@@ -138,6 +143,12 @@ impl World {
         let event: dynamodb::Event = serde_json::from_value(stream_event.clone()).unwrap();
         let image: HashMap<String, AttributeValue> = event.records[0].change.new_image.clone().into();
         self.dynamodb.put_item().table_name(&self.table).set_item(Some(image)).send().await.unwrap();
+    }
+
+    /// The last call of the function.
+    fn last(&self, function: &str) -> Value {
+        let heard = self.heard.lock().unwrap();
+        heard.iter().rfind(|(folder, _)| folder == function).expect("a call").1.clone()
     }
 
     /// The first call of the function that is like this.
@@ -187,7 +198,7 @@ fn reads(function: &str, event: &Value) -> Result<(), String> {
 #[test]
 fn every_event_is_of_the_type_its_function_takes() {
     let template = local::Options::default().template;
-    let secrets = [("LINK_KEYS".to_owned(), String::new())].into();
+    let secrets = local::template::without_secrets();
     let functions = local::template::Template::parse(&template, &secrets).unwrap().functions;
     let cases = cases();
     assert_eq!(cases.keys().collect::<BTreeSet<_>>(), functions.keys().collect::<BTreeSet<_>>());
@@ -228,6 +239,7 @@ async fn events_on_a_draft_do_what_they_say() {
     );
     for (function, case, expected) in [
         ("read-claims", "list", 200),
+        ("read-claims", "export-csv", 200),
         ("read-claims", "claim", 200),
         ("read-claims", "unknown-route", 404),
         ("change-claim", "comment", 201),
@@ -293,8 +305,24 @@ async fn events_of_a_submitted_claim_do_what_they_say() {
     assert_eq!(status(&started), 200, "{started}");
     let approved = world.calls("review-claim", event("review-claim", "approve")).await;
     assert_eq!(status(&approved), 200, "{approved}");
+    // What the customer has agreed to can be read; a moment later they think better of it.
+    let imported = world.calls("manage-programme", event("manage-programme", "import-usage")).await;
+    assert_eq!(status(&imported), 201, "{imported}");
+    let customer = world.product.customer();
+    let page = customer.opens(&link).await;
+    world.a_moment_later();
+    customer.decides(&page, "accept").await.is(200);
+    let usage = world.calls("read-claims", event("read-claims", "usage")).await;
+    assert_eq!(status(&usage), 200, "{usage}");
+    assert!(usage["body"].as_str().unwrap().contains("\"activeUsers\":120"), "{usage}");
     let decided = world.calls("answer-consent", event("answer-consent", "object")).await;
     assert_eq!(status(&decided), 200, "{decided}");
+    for case in ["receipt", "verify"] {
+        let answer = world.calls("answer-consent", event("answer-consent", case)).await;
+        assert_eq!(status(&answer), 200, "{case}: {answer}");
+        let known = case == "receipt" || answer["body"] == r#"{"valid":true,"status":"withdrawn"}"#;
+        assert!(known, "the receipt of the files is signed with the key of the files: {answer}");
+    }
     let swept = world.calls("sweep-deadlines", event("sweep-deadlines", "tick")).await;
     assert_eq!(swept["failed"], 0, "{swept}");
 }
@@ -309,11 +337,14 @@ async fn the_files_are_shaped_like_what_really_comes() {
     let row = json!({ "name": "Fabrikam GmbH", "country": "DE", "domains": ["fabrikam.example"], "tenants": [TENANT],
         "publicSector": false, "managed": true });
     product.programme_manager().imports("customers", &[row]).await.is(201);
+    let row = json!({ "tenantId": TENANT, "product": "teams", "month": "2026-10", "activeUsers": 120, "soldSeats": 200 });
+    product.programme_manager().imports("usage", &[row]).await.is(201);
     let answer =
         partner.post("/v1/claims", &claim_on(TENANT, &["teams", "intune"])).key("example-1").await.is(201);
     product.settles().await;
     let draft = Claim::of(&answer);
     partner.get("/v1/claims?status=draft&limit=10").await.is(200);
+    partner.get("/v1/claims?updatedSince=2026-11-01T00:00:00Z").header("accept", "text/csv").await.is(200);
     partner.get(&draft.path("")).await.is(200);
     partner.get("/v1/nowhere").await.is(404);
     partner.post(&draft.path("/comments"), &json!({ "text": "Signed copies follow." })).await.is(201);
@@ -328,9 +359,14 @@ async fn the_files_are_shaped_like_what_really_comes() {
     let seen = reviewer.looks_at(&submitted).await;
     let started = Claim::of(&reviewer.acts(&seen, "review/start", &json!({})).await.is(200));
     reviewer.acts(&started, "review/approve", &approval_of(&started)).await.is(200);
+    partner.get(&format!("/v1/associations/{}/workload%3Ateams/usage", draft.id)).await.is(409);
     let form =
         [("decision", "object"), ("name", "Erika Muster"), ("confirmed", "true"), ("nonce", page.nonce())];
     customer.sends_the_form(&page, "decision", &form).await.is(200);
+    customer.browses(&format!("{link}/receipt")).await.is(200);
+    let receipt =
+        product.http.get(&format!("{link}/receipt")).header("accept", "application/json").await.json();
+    product.http.post("/c/verify", &json!({ "receipt": receipt["receipt"] })).await.is(200);
     product.settles().await;
     let mails = product.mails_to(customer.address()).await;
     product.reports(&mails[0], "bounce").await;
@@ -341,6 +377,7 @@ async fn the_files_are_shaped_like_what_really_comes() {
         ("create-claim", "create", "POST /v1/claims"),
         ("read-claims", "list", "GET /v1/claims"),
         ("read-claims", "claim", "GET /v1/claims/{id}"),
+        ("read-claims", "usage", "GET /v1/associations/{claimId}/{itemKey}/usage"),
         ("read-claims", "unknown-route", "$default"),
         ("change-claim", "comment", "POST /v1/claims/{id}/comments"),
         ("change-claim", "submit", "POST /v1/claims/{id}/submit"),
@@ -348,11 +385,18 @@ async fn the_files_are_shaped_like_what_really_comes() {
         ("review-claim", "start", "POST /v1/claims/{id}/review/start"),
         ("review-claim", "approve", "POST /v1/claims/{id}/review/approve"),
         ("answer-consent", "object", "POST /c/{token}/decision"),
+        ("answer-consent", "receipt", "GET /c/{token}/receipt"),
+        ("answer-consent", "verify", "POST /c/verify"),
     ] {
         written(function, case, anonymous(world.first(function, route(key))));
     }
-    let customers = |event: &Value| event["rawQueryString"] == "kind=customers";
-    written("manage-programme", "import-customers", anonymous(world.first("manage-programme", customers)));
+    for kind in ["customers", "usage"] {
+        let of_kind = |event: &Value| event["rawQueryString"] == format!("kind={kind}");
+        let event = anonymous(world.first("manage-programme", of_kind));
+        written("manage-programme", &format!("import-{kind}"), event);
+    }
+    let exported = |event: &Value| event["headers"]["accept"] == "text/csv";
+    written("read-claims", "export-csv", anonymous(world.first("read-claims", exported)));
     let browsed = |event: &Value| {
         route("GET /c/{token}")(event) && event["headers"]["accept"].as_str().unwrap().contains("html")
     };

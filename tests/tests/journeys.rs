@@ -1,7 +1,7 @@
 //! Stories from the first draft to the last word (domain 13).
 
 use jiff::ToSpan;
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
     Customer, Page, Product,
     claims::{FIVE, claim_on, fresh_tenant},
@@ -60,7 +60,7 @@ async fn s_1_and_3_silence_makes_five_associations_and_a_late_objection_ends_the
     for item in ended.view["items"].as_array().unwrap() {
         assert_eq!(item["association"]["endedReason"], "customer_declined");
     }
-    assert_eq!(ended.view["allowedActions"], json!([]));
+    assert_eq!(ended.view["allowedActions"], json!(["clone"]));
     let events = product.events_of(&ended.id).await;
     for expected in [
         "claim.created",
@@ -74,5 +74,47 @@ async fn s_1_and_3_silence_makes_five_associations_and_a_late_objection_ends_the
         "claim.rejected_final",
     ] {
         assert_eq!(events.iter().filter(|kind| *kind == expected).count(), 1, "{expected}: {events:?}");
+    }
+}
+
+/// Scenario 22: who did what when, each entry hashed onto the one before; vendor people by role to partners.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s_22_the_history_is_a_chain() {
+    let product = Product::start().await;
+    let (partner, reviewer) = (product.partner(), product.reviewer());
+    let approved = product.with_an_approved_claim(&["teams"]).await;
+    let history = partner.reads_the_history(&approved).await;
+    let hashes: std::collections::BTreeSet<&str> =
+        history.iter().map(|e| e["hash"].as_str().unwrap()).collect();
+    assert_eq!(hashes.len(), history.len(), "every entry has a hash of its own");
+    assert!(hashes.iter().all(|hash| hash.len() >= 32));
+    for (seq, entry) in (1..).zip(&history) {
+        assert_eq!(entry["seq"], seq);
+    }
+    let actions: Vec<&str> = history.iter().map(|entry| entry["action"].as_str().unwrap()).collect();
+    for action in ["created", "document_added", "submitted", "review_started", "approved"] {
+        assert_eq!(actions.iter().filter(|found| **found == action).count(), 1, "{action}: {actions:?}");
+    }
+    let vendor = history.iter().find(|entry| entry["actor"]["side"] == "vendor").unwrap();
+    assert_eq!(
+        (&vendor["actor"]["name"], &vendor["actor"]["role"]),
+        (&Value::Null, &json!("reviewer")),
+        "{vendor}"
+    );
+    let as_vendor = reviewer.reads_the_history(&approved).await;
+    let named = as_vendor.iter().find(|entry| entry["actor"]["side"] == "vendor").unwrap();
+    assert_eq!(named["actor"]["name"], "Rita Novak");
+    let stable: Vec<&Value> = as_vendor.iter().map(|entry| &entry["hash"]).collect();
+    assert_eq!(
+        stable,
+        history.iter().map(|entry| &entry["hash"]).collect::<Vec<_>>(),
+        "for everybody the same"
+    );
+    // A longer history begins with the same chain.
+    product.wait("P30D").await;
+    let longer = partner.reads_the_history(&approved).await;
+    assert!(longer.len() > history.len());
+    for (before, after) in history.iter().zip(&longer) {
+        assert_eq!(before, after);
     }
 }

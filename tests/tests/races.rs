@@ -1,8 +1,9 @@
 //! Promise 1: of two partners who want the same workload at the same moment, one becomes partner of record.
 
+use crate::still::{self, MONDAY};
 use std::sync::Arc;
 use tests::{
-    Claim, Product,
+    Claim, Person, Product, Rivals,
     claims::{claim_on, fresh_tenant, rival_claim_on},
     staff::approval_of,
 };
@@ -11,7 +12,8 @@ use tokio::{sync::Semaphore, task::JoinSet};
 /// Pairs of claims that are prepared, and races that are run, at the same time.
 const AT_ONCE: usize = 6;
 
-/// Two claims of two partners on one workload, each under review by somebody else.
+/// Two claims of two partners on one workload, each under review by somebody else. Handed in at the same
+/// instant, neither is the earlier one: there is no contest, and only the write decides.
 async fn contenders(product: &Product) -> [Claim; 2] {
     let tenant = fresh_tenant();
     let (ours, theirs) =
@@ -73,8 +75,7 @@ async fn one_of_each_holds(product: &Product, pairs: &[[Claim; 2]], status: &str
 /// I-1 in two hundred races: one approval, one refusal, every time. Mails are left out: they decide nothing.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn i_1_of_two_partners_one_wins_every_time() {
-    let product = Product::start_without(&["send-mail", "track-mail", "publish-events"]).await;
-    let product = Arc::new(product);
+    let product = Arc::new(still::without(MONDAY, &["send-mail", "track-mail", "publish-events"]).await);
     let pairs = races(&product, 200).await;
     one_of_each_holds(&product, &pairs, "pending").await;
 }
@@ -82,7 +83,7 @@ async fn i_1_of_two_partners_one_wins_every_time() {
 /// The same with everything running, until the associations are official: never two of them.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn i_1_of_two_partners_one_becomes_official() {
-    let product = Arc::new(Product::start().await);
+    let product = Arc::new(still::at(MONDAY).await);
     let pairs = races(&product, 8).await;
     product.settles().await;
     product.wait("P60D").await;
@@ -92,6 +93,57 @@ async fn i_1_of_two_partners_one_becomes_official() {
     let keys: std::collections::BTreeSet<String> =
         official.iter().map(|row| format!("{} {}", row["customer"]["tenantId"], row["itemKey"])).collect();
     assert_eq!(keys.len(), 8, "no key twice: {official:?}");
+}
+
+/// The claim as it is now, approved, or why it is not.
+async fn tries_to_approve(who: &Person, claim: &Claim) -> u16 {
+    let seen = who.looks_at(claim).await;
+    who.acts(&seen, "review/approve", &approval_of(&seen)).await.status
+}
+
+/// Scenario 4 with a contest in the middle: the earlier claim is approved while the review of the later one
+/// begins, and both are approved while the contest is decided. Whatever comes first, one of them is official.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn i_1_a_contest_is_never_won_by_both() {
+    let product = Product::start().await;
+    let (reviewer, lead, judge) = (product.reviewer(), product.lead(), product.another_lead());
+    let mut pairs = Vec::new();
+    for round in 0..12 {
+        let tenant = fresh_tenant();
+        let earlier = product.partner().hands_in(&claim_on(&tenant, &["teams"])).await;
+        let later = product.other_partner().hands_in(&rival_claim_on(&tenant, &["teams"])).await;
+        reviewer.starts_the_review(&earlier).await;
+        let (approved, challenger) =
+            tokio::join!(tries_to_approve(&reviewer, &earlier), lead.starts_the_review(&later));
+        assert!([200, 409, 412].contains(&approved), "{approved}");
+        let contest = challenger.view["contestId"].as_str().expect("a contest").to_owned();
+        let rivals = Rivals { incumbent: earlier.clone(), challenger: later.clone(), contest };
+        let winner = if round % 2 == 0 { "incumbent" } else { "challenger" };
+        let (one, two, decided) = tokio::join!(
+            tries_to_approve(&reviewer, &earlier),
+            tries_to_approve(&lead, &later),
+            judge.decides_for(&rivals, winner),
+        );
+        decided.is(200);
+        assert!([one, two].iter().all(|status| [200, 409, 412].contains(status)), "{one} {two}");
+        tries_to_approve(&reviewer, &earlier).await;
+        tries_to_approve(&lead, &later).await;
+        pairs.push((round, [earlier, later]));
+    }
+    product.wait("P60D").await;
+    for (round, pair) in &pairs {
+        let expected = if round % 2 == 0 { ["active", "none"] } else { ["ended", "active"] };
+        let mut found = Vec::new();
+        for claim in pair {
+            found.extend(reviewer.looks_at(claim).await.associations());
+        }
+        // An incumbent that was not official yet has nothing that could end.
+        let same = found
+            .iter()
+            .zip(expected)
+            .all(|(found, expected)| found == expected || (found, expected) == (&"none".to_owned(), "ended"));
+        assert!(same, "round {round}: {found:?}");
+    }
 }
 
 /// V-19 in earnest: one partner hands in two claims on one key at the same moment; one is a duplicate.

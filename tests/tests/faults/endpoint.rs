@@ -1,0 +1,88 @@
+//! The table's endpoint as an HTTP client of the SDK: the emulator without a socket, so that a test has its
+//! own time and the order of everything follows from the seed.
+
+use aws_smithy_runtime_api::{
+    client::{
+        http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
+        orchestrator::{HttpRequest, HttpResponse},
+        runtime_components::RuntimeComponents,
+    },
+    http::StatusCode,
+};
+use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
+use dynoxide::{Database, DynoxideError};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tests::faults::Random;
+
+/// A request, and its answer, take less than so many milliseconds.
+const SLOWEST: usize = 8;
+
+#[derive(Clone)]
+pub(super) struct Endpoint {
+    database: Database,
+    random: Arc<Mutex<Random>>,
+}
+
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Endpoint")
+    }
+}
+
+impl Endpoint {
+    /// Ways are of different length, by this seed.
+    pub(super) fn new(database: Database, seed: u64) -> Self {
+        Self { database, random: Arc::new(Mutex::new(Random::new(seed))) }
+    }
+
+    async fn on_the_way(&self) {
+        let time = self.random.lock().unwrap().below(SLOWEST);
+        tokio::time::sleep(Duration::from_millis(time as u64)).await;
+    }
+}
+
+impl HttpClient for Endpoint {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Endpoint {
+    fn call(&self, mut request: HttpRequest) -> HttpConnectorFuture {
+        let endpoint = self.clone();
+        HttpConnectorFuture::new(async move {
+            let body = ByteStream::new(request.take_body()).collect().await.unwrap().into_bytes();
+            endpoint.on_the_way().await;
+            let operation = request.headers().get("x-amz-target").unwrap().rsplit('.').next().unwrap();
+            let (status, answer) = match answer(&endpoint.database, operation, &body) {
+                Ok(answer) => (200, answer),
+                Err(fault) => (fault.status_code(), fault.to_json()),
+            };
+            endpoint.on_the_way().await;
+            Ok(HttpResponse::new(StatusCode::try_from(status).unwrap(), SdkBody::from(answer)))
+        })
+    }
+}
+
+fn answer(database: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
+    macro_rules! call {
+        ($method:ident) => {
+            serde_json::to_string(&database.$method(serde_json::from_slice(body).unwrap())?).unwrap()
+        };
+    }
+    Ok(match operation {
+        "GetItem" => call!(get_item),
+        "PutItem" => call!(put_item),
+        "UpdateItem" => call!(update_item),
+        "DeleteItem" => call!(delete_item),
+        "Query" => call!(query),
+        "BatchGetItem" => call!(batch_get_item),
+        "BatchWriteItem" => call!(batch_write_item),
+        "TransactWriteItems" => call!(transact_write_items),
+        other => panic!("{other} is not served"),
+    })
+}
