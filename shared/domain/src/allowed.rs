@@ -26,9 +26,7 @@ pub fn listed(claim: &Claim, act: Act) -> bool {
         Act::Submit | Act::Cancel => state.is_draft(),
         Act::Recall => matches!(state, State::Submitted { .. }) && claim.resubmissions == 0,
         Act::Resubmit => matches!(state, State::ActionRequired { .. }),
-        Act::Dispute => {
-            matches!(state, State::Rejected { .. }) && (claim.dispute.is_none() || planted::SECOND_DISPUTE)
-        }
+        Act::Dispute => matches!(state, State::Rejected { .. }) && claim.dispute.is_none(),
         Act::Disassociate => matches!(state, State::Approved),
         Act::Withdraw => matches!(
             state,

@@ -11,8 +11,6 @@ use crate::{
 pub(crate) const DEADLINE_INCLUSIVE: bool = cfg!(feature = "planted-deadline-inclusive");
 /// An objection does not end an association that is official already.
 pub(crate) const OBJECTION_TOO_LATE: bool = cfg!(feature = "planted-objection-too-late");
-/// Silence counts although the notice came back.
-pub(crate) const SILENCE_UNDELIVERED: bool = cfg!(feature = "planted-silence-undelivered");
 /// Whoever rejected a claim decides on its dispute.
 pub(crate) const FIRST_REVIEWER_DECIDES: bool = cfg!(feature = "planted-first-reviewer-decides");
 /// The holders of a claim that has ended are freed again by its next write.
@@ -29,8 +27,6 @@ pub(crate) const UNCLEAN_PROOF: bool = cfg!(feature = "planted-unclean-proof");
 pub(crate) const OPT_OUT_EARNS: bool = cfg!(feature = "planted-opt-out-earns");
 /// A key is good for another request.
 pub(crate) const KEY_BODY_UNCHECKED: bool = cfg!(feature = "planted-key-body-unchecked");
-/// A claim can be disputed again.
-pub(crate) const SECOND_DISPUTE: bool = cfg!(feature = "planted-second-dispute");
 
 /// The holders of every association that has ended, whenever that was.
 pub(crate) fn freed_again(claim: &Claim) -> Vec<Guard> {

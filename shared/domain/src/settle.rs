@@ -72,11 +72,6 @@ fn lapse(claim: &mut Claim, now: Timestamp) -> bool {
     let Some(consent) = &mut claim.consent else { return false };
     let over = match (consent.mode, &consent.state, consent.window_ends) {
         (Mode::Notice, ConsentState::Delivered, Some(ends)) if now >= ends => ends,
-        (Mode::Notice, ConsentState::Undeliverable { .. }, Some(ends))
-            if planted::SILENCE_UNDELIVERED && now >= ends =>
-        {
-            ends
-        }
         (Mode::Notice | Mode::OptIn, _, _) => return false,
     };
     let entry = Entry::new(over, By::system(), Action::ConsentLapsed)
