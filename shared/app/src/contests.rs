@@ -56,7 +56,7 @@ impl<S: Claims + Contests + Programme> App<S> {
             };
             match written {
                 Ok(()) => return Ok(Done { claim, replayed: false, changed: true }),
-                Err(fault) => again(fault)?,
+                Err(fault) => self.again(fault).await?,
             }
         }
         Err(busy())
@@ -161,7 +161,7 @@ impl<S: Claims + Contests + Programme> App<S> {
             let decisions = self.concluded(&contest, &claims, &By::staff(caller), context)?;
             match self.store.commit_contests(std::slice::from_ref(&contest), &decisions).await {
                 Ok(()) => return Ok((contest, false)),
-                Err(fault) => again(fault)?,
+                Err(fault) => self.again(fault).await?,
             }
         }
         Err(busy())
@@ -179,7 +179,7 @@ impl<S: Claims + Contests + Programme> App<S> {
             let contests = if open { std::slice::from_ref(&contest) } else { &[] };
             match self.store.commit_contests(contests, &decisions).await {
                 Ok(()) => return Ok(()),
-                Err(fault) => again(fault)?,
+                Err(fault) => self.again(fault).await?,
             }
         }
         Err(busy())
@@ -204,6 +204,18 @@ impl<S: Claims + Contests + Programme> App<S> {
             decisions.extend(self.followed(claim, command, context)?);
         }
         Ok(decisions)
+    }
+
+    /// Whether to decide again: somebody was faster, or time has freed what is in the way. Anything else is told.
+    async fn again(&self, fault: CommitError) -> Result<(), Failure> {
+        match fault {
+            CommitError::Conflict(_) | CommitError::CustomerExists | CommitError::Failed(_) => Ok(()),
+            CommitError::Taken(holders) if self.let_go(&holders).await? => Ok(()),
+            CommitError::Taken(holders) => {
+                Err(Refusal::AssociationTaken { items: vec!["/items".into(); holders.len()] }.into())
+            }
+            CommitError::Store(fault) => Err(fault.into()),
+        }
     }
 
     /// The claims of these contests that the actor may see: one batched read.
@@ -257,7 +269,7 @@ impl<S: Claims + Contests + Programme> App<S> {
             said = contest.statements.last().cloned();
             match self.store.commit_contests(std::slice::from_ref(&contest), &[]).await {
                 Ok(()) => return Ok((contest, false)),
-                Err(fault) => again(fault)?,
+                Err(fault) => self.again(fault).await?,
             }
         }
         Err(busy())
@@ -269,17 +281,6 @@ struct Met {
     opening: Opening,
     contest: Contest,
     incumbent: Claim,
-}
-
-/// Whether to decide again: somebody was faster. Anything else is told.
-fn again(fault: CommitError) -> Result<(), Failure> {
-    match fault {
-        CommitError::Conflict(_) | CommitError::CustomerExists | CommitError::Failed(_) => Ok(()),
-        CommitError::Taken(holders) => {
-            Err(Refusal::AssociationTaken { items: vec!["/items".into(); holders.len()] }.into())
-        }
-        CommitError::Store(fault) => Err(fault.into()),
-    }
 }
 
 fn busy() -> Failure {

@@ -128,11 +128,15 @@ impl<S: Claims> App<S> {
             marks.push(self.stamp(&mut decision.claim));
             let notes = self.notes(&decision, &envelope, context.now);
             match self.store.commit(&decision, &notes).await {
-                Ok(()) => return Ok(Done { claim: decision.claim, replayed: false, changed: true }),
+                Ok(()) => {
+                    let (claim, changed) = (decision.claim, decision.effect);
+                    return Ok(Done { claim, replayed: false, changed });
+                }
                 Err(CommitError::Conflict(Some(current))) => loaded = Some(*current),
                 Err(CommitError::Conflict(None) | CommitError::CustomerExists) => {
                     loaded = self.store.load(id).await?
                 }
+                Err(CommitError::Taken(holders)) if self.let_go(&holders).await? => loaded = Some(seen),
                 Err(CommitError::Taken(holders)) => {
                     return Err(decide::taken(&decision.claim, &holders).into());
                 }
@@ -182,7 +186,7 @@ impl<S: Claims> App<S> {
             if let Some(claim) = known.claim {
                 return self.created_before(claim, &marks, key);
             }
-            let mut created = decide(known.facts, self.context())?;
+            let mut created = self.decided(known.facts, &decide).await?;
             marks.push(self.stamp(&mut created.claim));
             match self.store.create(&created).await {
                 Ok(()) => return Ok(Done { claim: created.claim, replayed: false, changed: true }),
@@ -206,7 +210,9 @@ impl<S: Claims> App<S> {
         let context = self.context();
         let id = ClaimId::fresh(context.now, context.fresh);
         let known = self.store.look_up(&wanted(input, caller, &id)).await?;
-        Ok(domain::create(input, caller, id, None, known.facts, context)?.claim)
+        let decide =
+            |facts, context: Context<'_>| domain::create(input, caller, id.clone(), None, facts, context);
+        Ok(self.decided(known.facts, decide).await?.claim)
     }
 
     /// A create, or a copy, whose id is in use: ours, or somebody's with the same key.

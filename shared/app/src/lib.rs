@@ -8,6 +8,7 @@ pub mod imports;
 pub mod mailing;
 mod planted;
 pub mod ports;
+mod stale;
 
 pub use execute::{App, Done, Failure};
 pub use ports::{Clock, Entropy};

@@ -24,7 +24,8 @@ pub fn listed(claim: &Claim, act: Act) -> bool {
         Act::Edit if planted::SUBMITTED_EDITABLE => !state.is_terminal(),
         Act::Edit => matches!(state, State::Draft { .. } | State::ActionRequired { .. }),
         Act::Submit | Act::Cancel => state.is_draft(),
-        Act::Recall => matches!(state, State::Submitted { .. }) && claim.resubmissions == 0,
+        // A review that was started is not undone by its release.
+        Act::Recall => matches!(state, State::Submitted { decide_by: None, .. }) && claim.resubmissions == 0,
         Act::Resubmit => matches!(state, State::ActionRequired { .. }),
         Act::Dispute => matches!(state, State::Rejected { .. }) && claim.dispute.is_none(),
         Act::Disassociate => matches!(state, State::Approved),
@@ -310,7 +311,7 @@ pub fn wants_facts(claim: &Claim, now: Timestamp) -> bool {
 /// K9: when the notice may be sent again by hand; `None` when not any more.
 #[must_use]
 pub fn next_reminder_at(claim: &Claim) -> Option<Timestamp> {
-    let consent = claim.consent.as_ref().filter(|_| noticeable(claim))?;
+    let consent = claim.consent.as_ref().filter(|_| listed(claim, Act::Resend))?;
     (consent.reminders < consent::REMINDERS_MAX)
         .then(|| {
             consent

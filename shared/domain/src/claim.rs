@@ -233,6 +233,7 @@ impl Claim {
             contact.name.clone(),
             contact.title.clone().unwrap_or_default(),
             contact.email.clone(),
+            String::from(contact.locale.tag()),
             String::from(self.content.location.as_str()),
         ];
         parts.extend(self.content.items.iter().map(|item| format!("{}", item.key)));

@@ -62,6 +62,8 @@ pub enum Outcome {
 pub struct Decision {
     /// The claim as it is to be
     pub claim: Claim,
+    /// Whether it changes more than the keys that were used (V-10)
+    pub effect: bool,
     /// Holders to take on the customer
     pub take: Vec<Guard>,
     /// Holders to free
@@ -243,7 +245,8 @@ impl Step<'_> {
             }
         }
         alarm::set(&mut self.claim, self.engagement, calendar, now);
-        if self.claim == *seen {
+        let effect = self.claim != *seen;
+        if !effect && key.is_none() {
             return Outcome::Unchanged(self.claim);
         }
         remember(&mut self.claim, key, self.context.now);
@@ -259,6 +262,7 @@ impl Step<'_> {
                 only(&before, &after)
             },
             claim: self.claim,
+            effect,
             checks: self.checks,
             freeze: self.freeze,
             notes: self.notes,

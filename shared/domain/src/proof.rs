@@ -40,7 +40,8 @@ pub fn faults(claim: &Claim, engagement: &Engagement, calendar: &Calendar, now: 
             Some(_) => {}
         }
     }
-    faults.extend(elements(claim, engagement));
+    // Whether a document is clean is told of the document, not of each element.
+    faults.extend(elements(claim, engagement, |_| true));
     faults.extend(claim.content.items.iter().filter(|item| !covered(claim, &item.key)).map(|item| {
         Fault::new(format!("/items/{}", item.key), Code::PoeItemNotCovered).with("item", item.key.to_string())
     }));
@@ -61,17 +62,26 @@ pub fn covered(claim: &Claim, item: &ItemKey) -> bool {
     claim
         .documents
         .iter()
-        .filter(|document| document.state == DocumentState::Clean || planted::UNCLEAN_PROOF)
+        .filter(|document| counts(document))
         .any(|document| document.covers.items.contains(item))
 }
 
-fn elements(claim: &Claim, engagement: &Engagement) -> Vec<Fault> {
+/// V-26: whether a document is proof of anything.
+pub(crate) fn counts(document: &Document) -> bool {
+    document.state == DocumentState::Clean || planted::UNCLEAN_PROOF
+}
+
+/// V-21: elements that none of these documents shows.
+pub(crate) fn elements(claim: &Claim, engagement: &Engagement, of: impl Fn(&Document) -> bool) -> Vec<Fault> {
     let asked = engagement.proof.elements.iter().filter(|element| {
         element.check == Check::Reviewer && (!element.public_sector_only || claim.customer.public_sector)
     });
     asked
         .filter(|element| {
-            !claim.documents.iter().any(|document| document.covers.elements.contains(&element.id))
+            !claim
+                .documents
+                .iter()
+                .any(|document| of(document) && document.covers.elements.contains(&element.id))
         })
         .map(|element| {
             let code = if element.public_sector_only {

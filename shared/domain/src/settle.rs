@@ -79,7 +79,7 @@ fn lapse(claim: &mut Claim, now: Timestamp) -> bool {
         .of_round(consent.round)
         .because("notice_no_objection");
     consent.state = ConsentState::Lapsed;
-    claim.history.push(entry);
+    record(claim, entry);
     true
 }
 
@@ -101,12 +101,8 @@ fn activate(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now
         {
             association.status = AssociationStatus::Active;
             association.since = since;
-            if let Some(days) = engagement.deadlines.term_days {
-                let at = calendar.after_days(since, days);
-                if association.end.as_ref().is_none_or(|end| at < end.at) {
-                    association.end = Some(End { expires_at: at, at, reason: ending::TERM.into() });
-                }
-            }
+            let ends = [association.end.take(), term(association, engagement, calendar)];
+            association.end = ends.into_iter().flatten().min_by_key(|end| end.at);
             items.push(alloc::format!("{}", item.key));
         }
     }
@@ -119,6 +115,14 @@ fn activate(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now
     record(claim, entry);
     accrue(claim, since);
     true
+}
+
+/// S8: when an official association ends because its term is over.
+pub(crate) fn term(association: &Association, engagement: &Engagement, calendar: &Calendar) -> Option<End> {
+    let days = engagement.deadlines.term_days?;
+    let at = calendar.after_days(association.since, days);
+    let official = association.status == AssociationStatus::Active;
+    official.then(|| End { expires_at: at, at, reason: ending::TERM.into() })
 }
 
 /// Domain 6.5: what was only expected is earned with the first official association.

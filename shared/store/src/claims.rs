@@ -212,8 +212,8 @@ fn refusal(
     }
     let taken = customer.as_ref().map(|seen| decide::conflicts(seen, &decision.claim.id, &decision.take));
     match (taken, customer) {
-        (Some(taken), _) if !taken.is_empty() => Err(CommitError::Taken(taken)),
         _ if !failures.is_empty() => Err(CommitError::Failed(failures)),
+        (Some(taken), _) if !taken.is_empty() => Err(CommitError::Taken(taken)),
         (_, Some(customer)) => Ok(customer),
         (_, None) => Err(CommitError::Conflict(None)),
     }

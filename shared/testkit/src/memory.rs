@@ -234,16 +234,16 @@ impl Claims for MemoryStore {
             if current.is_none_or(|current| current.revision + 1 != claim.revision) {
                 return Err(CommitError::Conflict(current.cloned().map(Box::new)));
             }
+            let failures = rows.failures(claim, &decision.checks);
+            if !failures.is_empty() {
+                return Err(CommitError::Failed(failures));
+            }
             let customer = rows.customers.get(&claim.customer.id);
             let taken = customer
                 .map(|customer| decide::conflicts(customer, &claim.id, &decision.take))
                 .unwrap_or_default();
             if !taken.is_empty() {
                 return Err(CommitError::Taken(taken));
-            }
-            let failures = rows.failures(claim, &decision.checks);
-            if !failures.is_empty() {
-                return Err(CommitError::Failed(failures));
             }
             rows.hold(claim, &decision.take, &decision.free);
             if let Some(number) = decision.freeze {

@@ -14,8 +14,7 @@ mod commands;
 mod creates;
 mod edits;
 mod history;
-mod known;
-mod known_histories;
+mod mended;
 mod naive;
 mod people;
 mod random;
@@ -37,9 +36,6 @@ fn number(name: &str, default: u64) -> u64 {
 #[test]
 fn random_histories_are_the_same_in_system_and_model() {
     let catalogue = Arc::new(creates::catalogue());
-    if let Ok(name) = std::env::var("MODEL_WITHOUT") {
-        known::without(Some(name.leak()));
-    }
     let wanted = number("MODEL_COMMANDS", 100_000);
     let mut seed = number("MODEL_SEED", 1);
     let (mut commands, mut differences) = (0, Vec::new());
@@ -66,26 +62,13 @@ fn random_histories_are_the_same_in_system_and_model() {
 }
 
 #[test]
-fn every_known_difference_is_one() {
+fn what_was_mended_stays_mended() {
     let catalogue = Arc::new(creates::catalogue());
-    let histories = known_histories::all();
-    let names: Vec<&str> = histories.iter().map(|(name, _)| *name).collect();
-    let listed: Vec<&str> = known::KNOWN.iter().map(|(name, _)| *name).collect();
-    assert_eq!(names, listed, "one history for each");
-    let mut failures = Vec::new();
-    for (name, steps) in histories {
-        known::without(None);
+    for (name, steps) in mended::all() {
         if let Some(found) = history::replay(&catalogue, 0, &steps) {
-            failures.push(format!("{name} is not tolerated:\n{found}"));
-        }
-        known::without(Some(name));
-        match history::replay(&catalogue, 0, &steps) {
-            None => failures.push(format!("{name} is mended: take it out of the list")),
-            Some(found) => println!("KNOWN {name}\n{found}"),
+            panic!("{name}:\n{found}");
         }
     }
-    known::without(None);
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[test]

@@ -137,25 +137,30 @@ impl Step<'_> {
         Some(again.max(decide_by))
     }
 
-    /// T12: no undecided contest on an accepted item, and none that was lost.
-    pub(super) fn uncontested(&self, actor: &Actor, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
-        let accepted = |seat: &&Seat| {
-            let key = format!("{}", seat.key);
-            verdicts.iter().any(|verdict| verdict.key == key && verdict.decision == "accepted")
-        };
-        if self.claim.seats.iter().filter(accepted).any(Seat::is_open) && !planted::CONTEST_IGNORED {
+    /// T12: no item is accepted whose contest is not decided.
+    pub(super) fn undecided(&self, actor: &Actor, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
+        let open = self.claim.seats.iter().any(|seat| seat.is_open() && is_accepted(seat, verdicts));
+        if open && !planted::CONTEST_IGNORED {
             return Err(state_refusal(Code::ContestOpen, &self.claim, actor));
         }
-        let disputed = self.claim.dispute.is_some();
-        let lost = |seat: &&Seat| {
-            seat.won == Some(false) && self.claim.item(&seat.key).is_some_and(|item| !item.is_held())
-        };
-        let lost: Vec<_> = self.claim.seats.iter().filter(accepted).filter(lost).collect();
-        if lost.is_empty() || disputed {
+        Ok(())
+    }
+
+    /// T12: what was lost in a contest is taken; another reviewer may see that differently in a dispute.
+    pub(super) fn lost(&self, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
+        if self.claim.dispute.is_some() {
             return Ok(());
         }
-        Err(Refusal::AssociationTaken {
-            items: lost.iter().map(|seat| format!("/items/{}", seat.key)).collect(),
-        })
+        let lost = self.claim.seats.iter().filter(|seat| {
+            let held = self.claim.item(&seat.key).is_none_or(crate::Item::is_held);
+            seat.won == Some(false) && !held && is_accepted(seat, verdicts)
+        });
+        let items: Vec<String> = lost.map(|seat| format!("/items/{}", seat.key)).collect();
+        if items.is_empty() { Ok(()) } else { Err(Refusal::AssociationTaken { items }) }
     }
+}
+
+fn is_accepted(seat: &Seat, verdicts: &[ItemVerdict]) -> bool {
+    let key = format!("{}", seat.key);
+    verdicts.iter().any(|verdict| verdict.key == key && verdict.decision == "accepted")
 }

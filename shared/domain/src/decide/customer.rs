@@ -94,15 +94,18 @@ impl Step<'_> {
         if !consent.state.is_open() {
             return Err(Refusal::ConsentAlreadyDecided);
         }
-        if consent.delegations >= DELEGATIONS_MAX {
-            return Err(Refusal::DelegationLimitReached);
-        }
-        let (name, email) = self.named(&delegation).map_err(Refusal::Invalid)?;
-        let (round, now) = (delegation.round, self.context.now);
-        let Some(consent) = &mut self.claim.consent else { return Ok(()) };
-        if consent.delegate.as_ref().is_some_and(|known| known.email == email && known.name == name) {
+        let full = consent.delegations >= DELEGATIONS_MAX;
+        let named = self.named(&delegation);
+        let same = |known: &Delegate| matches!(&named, Ok((name, email)) if known.name == *name && known.email == *email);
+        if consent.delegate.as_ref().is_some_and(same) {
             return Ok(());
         }
+        if full {
+            return Err(Refusal::DelegationLimitReached);
+        }
+        let (name, email) = named.map_err(Refusal::Invalid)?;
+        let (round, now) = (delegation.round, self.context.now);
+        let Some(consent) = &mut self.claim.consent else { return Ok(()) };
         consent.delegate = Some(Delegate { name, email, at: now });
         consent.delegations += 1;
         let entry = self.entry(Action::ConsentDelegated).of_round(round);

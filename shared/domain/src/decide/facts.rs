@@ -83,7 +83,7 @@ impl Step<'_> {
         let key = ItemKey::Subscription(subscription.subscription_id.clone());
         let item = self.claim.content.items.iter_mut().find(|item| item.key == key && item.is_held());
         let Some(association) = item.and_then(|item| item.association.as_mut()) else { return };
-        let term = association.end.take().filter(|end| end.reason == ending::TERM);
+        let term = settle::term(association, self.engagement, calendar);
         let expires_at = match (subscription.state, subscription.ends_at) {
             (SubscriptionState::Expired, ends_at) => Some(ends_at.unwrap_or(now).min(now)),
             (_, ends_at) => ends_at,

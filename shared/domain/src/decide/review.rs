@@ -80,9 +80,9 @@ impl Step<'_> {
 
     /// T12, T17: every item is decided; those accepted have clean proof (I-2) and become associations.
     pub(super) fn approve(&mut self, actor: &Actor, verdicts: &[ItemVerdict]) -> Result<(), Refusal> {
-        let decisions = self.decisions(verdicts);
-        self.uncontested(actor, verdicts)?;
-        let decisions = decisions.map_err(Refusal::Invalid)?;
+        self.undecided(actor, verdicts)?;
+        let decisions = self.decisions(verdicts).map_err(Refusal::Invalid)?;
+        self.lost(verdicts)?;
         if matches!(self.claim.state, State::Disputed { changed: true, .. }) {
             self.freeze_version();
         }
@@ -145,6 +145,7 @@ impl Step<'_> {
         if faults.is_empty() && !decisions.contains(&ItemDecision::Accepted) {
             faults.push(Fault::new("/items", Code::NoItemAccepted));
         }
+        faults.extend(proof::elements(&self.claim, self.engagement, proof::counts));
         if faults.is_empty() { Ok(decisions) } else { Err(faults) }
     }
 

@@ -101,7 +101,6 @@ impl Model {
         winner: Option<&str>,
         reason: Option<&str>,
     ) -> Answer {
-        self.rules_of_time();
         let contest = self.contests[place].clone();
         let sides = [&self.claims[contest.incumbent].org, &self.claims[contest.challenger].org];
         let has = |roles: &[Role]| roles.iter().any(|role| caller.roles.contains(role));
@@ -195,7 +194,6 @@ impl Model {
 
     /// Everything that is due for a claim, written.
     pub(crate) fn sweep(&mut self, index: usize) -> Vec<usize> {
-        self.rules_of_time();
         let now = self.rules.now;
         let mut claim = self.claims[index].clone();
         self.rules.settle(&mut claim, now);
@@ -207,7 +205,6 @@ impl Model {
 
     /// The vendor brings a row of a subscription: whoever holds it hears of it.
     pub(crate) fn subscription_changed(&mut self, row: super::data::SubscriptionRow) -> Vec<usize> {
-        self.rules_of_time();
         let now = self.rules.now;
         self.rules.subscriptions.retain(|known| known.id != row.id);
         self.rules.subscriptions.push(row.clone());

@@ -24,7 +24,6 @@ struct Maker<'a> {
 impl Model {
     /// T1
     pub(crate) fn create(&mut self, caller: &Caller, input: &ClaimInput) -> Answer {
-        self.rules_of_time();
         if caller.side != Side::Partner || !caller.roles.contains(&Role::IncentivesAdmin) {
             return Answer::Refused(Refused::code("forbidden"));
         }
@@ -44,7 +43,6 @@ impl Model {
 
     /// A new draft of the content of a claim that has ended: no consent, decisions or deadlines.
     pub(crate) fn clone_claim(&mut self, index: usize, actor: &Actor) -> Answer {
-        self.rules_of_time();
         let source = self.shown(index);
         if !sees(actor, &source) {
             return Answer::Refused(Refused::code("not_found"));
@@ -164,8 +162,8 @@ impl Model {
         };
         for item in &claim.items {
             let key = claim.exclusive(&item.key);
-            let own = |other: &&Claim| other.org == claim.org && other.written_open.contains(&key);
-            if self.claims.iter().any(|other| own(&other)) {
+            let own = |other: &Claim| other.org == claim.org && other.open_keys().contains(&key);
+            if (0..self.claims.len()).any(|other| own(&self.shown(other))) {
                 let faults = vec![(format!("/items/{}", item.key), "duplicate_claim".to_owned())];
                 return Answer::Refused(Refused::coded("duplicate_claim", faults));
             }

@@ -3,10 +3,9 @@
 use super::{
     Rules,
     calendar::after_days,
-    claim::{Association, Claim, Earning},
+    claim::{Claim, Earning},
     data::SubscriptionRow,
 };
-use crate::known::known;
 
 const A_DAY: i64 = 24 * 3_600_000;
 
@@ -98,18 +97,7 @@ impl Rules {
                     (_, Some(ends_at)) => Some(after_days(ends_at, self.days.grace)),
                     (_, None) => None,
                 };
-                keep_the_first(association);
             }
         }
-    }
-}
-
-/// Tolerated for now: the later of two ends is forgotten, a term for good.
-pub(crate) fn keep_the_first(association: &mut Association) {
-    if known("term-forgotten")
-        && let (Some(subscription), Some(term)) = (association.subscription_ends, association.term_ends)
-        && subscription <= term
-    {
-        association.term_ends = None;
     }
 }

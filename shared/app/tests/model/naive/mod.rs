@@ -25,7 +25,6 @@ use std::{cell::RefCell, collections::BTreeMap};
 
 use domain::{Actor, Catalogue, Command};
 
-use crate::known::known;
 use answer::is_state;
 pub(crate) use answer::{Answer, Refused, Seen, act_of};
 use calendar::{At, Calendar, after_days};
@@ -133,7 +132,6 @@ impl Model {
         seen: Seen,
         command: &Command,
     ) -> Answer {
-        self.rules_of_time();
         self.rules.forget();
         self.rules.late.take();
         let answer = self.predict(index, actor, key, seen, command);
@@ -179,13 +177,14 @@ impl Model {
             }
         }
         self.rules.settle(&mut claim, now);
-        if claim == stored && (key.is_none() || known("unchanged-key-not-kept")) {
+        if claim == stored && key.is_none() {
             return Answer::Unchanged;
         }
-        let late = self.rules.late.take();
-        let taken = self.not_taken(index, &claim).err();
-        let first = if known("taken-before-facts") { taken.or(late) } else { late.or(taken) };
-        if let Some(refused) = first {
+        if let Some(refused) = self.rules.late.take() {
+            return Answer::Refused(refused);
+        }
+        self.let_go(&claim);
+        if let Err(refused) = self.not_taken(index, &claim) {
             return Answer::Refused(refused);
         }
         let unchanged = claim == stored;
@@ -313,18 +312,15 @@ impl Model {
         }
     }
 
-    /// Domain 7: deadlines act by time alone, also for what they free for others.
-    pub(crate) fn rules_of_time(&mut self) {
-        if known("others-wait-for-the-sweep") {
-            return;
-        }
-        let now = self.rules.now;
-        for index in 0..self.claims.len() {
-            let mut claim = self.claims[index].clone();
-            self.rules.settle(&mut claim, now);
-            self.claims[index].written_open = claim.open_keys();
-            self.claims[index].written_held = claim.held_keys();
-            self.leave_contests(index, &claim);
+    /// Domain 7: deadlines act by time alone, also for what they free: written once it is in somebody's way.
+    fn let_go(&mut self, claim: &Claim) {
+        let wanted = [claim.open_keys(), claim.held_keys()].concat();
+        for other in 0..self.claims.len() {
+            let rival = self.shown(other);
+            if rival.written_open.iter().chain(&rival.written_held).any(|key| wanted.contains(key)) {
+                self.claims[other].written_open = rival.open_keys();
+                self.claims[other].written_held = rival.held_keys();
+            }
         }
     }
 

@@ -14,7 +14,6 @@ use super::{
     standing::{next_reminder, open_fields},
     text::{Faults, fault, not_of_the_partner, person, words},
 };
-use crate::known::known;
 
 impl Rules {
     /// T2, and after a return the fields it named (C4).
@@ -327,10 +326,7 @@ impl Rules {
 
     /// What a notice tells: a change of it asks for a new one (T9).
     pub(crate) fn terms(&self, claim: &Claim) -> (Person, String, Vec<String>) {
-        let mut contact = claim.customer_contact.clone();
-        if known("locale-is-no-term") {
-            contact.locale = String::new();
-        }
+        let contact = claim.customer_contact.clone();
         let keys = claim.items.iter().map(|item| item.key.clone()).collect();
         (contact, claim.location.clone(), keys)
     }

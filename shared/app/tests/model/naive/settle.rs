@@ -6,9 +6,7 @@ use super::{
     Rules,
     calendar::{At, after_days},
     claim::Claim,
-    facts::keep_the_first,
 };
-use crate::known::known;
 
 impl Rules {
     /// The claim as it stands at this instant.
@@ -63,7 +61,6 @@ impl Rules {
                 if association.subscription_ends.is_some() && term.is_some() {
                     self.saw("a term and a subscription");
                 }
-                keep_the_first(association);
                 any = true;
             }
         }
@@ -86,9 +83,7 @@ impl Rules {
             consent.settled_at = Some(at);
             self.saw("K7");
         }
-        if !known("lapse-keeps-etag") {
-            claim.version += 1;
-        }
+        claim.version += 1;
     }
 
     /// T5, T10, T19: the clock of the status has run out.

@@ -7,7 +7,6 @@ use super::{
     claim::{Claim, Seat},
     who::{permits, sees},
 };
-use crate::known::known;
 
 /// The acts of `allowedActions` in the order of api 2.
 const OFFERED: [&str; 21] = [
@@ -44,7 +43,7 @@ pub(crate) fn listed(claim: &Claim, act: &str) -> bool {
         "submit" | "cancel" => status == "draft",
         // T6
         "recall" => {
-            let started = claim.decide_by.is_some() && !known("recall-after-release");
+            let started = claim.decide_by.is_some();
             status == "submitted" && claim.resubmissions == 0 && !started
         }
         // T9
@@ -167,12 +166,10 @@ pub(crate) fn deadlines(claim: &Claim) -> Vec<(&'static str, At)> {
     running
 }
 
-/// Domain 7: a programme manager may extend; T16: not the answer after a dispute.
+/// Domain 7: a programme manager may extend; T16: not the answer after a dispute; and not the clock of a
+/// contest, on which another partner counts as well.
 pub(crate) fn extendable(claim: &Claim, clock: &str) -> bool {
-    if clock == "contest_answer" && known("contest-clock-not-extendable") {
-        return false;
-    }
-    !(clock == "partner_answer" && claim.is_disputed)
+    clock != "contest_answer" && !(clock == "partner_answer" && claim.is_disputed)
 }
 
 /// Vendor clocks that have run out.
@@ -215,7 +212,7 @@ pub(crate) fn next_reminder(claim: &Claim) -> Option<At> {
     if !notice_is_open(claim) || consent.reminders >= 5 {
         return None;
     }
-    if consent.reported && !known("next-reminder-after-report") {
+    if consent.reported {
         return None;
     }
     Some(consent.asked_at + 24 * 3_600_000)

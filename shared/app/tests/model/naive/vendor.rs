@@ -15,7 +15,6 @@ use super::{
     standing::{deadlines, extendable},
     text::{Faults, fault, words},
 };
-use crate::known::known;
 
 /// The codes a reviewer can give (domain 2.1, V-21).
 const REASONS: [&str; 16] = [
@@ -141,9 +140,6 @@ impl Rules {
             }
         }
         let faults = self.verdict_faults(claim, verdicts);
-        if known("lost-contest-before-fields") && !lost.is_empty() {
-            return Err(Refused::coded("association_taken", lost));
-        }
         Refused::unless_empty(faults)?;
         if !lost.is_empty() {
             return Err(Refused::coded("association_taken", lost));
@@ -207,9 +203,7 @@ impl Rules {
             fault(&mut faults, "/items", "no_item_accepted");
         }
         // I-2: never without proof that satisfies the rules.
-        if !known("approved-without-elements") {
-            faults.extend(self.elements_missing(claim, true));
-        }
+        faults.extend(self.elements_missing(claim, true));
         faults
     }
 

@@ -1,5 +1,4 @@
 //! K10 and reports: what the customer's contact says besides yes and no.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Claim, Code, Command, Outcome, Refusal,

@@ -1,5 +1,4 @@
 //! V-20 … V-27: proof of execution.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Actor, Code, Command, ItemKey, Outcome, Refusal,

@@ -1,5 +1,4 @@
 //! T13, S6 and domain 9: who meets whom, who decides, and what is said.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Caller, Claim, Code, Command, Contest, Guard, ItemKey, Refusal, State,

@@ -1,5 +1,4 @@
 //! T13 and S6: two partners want the same; what it means for each of the two claims.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Claim, Code, Command, Guard, ItemKey, Refusal, Side, State,

@@ -1,5 +1,4 @@
 //! Domain 6.5 and I-16: what an approved claim earns, why not, and what is held but not lost.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Claim, Command, Location, LocationId, OrgId,

@@ -1,5 +1,4 @@
 //! K1 … K12 and S1 … S3: the customer's part (domain 6.2, 6.3).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Code, Command, Outcome, Refusal, State,

@@ -1,5 +1,4 @@
 //! V-01 … V-19: what a create refuses, each with its code; limits at n-1, n, n+1.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Caller, Catalogue, Claim, Code, Context, LocationId, Refusal,

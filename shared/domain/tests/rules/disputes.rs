@@ -1,5 +1,4 @@
 //! T15 … T22 with V-27 … V-29 and I-15: a rejection is disputed once, what was approved is given up or defended.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Caller, Code, Command, Guard, Refusal, State,

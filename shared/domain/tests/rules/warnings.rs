@@ -1,5 +1,4 @@
 //! T5, P21, S4 and I-22: warnings before deadlines, each once, and the flag on a clock of the vendor.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Claim, Command, Entry, Outcome, State, Subscription,

@@ -1,5 +1,4 @@
-//! The shortest history of every known difference: with it tolerated both sides agree, without it they do
-//! not. When the system is mended the history shows it, and the difference leaves the list.
+//! The shortest history of every difference between system and model that was found and mended.
 
 use crate::step::{Seen, Step};
 

@@ -1,5 +1,4 @@
 //! Domain 5.1 as a table; what is offered agrees with what is decided; the order of refusals (api 1).
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Actor, Code, Command, Envelope, Outcome, Precondition, Refusal, State,

@@ -1,5 +1,4 @@
 //! Domain 7: an act is in time while `now <` the instant, whether or not a job has run.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Actor, Code, Command, Outcome, Refusal, State,

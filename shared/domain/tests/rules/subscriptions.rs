@@ -1,5 +1,4 @@
 //! S4, S7 and S8: associations that end by themselves or by the vendor, and the drafts that renew them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Catalogue, Claim, Code, Command, Envelope, Guard, Outcome, Precondition, Refusal, State,

@@ -1,5 +1,4 @@
 //! T1 … T23: one example per transition of domain 6.1.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Action, Actor, Claim, Code, Command, Guard, ItemKey, Outcome, Refusal, Role, State,

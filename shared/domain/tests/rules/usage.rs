@@ -1,6 +1,5 @@
 //! Usage: its rows (api 6), and I-21: it is readable only while the association is active, and only that of
 //! what is associated.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use domain::{
     Claim, Code, Fault, ItemKey, Refusal,
