@@ -143,13 +143,29 @@ impl<S: Claims + Contests + Programme> App<S> {
         winner: Option<&str>,
         reason: Option<&str>,
     ) -> Result<(Contest, bool), Failure> {
+        self.decide_contest_once(id, caller, None, winner, reason).await
+    }
+
+    /// The same under an idempotency key.
+    pub async fn decide_contest_once(
+        &self,
+        id: &ContestId,
+        caller: &Caller,
+        key: Option<Key>,
+        winner: Option<&str>,
+        reason: Option<&str>,
+    ) -> Result<(Contest, bool), Failure> {
+        let mut made = None;
         for _ in 0..ATTEMPTS {
             let mut contest = self.store.contest(id).await?.ok_or(Refusal::NotFound)?;
+            if made.is_some() && contest.verdict == made {
+                return Ok((contest, false));
+            }
             let claims = self.parties(&contest).await?;
             let context = self.context();
             let challenger = claims.iter().find(|claim| claim.id == contest.challenger.claim);
             let challenger = challenger.ok_or(Refusal::NotFound)?;
-            if !contest.decide(caller, challenger, winner, reason, context.now)? {
+            if !contest.decide(caller, challenger, key.clone(), winner, reason, context.now)? {
                 return Ok((contest, true));
             }
             // Whoever has left meanwhile cannot win: that comes first, and ends the contest.
@@ -159,6 +175,7 @@ impl<S: Claims + Contests + Programme> App<S> {
                 continue;
             }
             let decisions = self.concluded(&contest, &claims, &By::staff(caller), context)?;
+            made = contest.verdict.clone();
             match self.store.commit_contests(std::slice::from_ref(&contest), &decisions).await {
                 Ok(()) => return Ok((contest, false)),
                 Err(fault) => self.again(fault).await?,

@@ -39,7 +39,7 @@ pub struct Done {
     pub claim: Claim,
     /// The effect is that of an earlier request with the same key (I-19)
     pub replayed: bool,
-    /// This request wrote something
+    /// This request had an effect
     pub changed: bool,
 }
 

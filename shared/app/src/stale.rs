@@ -14,6 +14,11 @@ use crate::{
 impl<S: Claims> App<S> {
     /// Writes what time has done to these claims; whether one of them has let go of what it held.
     pub(crate) async fn let_go(&self, holders: &[(Guard, ClaimId)]) -> Result<bool, Failure> {
+        // Boxed: it is rare, and would make the future of every command larger.
+        Box::pin(self.settled_now(holders)).await
+    }
+
+    async fn settled_now(&self, holders: &[(Guard, ClaimId)]) -> Result<bool, Failure> {
         let mut freed = false;
         for claim in self.over(holders.iter().map(|(_, claim)| claim)).await? {
             let envelope = Envelope {
@@ -44,7 +49,7 @@ impl<S: Claims> App<S> {
                 Err(refusal) => refusal,
             };
             let Refusal::Duplicate { claim, .. } = &refusal else { return Err(refusal.into()) };
-            let over = !self.over([claim].into_iter()).await?.is_empty();
+            let over = !Box::pin(self.over([claim].into_iter())).await?.is_empty();
             match &mut facts.customer {
                 Some(customer) if over => customer.holders.retain(|_, holder| holder != claim),
                 Some(_) | None => return Err(refusal.into()),
