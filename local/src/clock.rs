@@ -4,15 +4,20 @@ use crate::data;
 use jiff::{SignedDuration, Timestamp};
 use std::{
     io,
-    path::PathBuf,
-    sync::atomic::{AtomicI64, Ordering},
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 /// Real time plus an offset that survives a restart.
 #[derive(Debug)]
 pub struct MovableClock {
     offset_ms: AtomicI64,
-    file: PathBuf,
+    /// Held while the offset changes.
+    file: Mutex<PathBuf>,
 }
 
 /// A clock is not moved back: what has happened has happened.
@@ -33,7 +38,7 @@ impl MovableClock {
     /// The file cannot be read.
     pub fn open(file: PathBuf) -> io::Result<Self> {
         let offset: Option<i64> = data::read(&file)?;
-        Ok(Self { offset_ms: AtomicI64::new(offset.unwrap_or(0)), file })
+        Ok(Self { offset_ms: AtomicI64::new(offset.unwrap_or(0)), file: Mutex::new(file) })
     }
 
     /// Real time: tokens and presigned links live by it.
@@ -48,27 +53,53 @@ impl MovableClock {
     /// # Errors
     /// `to` is in the past, or the offset cannot be kept.
     pub fn set(&self, to: Timestamp) -> Result<(), ClockError> {
-        let offset = (to.as_millisecond()).saturating_sub(Self::real().as_millisecond());
+        let file = self.file();
+        let offset = offset_of(to);
         if offset < self.offset_ms.load(Ordering::SeqCst) {
             return Err(ClockError::Backwards);
         }
-        self.keep(offset)?;
-        Ok(())
+        Ok(self.keep(&file, offset)?)
     }
 
-    /// Back to real time; only right when all data go as well.
+    /// Moves the clock forward by `span`, whoever else moves it.
+    ///
+    /// # Errors
+    /// The offset cannot be kept.
+    pub fn skip(&self, span: Duration) -> io::Result<()> {
+        let file = self.file();
+        let span = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        self.keep(&file, self.offset_ms.load(Ordering::SeqCst).saturating_add(span))
+    }
+
+    /// Begins anew at `at`, which may be in the past: only right while there are no data.
+    ///
+    /// # Errors
+    /// The offset cannot be kept.
+    pub fn begin_at(&self, at: Timestamp) -> io::Result<()> {
+        self.keep(&self.file(), offset_of(at))
+    }
+
+    /// To real time: forward from the past, or back when all data go as well.
     ///
     /// # Errors
     /// The offset cannot be kept.
     pub fn reset(&self) -> io::Result<()> {
-        self.keep(0)
+        self.keep(&self.file(), 0)
     }
 
-    fn keep(&self, offset: i64) -> io::Result<()> {
-        data::write(&self.file, &offset)?;
+    fn file(&self) -> MutexGuard<'_, PathBuf> {
+        self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, file: &Path, offset: i64) -> io::Result<()> {
+        data::write(file, &offset)?;
         self.offset_ms.store(offset, Ordering::SeqCst);
         Ok(())
     }
+}
+
+fn offset_of(to: Timestamp) -> i64 {
+    to.as_millisecond().saturating_sub(MovableClock::real().as_millisecond())
 }
 
 impl app::Clock for MovableClock {
@@ -107,6 +138,9 @@ mod tests {
         assert!(MovableClock::open(file.clone()).unwrap().now() >= later);
         clock.reset().unwrap();
         assert!(MovableClock::open(file.clone()).unwrap().now() < later);
+        let earlier = clock.now() - SignedDuration::from_hours(24);
+        clock.begin_at(earlier).unwrap();
+        assert!(clock.now().duration_since(earlier) < SignedDuration::from_hours(1));
         std::fs::remove_file(file).unwrap();
     }
 }

@@ -4,9 +4,10 @@ use clap::{Parser, ValueEnum};
 use local::{AwsOnly, Options, Seed, StartError, System, aws};
 use std::{path::PathBuf, process::ExitCode};
 use tracing_subscriber::{
-    Layer as _,
+    Layer as _, Registry,
     filter::{LevelFilter, Targets},
     layer::SubscriberExt as _,
+    reload,
     util::SubscriberInitExt as _,
 };
 
@@ -39,12 +40,12 @@ enum SeedName {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // A failed condition is an answer like any other; the embedded database warns of each.
-    let levels = Targets::new().with_default(LevelFilter::INFO).with_target("dynoxide", LevelFilter::ERROR);
+    // The demo data are a thousand lines of what goes well: until all is ready only what goes wrong is said.
+    let (levels, level) = reload::Layer::new(from(LevelFilter::WARN));
     tracing_subscriber::registry()
         .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(levels))
         .init();
-    match run(Arguments::parse()).await {
+    match run(Arguments::parse(), level).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -53,7 +54,14 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> Result<(), StartError> {
+fn from(level: LevelFilter) -> Targets {
+    // A failed condition is an answer like any other; the embedded database warns of each.
+    Targets::new().with_default(level).with_target("dynoxide", LevelFilter::ERROR)
+}
+
+async fn run(arguments: Arguments, level: reload::Handle<Targets, Registry>) -> Result<(), StartError> {
+    // Fails only when the subscriber is gone, and then nobody listens.
+    let tell_all = || drop(level.reload(from(LevelFilter::INFO)));
     let mut options = Options {
         port: arguments.port,
         data: (!arguments.in_memory).then_some(arguments.data),
@@ -68,6 +76,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
     }
     if arguments.aws_only {
         let services = AwsOnly::start(options).await?;
+        tell_all();
         let at = &services.endpoints;
         println!("export AWS_ACCESS_KEY_ID={} AWS_SECRET_ACCESS_KEY={}", aws::ACCESS_KEY, aws::SECRET_KEY);
         println!("export AWS_REGION={}", aws::REGION);
@@ -83,6 +92,7 @@ async fn run(arguments: Arguments) -> Result<(), StartError> {
         return Ok(());
     }
     let running = System::start(options).await?;
+    tell_all();
     println!("ready {}", running.base_url());
     ended().await;
     running.stop().await;

@@ -34,6 +34,8 @@ use tokio::{sync::RwLock, time::Instant};
 const DRAIN: Duration = Duration::from_secs(60);
 /// How often a source looks by itself, for writers that ring no bell.
 const POLL: Duration = Duration::from_millis(250);
+/// Tries of an asynchronous invocation after the first one.
+const RETRIES: u32 = 2;
 
 /// What a source found to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +69,19 @@ struct Common {
 impl Common {
     fn did(&self, number: u64) {
         self.done.fetch_add(number, Ordering::SeqCst);
+    }
+
+    /// An asynchronous invocation: tried again a little later, then set aside.
+    async fn call(self, folder: String, event: Value) {
+        let mut failed = 0;
+        while self.invoker.invoke(&folder, event.clone()).await.is_err() {
+            if failed == RETRIES {
+                self.set_aside(&folder, &event);
+                break;
+            }
+            tokio::time::sleep(backoff(failed)).await;
+            failed += 1;
+        }
     }
 
     /// Keeps an event that no try could handle, as an on-failure destination does.

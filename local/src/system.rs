@@ -21,7 +21,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use dynoxide::Database;
 use std::{collections::BTreeMap, fs, sync::Arc};
 use tokio::{
-    sync::{Notify, RwLock},
+    sync::{Mutex, Notify, RwLock},
     task::JoinHandle,
 };
 
@@ -49,6 +49,8 @@ pub struct Core {
     pub entropy: Arc<dyn Entropy>,
     pumps: Arc<Pumps>,
     gate: Arc<RwLock<()>>,
+    /// Held by whoever moves the clock: nobody else does while the demo data come in.
+    time: Mutex<()>,
     seed: Seed,
     folder: DataFolder,
 }
@@ -64,16 +66,23 @@ impl Core {
     /// # Errors
     /// `to` is in the past.
     pub async fn move_clock(&self, to: jiff::Timestamp) -> Result<(), ClockError> {
+        let _alone = self.time.lock().await;
         self.clock.set(to)?;
-        self.pumps.catch_up().await;
+        self.catch_up().await;
         Ok(())
+    }
+
+    /// After the clock has moved: runs what has become due with all it owes.
+    pub(crate) async fn catch_up(&self) -> bool {
+        self.pumps.catch_up().await
     }
 
     /// Throws all data away and starts over with the same seed and the real time. Keys stay.
     ///
     /// # Errors
     /// Something cannot be removed.
-    pub async fn reset(&self) -> Result<(), StartError> {
+    pub async fn reset(self: &Arc<Self>) -> Result<(), StartError> {
+        let _time = self.time.lock().await;
         {
             let _alone = self.gate.write().await;
             drop(fs::remove_file(self.folder.path(SEEDED)));
@@ -87,17 +96,14 @@ impl Core {
         self.fill().await
     }
 
-    async fn fill(&self) -> Result<(), StartError> {
+    async fn fill(self: &Arc<Self>) -> Result<(), StartError> {
         let marker = self.folder.path(SEEDED);
         if data::read::<bool>(&marker)?.is_some() {
             return Ok(());
         }
         match self.seed {
             Seed::None => {}
-            Seed::Demo => {
-                seed::demo(seed::Seeding { base_url: &self.base_url, tokens: &self.tokens }).await?;
-                self.drain().await;
-            }
+            Seed::Demo => seed::demo(self).await?,
         }
         Ok(data::write(&marker, &true)?)
     }
@@ -168,12 +174,16 @@ impl System {
             entropy: services.entropy,
             pumps: pumps.clone(),
             gate,
+            time: Mutex::default(),
             seed: options.seed,
             folder: services.folder,
         });
         servers.push(serve(gateway_listener, dev::router(core.clone(), Arc::new(gateway)), stop.clone()));
         let system = Self { core, stop, servers, pumps: pumps.start() };
-        system.core.fill().await?;
+        {
+            let _time = system.core.time.lock().await;
+            system.core.fill().await?;
+        }
         Ok(system)
     }
 

@@ -220,6 +220,24 @@ async fn s_18_every_post_of_a_contest_repeated_has_one_effect() {
     assert_eq!(product.mails_about("anna@contoso.example", "decided for the other partner").await, 1);
 }
 
+/// V-10, api 1: the key of a decision stands for what was decided with it, and another key changes nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn v_10_the_key_of_a_decision_is_good_for_that_decision() {
+    let product = Product::start().await;
+    let lead = product.lead();
+    let rivals = product.with_rivals().await;
+    let first = lead.decides_for(&rivals, "challenger").key("one").await.is(200);
+    assert!(!first.replayed());
+    let decided = lead.reads_the_contest(&rivals).await;
+    assert_eq!(decided["winner"], "challenger");
+    assert!(lead.decides_for(&rivals, "challenger").key("one").await.is(200).replayed());
+    lead.decides_for(&rivals, "incumbent").key("one").await.refused(422, "idempotency_mismatch");
+    lead.decides_for(&rivals, "incumbent").key("two").await.refused(409, "contest_decided");
+    // Another lead repeats the request of the organisation, too.
+    assert!(product.another_lead().decides_for(&rivals, "challenger").key("one").await.is(200).replayed());
+    assert_eq!(lead.reads_the_contest(&rivals).await, decided, "one effect");
+}
+
 /// Api 1: the key of an import; and keys that are none.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s_18_an_import_repeated_is_answered_again() {

@@ -70,12 +70,11 @@ impl ReviewClaim {
     pub(crate) async fn decide_contest(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        // A decision is made once, whatever key it carries: its repeat finds it made.
-        call.idempotency_key(&caller)?;
+        let key = call.idempotency_key(&caller)?;
         let given: Decision = call.body_json_or_default()?;
         let id = contest_id(call)?;
         let (winner, reason) = (given.winner.as_deref(), given.reason.as_deref());
-        let (contest, replayed) = self.app.decide_contest(&id, &caller, winner, reason).await?;
+        let (contest, replayed) = self.app.decide_contest_once(&id, &caller, key, winner, reason).await?;
         Ok(respond::json(call, 200, &views::contest(&contest, &[], &caller)).replayed(replayed))
     }
 }

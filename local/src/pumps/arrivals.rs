@@ -1,6 +1,6 @@
 //! Objects that arrive call functions: as S3 notifications, and as events on the default bus.
 
-use super::{Common, Source, Work, backoff};
+use super::{Common, Source, Work};
 use crate::{
     aws::{
         dynamodb::TableError,
@@ -10,9 +10,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-
-/// Tries after the first one, as for an asynchronous invocation.
-const RETRIES: u32 = 2;
+use tokio::task::JoinSet;
 
 pub(super) struct ObjectEvents {
     notifications: Vec<(String, S3Trigger)>,
@@ -107,20 +105,12 @@ impl Source for ObjectEvents {
             if arrivals.is_empty() {
                 return Work::Idle;
             }
-            for arrival in &arrivals {
-                for (folder, event) in self.calls(arrival) {
-                    self.common.did(1);
-                    let mut failed = 0;
-                    while self.common.invoker.invoke(folder, event.clone()).await.is_err() {
-                        if failed == RETRIES {
-                            self.common.set_aside(folder, &event);
-                            break;
-                        }
-                        tokio::time::sleep(backoff(failed)).await;
-                        failed += 1;
-                    }
-                }
+            let mut calls = JoinSet::new();
+            for (folder, event) in arrivals.iter().flat_map(|arrival| self.calls(arrival)) {
+                self.common.did(1);
+                calls.spawn(self.common.clone().call(folder.to_owned(), event));
             }
+            calls.join_all().await;
         }
     }
 

@@ -5,9 +5,7 @@ use crate::{
     aws::{dynamodb::TableError, ses::Outbox},
     template::{Event, Template},
 };
-
-/// Tries after the first one, as for an asynchronous invocation.
-const RETRIES: u32 = 2;
+use tokio::task::JoinSet;
 
 pub(super) struct MailEvents {
     subscribers: Vec<(String, String)>,
@@ -41,25 +39,27 @@ impl Source for MailEvents {
     async fn work(&self) -> Work {
         let _open = self.common.gate.read().await;
         let _alone = self.one_at_a_time.lock().await;
-        while let Some(untold) = self.outbox.untold() {
-            for (_, folder) in self.subscribers.iter().filter(|(topic, _)| *topic == untold.topic) {
-                let mut failed = 0;
-                while self.common.invoker.invoke(folder, untold.event.clone()).await.is_err() {
-                    if failed == RETRIES {
-                        self.common.set_aside(folder, &untold.event);
-                        break;
-                    }
-                    tokio::time::sleep(backoff(failed)).await;
-                    failed += 1;
+        loop {
+            // Of one mail in order; of different mails at once, as topics do.
+            let untold = self.outbox.untold();
+            if untold.is_empty() {
+                return Work::Idle;
+            }
+            let mut calls = JoinSet::new();
+            for untold in &untold {
+                for (_, folder) in self.subscribers.iter().filter(|(topic, _)| *topic == untold.topic) {
+                    calls.spawn(self.common.clone().call(folder.clone(), untold.event.clone()));
                 }
             }
-            self.common.did(1);
-            if let Err(error) = self.outbox.told(&untold) {
-                tracing::error!(%error, "mail_events.failed");
-                return Work::Later(backoff(6));
+            calls.join_all().await;
+            for untold in &untold {
+                self.common.did(1);
+                if let Err(error) = self.outbox.told(untold) {
+                    tracing::error!(%error, "mail_events.failed");
+                    return Work::Later(backoff(6));
+                }
             }
         }
-        Work::Idle
     }
 
     async fn reset(&self) -> Result<(), TableError> {

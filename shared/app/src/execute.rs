@@ -116,8 +116,9 @@ impl<S: Claims> App<S> {
         let mut loaded = Some(seen);
         for _ in 0..ATTEMPTS {
             let Some(seen) = loaded.take() else { return Err(Refusal::NotFound.into()) };
-            if !planted::LOST_ANSWER_FORGOTTEN && marks.iter().any(|mark| seen.marks.contains(mark)) {
-                return Ok(Done { claim: self.settled(seen), replayed: false, changed: true });
+            let ours = marks.iter().find(|(mark, _)| seen.marks.contains(mark));
+            if let Some((_, changed)) = ours.filter(|_| !planted::LOST_ANSWER_FORGOTTEN) {
+                return Ok(Done { claim: self.settled(seen), replayed: false, changed: *changed });
             }
             let context = Context { found: &found, ..self.context() };
             let mut decision = match domain::decide(&seen, envelope.clone(), context)? {
@@ -125,7 +126,7 @@ impl<S: Claims> App<S> {
                 Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true, changed: false }),
                 Outcome::Changed(decision) => decision,
             };
-            marks.push(self.stamp(&mut decision.claim));
+            marks.push((self.stamp(&mut decision.claim), decision.effect));
             let notes = self.notes(&decision, &envelope, context.now);
             match self.store.commit(&decision, &notes).await {
                 Ok(()) => {

@@ -27,7 +27,7 @@ use crate::{
 };
 
 pub use rivals::{incumbent, latest_activity, rivals, suggestion};
-pub use seat::{Seat, is_decidable, left};
+pub use seat::{Seat, SeatRole, is_decidable, left};
 
 /// A contest of two claims for one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,42 +100,12 @@ pub struct Verdict {
     /// Who: subject of the token; none when a claim had left
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
-}
-
-/// Which side of a contest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SeatRole {
-    /// Holds the key, or claimed it first
-    Incumbent,
-    /// Claims it now
-    Challenger,
-}
-
-impl SeatRole {
-    /// The name in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Incumbent => "incumbent",
-            Self::Challenger => "challenger",
-        }
-    }
-
-    /// Reads the form of the API.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Incumbent, Self::Challenger].into_iter().find(|role| role.as_str() == text)
-    }
-
-    /// The other one.
-    #[must_use]
-    pub fn other(self) -> Self {
-        match self {
-            Self::Incumbent => Self::Challenger,
-            Self::Challenger => Self::Incumbent,
-        }
-    }
+    /// Digest of the idempotency key it came with
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Digest of the body it came with
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
 }
 
 /// Statements of each side: what is said stays within one row with the decision.
@@ -248,19 +218,26 @@ impl Contest {
         Ok(true)
     }
 
-    /// Decides; `false` when the same had been decided before. A challenger that lost and disputes it is
-    /// decided about once more (T15). The claims follow with [`crate::Command::LeaveContest`] in the same
-    /// write.
+    /// Decides; `false` when the same had been decided before. The key of a decision is good for no other one
+    /// (V-10). A challenger that lost and disputes it is decided about once more (T15). The claims follow with
+    /// [`crate::Command::LeaveContest`] in the same write.
     pub fn decide(
         &mut self,
         caller: &Caller,
         challenger: &Claim,
+        key: Option<Key>,
         winner: Option<&str>,
         reason: Option<&str>,
         now: Timestamp,
     ) -> Result<bool, Refusal> {
         if !self.seen_by(caller) {
             return Err(Refusal::NotFound);
+        }
+        if let (Some(key), Some(verdict)) = (&key, &self.verdict)
+            && verdict.key.as_ref() == Some(&key.key)
+        {
+            let same = verdict.body.as_ref() == Some(&key.body);
+            return if same { Ok(false) } else { Err(Refusal::IdempotencyMismatch) };
         }
         let role = winner.and_then(SeatRole::parse);
         let own = |verdict: &&Verdict| verdict.by.as_ref() == Some(&caller.sub);
@@ -286,19 +263,21 @@ impl Contest {
         }
         let reason = validate::reason("/reason", reason).map_err(|fault| faults.push(fault)).ok();
         let (Some(winner), Some(reason)) = (role, reason) else { return Err(Refusal::Invalid(faults)) };
-        self.end(winner, reason, Some(caller.sub.clone()), now);
+        let (key, body) = key.map(|key| (key.key, key.body)).unzip();
+        self.end(Verdict { winner, reason, at: now, by: Some(caller.sub.clone()), key, body });
         Ok(true)
     }
 
     /// One of the claims has left: the other one has won.
     pub fn left_by(&mut self, claim: &ClaimId, now: Timestamp) {
         if let Some(role) = self.role_of(claim).filter(|_| self.verdict.is_none()) {
-            self.end(role.other(), CLAIM_ENDED.into(), None, now);
+            let reason = CLAIM_ENDED.into();
+            self.end(Verdict { winner: role.other(), reason, at: now, by: None, key: None, body: None });
         }
     }
 
-    fn end(&mut self, winner: SeatRole, reason: String, by: Option<String>, now: Timestamp) {
-        self.verdict = Some(Verdict { winner, reason, at: now, by });
+    fn end(&mut self, verdict: Verdict) {
+        self.verdict = Some(verdict);
         self.revision += 1;
     }
 }

@@ -1,6 +1,6 @@
 //! A table of one's own behind a wire that fails by plan, and what must be true of it whatever fails.
 
-use super::{endpoint::Endpoint, habits::ORGS};
+use super::{endpoint::Endpoint, writes::Writes};
 use app::{
     App,
     ports::{Claims, Programme},
@@ -8,13 +8,14 @@ use app::{
 use aws_sdk_dynamodb::{
     Client, Config,
     config::{Builder, Credentials, IdentityCache, Region, retry::RetryPartition},
-    types::{AttributeValue, Select},
 };
-use domain::{Claim, ClaimId, guard::held_by};
+use domain::{Claim, ClaimId, CustomerId, Location, guard::held_by};
+use dynoxide::Database;
 use local::{
-    aws::dynamodb::{Position, Stream, create, open, sequence_number},
+    aws::dynamodb::{Stream, create, open},
     template::{Template, without_secrets},
 };
+use serde_json::json;
 use std::{
     collections::BTreeMap,
     path::Path,
@@ -40,7 +41,7 @@ pub(super) fn seed() -> u64 {
     number("FAULT_SEED").unwrap_or(1)
 }
 
-/// A table with the locations of the partners.
+/// A table with locations of partners.
 ///
 /// Whoever waits on the wire waits in the test's own time, which takes none. The clock of the claims stands
 /// until it is moved.
@@ -49,16 +50,16 @@ pub(super) struct Bench {
     pub(super) clock: Arc<FixedClock>,
     /// The table over a wire on which nothing fails
     pub(super) table: Table,
+    pub(super) stream: Stream,
     seed: u64,
     name: String,
-    client: Client,
+    database: Database,
     failing: Config,
-    stream: Stream,
     processes: AtomicU64,
 }
 
 impl Bench {
-    pub(super) async fn start(seed: u64) -> Self {
+    pub(super) async fn start(seed: u64, locations: &[Location]) -> Self {
         static TABLES: AtomicU64 = AtomicU64::new(0);
         // The SDK draws its pauses from it.
         fastrand::seed(seed);
@@ -68,8 +69,7 @@ impl Bench {
         let file = format!("faults-{}", TABLES.fetch_add(1, Ordering::Relaxed));
         let database = open(Path::new(&file), true).unwrap();
         create(&database, &tables).unwrap();
-        let endpoint = Endpoint::new(database.clone(), seed);
-        let faults = Faults::around(endpoint.clone());
+        let faults = Faults::around(Endpoint::far(database.clone(), seed));
         // Tries and time-outs are those of the functions.
         let sdk = runtime::environment::loader()
             .region(Region::new("eu-central-1"))
@@ -78,20 +78,21 @@ impl Bench {
             .load()
             .await;
         let failing = Builder::from(&sdk).http_client(faults.clone()).build();
-        let client = Client::from_conf(Builder::from(&sdk).http_client(endpoint).build());
-        let table = Table::new(client.clone(), &name, entropy(seed, 0));
-        for org in ORGS {
-            table.put_location(&build::location(org, build::LOCATION)).await.unwrap();
+        let near = Builder::from(&sdk).http_client(Endpoint::near(database.clone()));
+        let client = Client::from_conf(near.build());
+        let table = Table::new(client, &name, entropy(seed, 0));
+        for location in locations {
+            table.put_location(location).await.unwrap();
         }
         Self {
             faults,
             clock: Arc::new(FixedClock::at(build::monday())),
             table,
+            stream: Stream::new(database.clone(), name.clone()),
             seed,
-            client,
-            failing,
-            stream: Stream::new(database, name.clone()),
             name,
+            database,
+            failing,
             processes: AtomicU64::new(1),
         }
     }
@@ -125,53 +126,54 @@ impl Bench {
         self.table.load(id).await.unwrap()
     }
 
-    /// What these claims hold is what the customers of their tenants say, no key has two holders, and every
-    /// chain verifies. They are all there are on these tenants.
-    pub(super) async fn agree<'a>(&self, claims: impl IntoIterator<Item = &'a Claim>) {
-        let mut holders: BTreeMap<&str, BTreeMap<String, ClaimId>> = BTreeMap::new();
+    /// What these claims hold is what their customers say, no key has two holders, and every chain verifies.
+    /// They are all there are of these customers.
+    pub(super) fn agree<'a>(&self, claims: impl IntoIterator<Item = &'a Claim>) {
+        let mut holders: BTreeMap<&CustomerId, BTreeMap<String, String>> = BTreeMap::new();
         for claim in claims {
             assert!(claim.history.verifies(&claim.id), "{}", claim.id);
-            let holders = holders.entry(&claim.customer.tenant).or_default();
+            let holders = holders.entry(&claim.customer.id).or_default();
             for guard in held_by(claim) {
-                let other = holders.insert(guard.name(), claim.id.clone());
+                let other = holders.insert(guard.name(), claim.id.to_string());
                 assert_eq!(other, None, "{} has two holders, {} is one", guard.name(), claim.id);
             }
         }
-        for (tenant, holders) in holders {
-            let customer = self.table.customer_of_tenant(tenant).await.unwrap().unwrap();
-            assert_eq!(customer.holders, holders, "the customer of {tenant}");
+        for (customer, holders) in holders {
+            assert_eq!(self.holders(customer), holders, "{customer}");
         }
+    }
+
+    fn holders(&self, customer: &CustomerId) -> BTreeMap<String, String> {
+        let key = json!({ "PK": { "S": format!("CUSTOMER#{customer}") }, "SK": { "S": "CUSTOMER" } });
+        let get = json!({ "TableName": self.name, "Key": key, "ConsistentRead": true });
+        let row = self.database.get_item(serde_json::from_value(get).unwrap()).unwrap();
+        let row = serde_json::to_value(row).unwrap();
+        let holders = row["Item"]["holders"]["M"].as_object().unwrap().iter();
+        holders.map(|(name, claim)| (name.clone(), claim["S"].as_str().unwrap().to_owned())).collect()
     }
 
     /// As many versions of the claim are frozen as it was handed in.
-    pub(super) async fn is_frozen(&self, claim: &Claim) {
-        let text = |text: &str| AttributeValue::S(text.into());
-        let query = self.client.query().table_name(&self.name).select(Select::Count).consistent_read(true);
-        let query = query.key_condition_expression("PK = :pk AND begins_with(SK, :sk)");
-        let query = query.expression_attribute_values(":pk", text(&format!("CLAIM#{}", claim.id)));
-        let answer = query.expression_attribute_values(":sk", text("VERSION#")).send().await.unwrap();
-        assert_eq!(u32::try_from(answer.count), Ok(claim.submissions), "{}", claim.id);
+    pub(super) fn is_frozen(&self, claim: &Claim) {
+        let query = json!({
+            "TableName": self.name,
+            "Select": "COUNT",
+            "ConsistentRead": true,
+            "KeyConditionExpression": "PK = :pk AND begins_with(SK, :sk)",
+            "ExpressionAttributeValues": {
+                ":pk": { "S": format!("CLAIM#{}", claim.id) },
+                ":sk": { "S": "VERSION#" },
+            },
+        });
+        let found = self.database.query(serde_json::from_value(query).unwrap()).unwrap();
+        let found = serde_json::to_value(found).unwrap();
+        assert_eq!(found["Count"], claim.submissions, "{}", claim.id);
     }
 
-    /// Every claim as each of its writes left it. No revision is missing and none is there twice; nothing that
-    /// was recorded is ever changed.
-    pub(super) fn writes(&self) -> BTreeMap<ClaimId, Vec<Claim>> {
-        let (mut writes, mut place) = (BTreeMap::<ClaimId, Vec<Claim>>::new(), Position::Start);
-        loop {
-            let records = self.stream.read(&place, 1000).unwrap();
-            let Some(last) = records.last() else { return writes };
-            place = Position::After(sequence_number(last).to_owned());
-            for record in records {
-                let record = serde_json::from_value(record).unwrap();
-                let Some((before, after)) = store::stream::claims(&record).unwrap() else { continue };
-                let written = writes.entry(after.id.clone()).or_default();
-                assert_eq!(before.as_ref(), written.last(), "{}", after.id);
-                assert_eq!(after.revision, written.len() as u64 + 1, "{}", after.id);
-                let known = written.last().map_or(&[][..], |last| &last.history.entries);
-                assert!(after.history.entries.starts_with(known), "{}", after.id);
-                written.push(after);
-            }
-        }
+    /// Everything that was written.
+    pub(super) fn writes(&self) -> Writes {
+        let mut writes = Writes::new();
+        writes.follow(&self.stream);
+        writes
     }
 }
 

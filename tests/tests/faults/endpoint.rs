@@ -24,7 +24,8 @@ const SLOWEST: usize = 8;
 #[derive(Clone)]
 pub(super) struct Endpoint {
     database: Database,
-    random: Arc<Mutex<Random>>,
+    /// Of how long the ways are; without it they take no time
+    random: Option<Arc<Mutex<Random>>>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -34,13 +35,19 @@ impl fmt::Debug for Endpoint {
 }
 
 impl Endpoint {
-    /// Ways are of different length, by this seed.
-    pub(super) fn new(database: Database, seed: u64) -> Self {
-        Self { database, random: Arc::new(Mutex::new(Random::new(seed))) }
+    /// Nearby: nothing happens while a request is under way.
+    pub(super) fn near(database: Database) -> Self {
+        Self { database, random: None }
+    }
+
+    /// Far away: ways are of different length, by this seed.
+    pub(super) fn far(database: Database, seed: u64) -> Self {
+        Self { database, random: Some(Arc::new(Mutex::new(Random::new(seed)))) }
     }
 
     async fn on_the_way(&self) {
-        let time = self.random.lock().unwrap().below(SLOWEST);
+        let Some(random) = &self.random else { return };
+        let time = random.lock().unwrap().below(SLOWEST);
         tokio::time::sleep(Duration::from_millis(time as u64)).await;
     }
 }

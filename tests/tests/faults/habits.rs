@@ -1,7 +1,7 @@
 //! What people, mails and clocks do with a claim.
 
 use domain::{
-    Actor, Caller, Claim, Command, Envelope, Precondition,
+    Actor, Caller, Claim, Command, Envelope, Location, Precondition,
     allowed::Act,
     command::{Key, MailFate},
     consent::Choice,
@@ -38,6 +38,11 @@ const ACTS: [Act; 15] = [
 ];
 /// Those of the vendor.
 const REVIEW: [Act; 5] = [Act::StartReview, Act::Release, Act::Return, Act::Approve, Act::Reject];
+
+/// Where they are.
+pub(super) fn locations() -> [Location; ORGS.len()] {
+    ORGS.map(|org| build::location(org, build::LOCATION))
+}
 
 /// The administrator of a partner.
 pub(super) fn partner(org: &str) -> Caller {

@@ -2,7 +2,7 @@
 
 use super::{
     bench::{Bench, seed},
-    habits::{ORGS, WORKLOADS, envelope, input, partner, tenant},
+    habits::{ORGS, WORKLOADS, envelope, input, locations, partner, tenant},
 };
 use app::{App, Done, Failure, ports::StoreError};
 use domain::{
@@ -73,7 +73,7 @@ fn effect(claim: &Claim, envelope: &Envelope) -> Vec<Action> {
 
 /// Lives in which every step meets a fault, so many times.
 async fn survives(fault: Fault) {
-    let bench = Bench::start(seed()).await;
+    let bench = Bench::start(seed(), &locations()).await;
     let mut random = Random::new(seed());
     let (mut met, mut unavailable) = (0, 0);
     for (life, (times, writes_only)) in CASES.into_iter().enumerate() {
@@ -98,7 +98,10 @@ async fn survives(fault: Fault) {
             met += bench.faults.made().len();
             let stored = bench.claim(&id).await;
             match answer {
-                Ok(done) => assert_eq!(stored, Some(done.claim), "what was answered is there"),
+                Ok(done) => {
+                    assert!(done.changed && !done.replayed, "it is its own effect");
+                    assert_eq!(stored, Some(done.claim), "what was answered is there");
+                }
                 Err(Failure::Store(StoreError::Unavailable(_))) => {
                     unavailable += 1;
                     let stored = actions(stored.as_ref());
@@ -116,9 +119,7 @@ async fn survives(fault: Fault) {
             claim = Some(done.claim);
         }
     }
-    let writes = bench.writes();
-    assert_eq!(writes.len(), CASES.len());
-    assert!(writes.values().all(|claims| claims.len() == STEPS), "every step is one write");
+    assert!(bench.writes().counts().eq(CASES.map(|_| STEPS)), "every step is one write");
     println!("{fault:?}: met {met} times, {unavailable} times unavailable");
     assert!(met > 0);
 }
@@ -129,9 +130,9 @@ fn key(life: usize, step: usize) -> Key {
 
 /// Nothing of it is half there.
 async fn whole(bench: &Bench, claim: &Option<Claim>) {
-    bench.agree(claim).await;
+    bench.agree(claim);
     if let Some(claim) = claim {
-        bench.is_frozen(claim).await;
+        bench.is_frozen(claim);
     }
 }
 
@@ -173,4 +174,44 @@ async fn f7_transactions_in_progress_have_their_effect_once_or_not_at_all() {
 #[tokio::test(start_paused = true)]
 async fn f8_requests_that_arrive_twice_have_their_effect_once() {
     survives(Fault::Twice).await;
+}
+
+/// Under review, by a partner; always the same items of a tenant.
+async fn under_review(app: &App<Table>, org: &str, tenant: String) -> Claim {
+    let input = input(tenant, WORKLOADS.len(), &mut Random::new(0));
+    let mut claim = app.create(&input, &partner(org), None).await.unwrap().claim;
+    for number in 1..=4 {
+        let (actor, command) = step(number, &claim);
+        claim = app.execute(&claim.id, envelope(actor, None, command)).await.unwrap().claim;
+    }
+    claim
+}
+
+/// The SDK hears nothing and asks again; the answer is that the key is taken. Then the key becomes free, and
+/// the first request arrives.
+#[tokio::test(start_paused = true)]
+#[ignore = "open: a request that was refused may still be under way, and nothing stops it then"]
+async fn f4_a_request_that_was_refused_has_no_effect_later() {
+    let bench = Bench::start(seed(), &locations()).await;
+    let safe = bench.without_faults();
+    let mut refused = 0;
+    for number in 0..16 {
+        let theirs = under_review(&safe, ORGS[0], tenant(number)).await;
+        let ours = under_review(&safe, ORGS[1], tenant(number)).await;
+        let (reviewer, approve) = step(5, &theirs);
+        let theirs = safe.execute(&theirs.id, envelope(reviewer, None, approve)).await.unwrap().claim;
+
+        bench.faults.begin(Plan::always(number as u64, Fault::Late).at_most(1).on_writes());
+        let (reviewer, approve) = step(5, &ours);
+        let answer = bench.with_faults().execute(&ours.id, envelope(reviewer, None, approve)).await;
+        bench.faults.end();
+        let (customer, object) = step(6, &theirs);
+        safe.execute(&theirs.id, envelope(customer, None, object)).await.unwrap();
+        bench.faults.settled().await;
+        if matches!(answer, Err(Failure::Refused(_))) {
+            refused += 1;
+            assert_eq!(bench.claim(&ours.id).await, Some(ours), "refused, and done");
+        }
+    }
+    assert!(refused > 0);
 }

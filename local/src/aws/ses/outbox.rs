@@ -182,24 +182,23 @@ impl Outbox {
         Ok(true)
     }
 
-    /// The oldest event nobody was told of, with the topic it goes to.
+    /// Of every mail the oldest event that nobody was told of, with the topic it goes to.
     #[must_use]
-    pub fn untold(&self) -> Option<Untold> {
-        let mails = self.mails();
-        for mail in mails.iter() {
-            for (index, event) in mail.events.iter().enumerate().filter(|(_, event)| !event.told) {
-                let way = self.0.destinations.iter().find(|destination| {
-                    mail.configuration_set.as_ref() == Some(&destination.configuration_set)
-                        && destination.kinds.iter().any(|kind| kind.eq_ignore_ascii_case(event.fate.kind()))
-                });
-                if let Some(way) = way {
-                    let topic = way.topic.clone();
-                    let event = super::events::sns_event(mail, event, &topic, "000000000000");
-                    return Some(Untold { mail: mail.id.clone(), index, topic, event });
-                }
-            }
-        }
-        None
+    pub fn untold(&self) -> Vec<Untold> {
+        self.mails().iter().filter_map(|mail| self.untold_of(mail)).collect()
+    }
+
+    fn untold_of(&self, mail: &Mail) -> Option<Untold> {
+        let mut untold = mail.events.iter().enumerate().filter(|(_, event)| !event.told);
+        untold.find_map(|(index, event)| {
+            let way = self.0.destinations.iter().find(|destination| {
+                mail.configuration_set.as_ref() == Some(&destination.configuration_set)
+                    && destination.kinds.iter().any(|kind| kind.eq_ignore_ascii_case(event.fate.kind()))
+            })?;
+            let topic = way.topic.clone();
+            let event = super::events::sns_event(mail, event, &topic, "000000000000");
+            Some(Untold { mail: mail.id.clone(), index, topic, event })
+        })
     }
 
     /// Marks an event as told.

@@ -4,7 +4,6 @@ use alloc::{collections::BTreeSet, vec::Vec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::SeatRole;
 use crate::{
     claim::{Claim, ItemKey},
     command::Opening,
@@ -12,6 +11,42 @@ use crate::{
     ids::{ClaimId, ContestId},
     state::State,
 };
+
+/// Which side of a contest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatRole {
+    /// Holds the key, or claimed it first
+    Incumbent,
+    /// Claims it now
+    Challenger,
+}
+
+impl SeatRole {
+    /// The name in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Incumbent => "incumbent",
+            Self::Challenger => "challenger",
+        }
+    }
+
+    /// Reads the form of the API.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Incumbent, Self::Challenger].into_iter().find(|role| role.as_str() == text)
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Incumbent => Self::Challenger,
+            Self::Challenger => Self::Incumbent,
+        }
+    }
+}
 
 /// A claim's side of a contest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -146,8 +146,14 @@ fn domain_5_1_who_decides_a_contest_and_who_knows_of_it() {
         let knows = ["partner-a-admin", "partner-a-user", "partner-b-admin", "reviewer", "review-lead"];
         let knows = knows.contains(&name) || ["programme-manager", "auditor"].contains(&name);
         assert_eq!(contest.seen_by(&caller), knows, "{name}");
-        let decided =
-            contest.decide(&caller, &challenger, Some("challenger"), Some("Newer proof"), build::monday());
+        let decided = contest.decide(
+            &caller,
+            &challenger,
+            None,
+            Some("challenger"),
+            Some("Newer proof"),
+            build::monday(),
+        );
         match (name, knows) {
             ("review-lead", _) => assert_eq!(decided, Ok(true)),
             (_, true) => assert_eq!(decided, Err(Refusal::Forbidden), "{name}"),
@@ -164,7 +170,7 @@ fn domain_5_1_who_decides_a_contest_and_who_knows_of_it() {
     for scene in [taken, returned] {
         let mut contest = contest(&scene.claim);
         let mut decide =
-            |caller| contest.decide(caller, &scene.claim, Some("incumbent"), Some("No"), scene.now);
+            |caller| contest.decide(caller, &scene.claim, None, Some("incumbent"), Some("No"), scene.now);
         assert_eq!(decide(&lead), Err(Refusal::Forbidden));
         assert_eq!(decide(&another_lead()), Ok(true));
     }
@@ -175,7 +181,8 @@ fn a_contest_is_decided_once_with_a_winner_and_a_reason() {
     let challenger = Scene::challenger().claim;
     let mut contest = contest(&challenger);
     let lead = persona::review_lead();
-    let mut decide = |winner, reason| contest.decide(&lead, &challenger, winner, reason, build::monday());
+    let mut decide =
+        |winner, reason| contest.decide(&lead, &challenger, None, winner, reason, build::monday());
     assert_eq!(
         build::faults(decide(Some("nobody"), Some(" "))),
         [("/reason".into(), Code::ReasonRequired), ("/winner".into(), Code::WinnerUnknown)]
@@ -194,10 +201,17 @@ fn t15_another_lead_may_turn_a_lost_contest_round_in_the_dispute() {
     let lost = Scene::contest_lost();
     let mut contest = contest(&lost.claim);
     contest
-        .decide(&persona::review_lead(), &Scene::challenger().claim, Some("incumbent"), Some("No"), lost.now)
+        .decide(
+            &persona::review_lead(),
+            &Scene::challenger().claim,
+            None,
+            Some("incumbent"),
+            Some("No"),
+            lost.now,
+        )
         .unwrap();
     let mut decide = |caller: &Caller, scene: &Scene, winner| {
-        contest.decide(caller, &scene.claim, Some(winner), Some("The newer proof is valid."), scene.now)
+        contest.decide(caller, &scene.claim, None, Some(winner), Some("The newer proof is valid."), scene.now)
     };
     // Not before it is disputed, and not by who decided (I-15).
     assert_eq!(decide(&another_lead(), &lost, "challenger"), Err(Refusal::ContestDecided));

@@ -78,7 +78,9 @@ impl Pair {
     fn decided(mut self) -> Self {
         let (lead, reason) = (persona::review_lead(), Some("The newer proof is valid."));
         let (contest, now) = (&mut self.contests[0], self.challenger.now);
-        assert_eq!(contest.decide(&lead, &self.challenger.claim, Some("challenger"), reason, now), Ok(true));
+        let key = Some(build::key("decision", "body"));
+        let challenger = &self.challenger.claim;
+        assert_eq!(contest.decide(&lead, challenger, key, Some("challenger"), reason, now), Ok(true));
         let leave = |won| {
             let (contest, by) = (contest.id.clone(), By::staff(&lead));
             Command::LeaveContest { contest, won, takes: won, by }
