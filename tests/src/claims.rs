@@ -111,6 +111,12 @@ impl Claim {
         crate::product::instant(&found.unwrap_or_else(|| panic!("no clock {clock}: {deadlines:?}"))["at"])
     }
 
+    /// When it was last changed.
+    #[must_use]
+    pub fn updated(&self) -> jiff::Timestamp {
+        crate::product::instant(&self.view["updatedAt"])
+    }
+
     /// What the viewer may do.
     #[must_use]
     pub fn allows(&self, action: &str) -> bool {
@@ -164,6 +170,8 @@ pub struct Proof {
     pub elements: Vec<String>,
     /// When the work was done.
     pub activity_date: Option<String>,
+    /// What kind of document it is.
+    pub kind: &'static str,
 }
 
 impl Proof {
@@ -176,6 +184,7 @@ impl Proof {
             items: claim.keys(),
             elements: ELEMENTS.map(Into::into).into(),
             activity_date: Some(date.to_string()),
+            kind: "statement_of_work",
         }
     }
 
@@ -184,7 +193,7 @@ impl Proof {
     pub fn announcement(&self) -> Value {
         json!({
             "fileName": self.file.name, "mediaType": self.file.media_type, "size": self.file.bytes.len(),
-            "sha256": self.file.sha256(), "kind": "statement_of_work",
+            "sha256": self.file.sha256(), "kind": self.kind,
             "covers": { "items": self.items, "elements": self.elements },
             "activityDate": self.activity_date,
         })

@@ -6,6 +6,7 @@
 
 pub mod claims;
 pub mod customer;
+pub mod deals;
 pub mod faults;
 pub mod http;
 pub mod people;

@@ -131,6 +131,7 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
         | "POST /v1/claims/{id}/clone"
         | "POST /v1/claims/{id}/documents"
         | "DELETE /v1/claims/{id}/documents/{docId}"
+        | "POST /v1/claims/{id}/consent"
         | "POST /v1/claims/{id}/consent/reminders"
         | "PUT /v1/claims/{id}/consent/contact" => ADMINS,
         "POST /v1/claims/{id}/precheck" => &[
@@ -190,8 +191,15 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
             "auditor",
             "field-seller",
         ],
-        "GET /v1/locations" => PARTNERS,
+        "GET /v1/locations" | "GET /v1/engagements/{id}/eligibility" => PARTNERS,
         "POST /v1/claims" => ADMINS,
+        // Whoever makes engagement claims.
+        "GET /v1/engagements/{id}/customers"
+        | "GET /v1/engagements/{id}/customer-counts"
+        | "POST /v1/customer-lookups" => &["partner-a-admin", "partner-a-user", "partner-b-admin"],
+        "GET /v1/referrals" | "GET /v1/referrals/{id}" => {
+            &["partner-a-referrals", "programme-manager", "field-seller", "auditor"]
+        }
         "GET /v1/reviews" => &["reviewer", "review-lead", "programme-manager"],
         "POST /v1/imports" | "GET /v1/imports/{id}" => MANAGER,
         _ => return None,
@@ -231,7 +239,7 @@ fn address(world: &World, route: &str, claim: &Claim, document: &str) -> (Method
         "/v1/engagements/{id}/proof-template" => {
             format!("/v1/engagements/modern-work-usage/proof-template?claim={}", claim.id)
         }
-        "/v1/engagements/{id}" => "/v1/engagements/modern-work-usage".into(),
+        path if path.starts_with("/v1/engagements/") => path.replace("{id}", "workshop"),
         "/v1/imports" => "/v1/imports?kind=locations&dryRun=true".into(),
         path if path.starts_with("/v1/contests/") => path.replace("{id}", &world.contest),
         path => path
@@ -289,9 +297,9 @@ async fn every_route_for_every_role_on_every_claim() {
                     (false, true) => Hears::Yes,
                     (false, false) => Hears::Forbidden,
                 };
-                // There is no such import for whoever may ask.
+                // There is no such import or referral for whoever may ask.
                 let expected = match route.as_str() {
-                    "GET /v1/imports/{id}" if may => Hears::NotFound,
+                    "GET /v1/imports/{id}" | "GET /v1/referrals/{id}" if may => Hears::NotFound,
                     // A draft has asked no customer yet.
                     "GET /v1/claims/{id}/consent" if may && name == "draft" && expected == Hears::Yes => {
                         Hears::NotFound

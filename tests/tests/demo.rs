@@ -87,9 +87,9 @@ impl Demo {
         let associations = every!(AssociationStatus: Pending Active Ended);
         assert_eq!(self.says(Some("items"), "/association/status"), associations);
         assert_eq!(self.says(Some("items"), "/decision"), every!(ItemDecision: Open Accepted Refused));
-        // The first three are over in a moment, the others belong to engagement claims.
-        let consents = every!(ConsentState: Delivered Undeliverable Accepted Objected Lapsed Voided Withdrawn,
-            but not Created Sending Unknown Declined Expired);
+        // The others are over in a moment.
+        let consents = every!(ConsentState: Delivered Undeliverable Accepted Declined Objected Lapsed Expired
+            Voided Withdrawn, but not Created Sending Unknown);
         assert_eq!(self.says(None, "/consent/state"), consents);
         let documents = every!(DocumentState: Clean Infected Refused, but not Pending);
         assert_eq!(self.says(Some("documents"), "/state"), documents);

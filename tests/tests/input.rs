@@ -68,7 +68,7 @@ async fn each_rule_of_a_create_has_its_code() {
         ("/name", json!(null), 422, "/name name_required"),
         ("/name", json!("a\u{0}b"), 422, "/name text_invalid"),
         ("/name", json!("\u{2066}x"), 422, "/name text_invalid"),
-        ("/kind", json!("engagement"), 422, "/kind engagement_kind_mismatch"),
+        ("/kind", json!("something"), 422, "/kind engagement_kind_mismatch"),
         ("/engagementId", json!("co-op-funds"), 422, "/engagementId engagement_unknown"),
         ("/tenantId", json!(null), 422, "/tenantId tenant_required"),
         ("/tenantId", json!("3f2c0000"), 422, "/tenantId identifier_malformed"),

@@ -13,6 +13,7 @@ mod demo;
 mod disputes;
 mod earnings;
 mod endings;
+mod engagements;
 mod events;
 mod exports;
 mod imports;

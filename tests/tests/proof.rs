@@ -47,6 +47,7 @@ async fn v_20_pre_check_and_submission_say_the_same() {
         items: vec!["workload:teams".into()],
         elements: vec!["identity".into()],
         activity_date: None,
+        kind: "statement_of_work",
     };
     let (claim, document) = partner.proves_with(&draft, &half).await;
     let at = format!("/documents/{}/activityDate", document["id"].as_str().unwrap());

@@ -7,6 +7,7 @@ error-title = Bitte prüfen Sie Ihre Angaben
 
 tag-open = Wartet auf Ihre Antwort
 tag-decided = Entschieden
+tag-approved = Abgeschlossen
 tag-lapsed = Kein Widerspruch
 tag-over = Beendet
 
@@ -28,23 +29,29 @@ outcome-later = Sie können jederzeit widersprechen, auch später, mit demselben
 
 ## Wartet, Zustimmungsverfahren
 opt-in-title = { $partner } bittet um Ihre Zustimmung
-opt-in-lead = { $partner } möchte bei { $customer } ein Engagement im Programm { $programme } von { $vendor } durchführen und braucht dafür Ihre Zustimmung.
-silence-expires = Wenn Sie bis { $until } nichts tun, verfällt die Anfrage. Schweigen ist keine Zustimmung.
-opt-in-agree = Wenn Sie zustimmen, kann der Partner das Engagement durchführen und seinen Nachweis einreichen.
-opt-in-decline = Wenn Sie ablehnen, geschieht nichts. Einen Grund brauchen Sie nicht zu nennen.
-opt-in-silence = Wenn Sie bis { $until } nichts tun, geschieht ebenfalls nichts.
-opt-in-later = Sie können Ihre Zustimmung mit demselben Link widerrufen, bis der Anspruch genehmigt ist.
+opt-in-lead = { $partner } bittet Sie, dem Engagement „{ $engagement }“ zuzustimmen: Arbeiten, die { $partner } im Programm { $programme } von { $vendor } für { $customer } ausführt oder schon ausgeführt hat. Sie können zustimmen oder ablehnen.
+silence-expires = Wenn Sie bis { $until } nichts tun, gilt das nicht als Zustimmung, und die Anfrage verfällt.
+opt-in-agree = Wenn Sie zustimmen, kann der Partner das Engagement ausführen und { $vendor } den Nachweis dafür vorlegen.
+opt-in-decline = Wenn Sie ablehnen, ist der Anspruch des Partners beendet. Einen Grund brauchen Sie nicht zu nennen.
+opt-in-silence = Wenn Sie bis { $until } nichts tun, verfällt die Anfrage. Schweigen ist keine Zustimmung.
+opt-in-later = Wenn Sie zustimmen, können Sie mit demselben Link widerrufen, bis { $vendor } den Anspruch des Partners genehmigt hat.
+opt-in-again = Ihre Zustimmung gilt nur für dieses Engagement. Bei jedem weiteren werden Sie neu gefragt.
 
 ## Entschieden
 accepted-title = Sie haben zugestimmt
 accepted-lead = { $partner } darf als Partner von { $customer } eingetragen werden. Offiziell ist das, wenn { $vendor } den Anspruch genehmigt hat.
 accepted-note = Sie können es sich jederzeit anders überlegen: Widerrufen Sie unten, mit demselben Link.
+agreed-lead = { $partner } darf das Engagement „{ $engagement }“ für { $customer } ausführen und den Nachweis dafür einreichen. { $vendor } prüft ihn und entscheidet über den Anspruch.
+agreed-note = Sie können es sich anders überlegen, bis { $vendor } den Anspruch genehmigt hat: Widerrufen Sie unten, mit demselben Link.
+approved-lead = Sie haben dem Engagement „{ $engagement }“ von { $partner } zugestimmt, und { $vendor } hat den Anspruch genehmigt.
+approved-note = Das Engagement ist abgeschlossen, die Zustimmung lässt sich nicht mehr widerrufen. Bei Fragen wenden Sie sich an { $partner } oder an die unten genannte Stelle für Datenschutz.
 objected-title = Sie haben widersprochen
 objected-lead = { $partner } ist nicht als Partner von { $customer } eingetragen und sieht keine Nutzungsdaten. Der Partner wird benachrichtigt.
 declined-title = Sie haben abgelehnt
 declined-lead = { $partner } hat keine Zustimmung von { $customer }. Der Partner wird benachrichtigt.
 withdrawn-title = Sie haben widerrufen
 withdrawn-lead = Ihre Zustimmung gilt nicht mehr. { $partner } sieht keine Nutzungsdaten von { $customer }. Der Partner wird benachrichtigt.
+taken-back-lead = Ihre Zustimmung gilt nicht mehr. Der Anspruch von { $partner } für das Engagement „{ $engagement }“ ist beendet. Der Partner wird benachrichtigt.
 again-note = Wenn Sie es sich anders überlegen, bitten Sie { $partner } um eine neue Anfrage.
 lapsed-title = Es kam kein Widerspruch
 lapsed-lead = Die Zeit für eine erste Antwort ist vorbei. { $partner } wird als Partner von { $customer } eingetragen, wenn { $vendor } den Anspruch genehmigt hat. Als Ihre Zustimmung wird das nicht erfasst.
@@ -60,8 +67,10 @@ replaced-lead = Dieser Link gehört zu einer früheren Nachricht und nimmt keine
 replaced-note = Bitte verwenden Sie den Link in der neuesten Nachricht. Sie ging vielleicht an eine Kollegin oder einen Kollegen.
 expired-title = Die Frist ist abgelaufen
 expired-lead = Es kam keine rechtzeitige Antwort, also gibt es keine Zustimmung. Es ist nichts geschehen.
+expired-note = Wenn Sie doch zustimmen möchten, bitten Sie { $partner } um eine neue Anfrage.
 claim-over-title = Die Anfrage ist beendet
 claim-over-lead = Der Anspruch wurde nicht offiziell. Der Partner ist dadurch nicht eingetragen und sieht keine Nutzungsdaten.
+engagement-over-lead = Der Anspruch von { $partner } für das Engagement „{ $engagement }“ endete ohne Genehmigung. Eine Zustimmung, die dafür gegeben wurde, wird nicht mehr verwendet.
 nothing-note = Sie brauchen nichts zu tun.
 
 ## Nicht angezeigt
@@ -76,6 +85,7 @@ unavailable-lead = Das liegt an uns, nicht an Ihnen. Falls Sie eben eine Antwort
 unavailable-note = Bitte öffnen Sie den Link in einigen Minuten noch einmal. Eine Antwort zählt, wenn sie uns vor Ablauf der Frist erreicht.
 
 told-reported = Danke. Wir haben dem Partner und dem Programmbetreiber mitgeteilt, dass Sie diesen Partner nicht kennen. Erinnerungen kommen nicht mehr. Die Anfrage ist noch offen: Sie können auch widersprechen.
+told-reported-opt-in = Danke. Wir haben dem Partner und dem Programmbetreiber mitgeteilt, dass Sie diesen Partner nicht kennen. Erinnerungen kommen nicht mehr. Die Anfrage ist noch offen: Sie können auch ablehnen.
 told-delegated = Danke. Wir haben den Partner gebeten, die neue Ansprechperson zu bestätigen.
 told-not-recorded = Was Sie eben gesendet haben, wurde nicht erfasst. Die Seite zeigt, was gilt.
 
@@ -90,8 +100,14 @@ label-engagement = Engagement
 label-role = Rolle des Partners
 label-customer = Kunde
 label-tenant = Ihr Mandant
+label-domain = Ihre Domain
+label-parent-account = Ihr Hauptkonto
+label-subscription = Ihr Abonnement
+label-opportunity = Nummer der Verkaufschance
 label-items = Produkte
 label-work = Was getan wurde oder wird
+work = Das Engagement „{ $engagement }“, von { $partner } geplant, begonnen oder schon ausgeführt.
+work-hours = Das Engagement „{ $engagement }“ mit { $hours } Arbeitsstunden, von { $partner } geplant, begonnen oder schon ausgeführt.
 label-number = Anspruchsnummer
 
 sees-title = Ihre Daten
@@ -99,9 +115,14 @@ sees-yes = Der Partner wird sehen
 sees-no = Der Partner wird nicht sehen
 sees-usage = wie stark diese Produkte genutzt werden (Zahlen je Monat)
 sees-seats = wie viele Plätze Sie gekauft haben
+sees-answer = Ihre Antwort, den Namen, unter dem sie gegeben wird, und Ihren Grund, wenn Sie einen nennen
+sees-not-usage = welche Produkte Sie nutzen, wie stark, und wie viele Plätze Sie gekauft haben
+sees-not-others = Namen oder Handlungen anderer Personen
 sees-not-content = den Inhalt Ihrer Mails, Dateien, Chats oder Geschäftsdaten
 sees-not-people = Namen oder Handlungen einzelner Personen
 sees-not-other = Angaben zu anderen Produkten
+vendor-sees = { $vendor } erhält vom Partner den Nachweis über diese Arbeit und prüft ihn.
+vendor-sellers = Auch der Vertrieb von { $vendor }, der { $customer } betreut, kann den Anspruch sehen, solange Ihre Zustimmung gilt.
 pay-title = Kosten
 pay = { $vendor } kann den Partner für diese Arbeit vergüten. Für Sie entstehen keine Kosten.
 
@@ -119,10 +140,11 @@ decide-title = Ihre Entscheidung
 decide-hint = Antworten Sie nur, wenn Sie das für { $customer } entscheiden dürfen.
 decide-question = Stimmen Sie zu, dass { $partner } als Partner von { $customer } eingetragen wird?
 object-question = Widersprechen Sie, dass { $partner } als Partner von { $customer } eingetragen wird?
-opt-in-question = Stimmen Sie dem Engagement von { $partner } bei { $customer } zu?
+opt-in-question = Stimmen Sie dem Engagement „{ $engagement }“ von { $partner } zu?
 decide-button = Entscheidung senden
 choice-accept = Ich stimme zu
 choice-accept-effect = Sie können später mit demselben Link widerrufen.
+choice-agree-effect = Sie können mit demselben Link widerrufen, bis der Anspruch genehmigt ist.
 choice-object = Ich widerspreche
 choice-object-effect = Der Partner wird nicht eingetragen, und was schon eingetragen ist, endet sofort.
 choice-decline = Ich lehne ab
@@ -135,6 +157,7 @@ reason-unknown-partner = Ich kenne diesen Partner nicht
 reason-no-such-work = Der Partner macht diese Arbeit nicht für uns
 reason-other-partner = Ein anderer Partner macht diese Arbeit
 reason-no-data = Wir möchten keine Nutzungsdaten zeigen
+reason-not-wanted = Wir möchten dieses Engagement nicht
 reason-wrong-details = Etwas in der Anfrage stimmt nicht
 reason-other = Ein anderer Grund
 words-label = In eigenen Worten (freiwillig)
@@ -144,6 +167,7 @@ confirm-label = Ich darf für { $customer } entscheiden.
 
 withdraw-title = Anders überlegt?
 withdraw-hint = Widerrufen ist so einfach wie zustimmen. { $partner } wird benachrichtigt.
+withdraw-hint-opt-in = Widerrufen ist so einfach wie zustimmen, bis { $vendor } den Anspruch genehmigt hat. Der Anspruch ist dann beendet, und { $partner } wird benachrichtigt.
 withdraw-button = Widerrufen
 
 delegate-title = Ich bin nicht die richtige Person
@@ -155,6 +179,7 @@ email-hint = Sie muss zu { $customer } gehören.
 
 report-title = Ich kenne diesen Partner nicht
 report-hint = Wir teilen das dem Partner und { $vendor } mit und senden keine Erinnerungen mehr. Die Anfrage bleibt offen, bis Sie widersprechen.
+report-hint-opt-in = Wir teilen das dem Partner und { $vendor } mit und senden keine Erinnerungen mehr. Die Anfrage bleibt offen, bis Sie antworten oder die Frist abläuft.
 report-button = Melden
 
 fault-decision = Wählen Sie, ob Sie zustimmen

@@ -7,6 +7,7 @@ error-title = There is a problem
 
 tag-open = Waiting for your answer
 tag-decided = Decided
+tag-approved = Completed
 tag-lapsed = No objection
 tag-over = Over
 
@@ -28,23 +29,29 @@ outcome-later = You can object at any time, also later, with the same link.
 
 ## Waiting, opt-in mode
 opt-in-title = { $partner } asks for your consent
-opt-in-lead = { $partner } wants to carry out an engagement with { $customer } in the programme { $programme } of { $vendor } and needs your consent.
-silence-expires = If you do nothing until { $until }, the request expires. Silence is not consent.
-opt-in-agree = If you agree, the partner can carry out the engagement and hand in its proof.
-opt-in-decline = If you decline, nothing happens. You need not give a reason.
-opt-in-silence = If you do nothing until { $until }, nothing happens either.
-opt-in-later = You can withdraw your consent until the claim is approved, with the same link.
+opt-in-lead = { $partner } asks you to agree to the engagement “{ $engagement }”: work that it does, or has already done, for { $customer } in the programme { $programme } of { $vendor }. You can agree or decline.
+silence-expires = If you do nothing until { $until }, there is no agreement, and the request expires.
+opt-in-agree = If you agree, the partner can carry out the engagement and hand in proof of it to { $vendor }.
+opt-in-decline = If you decline, the partner’s claim is over. You need not give a reason.
+opt-in-silence = If you do nothing until { $until }, the request expires. Silence is not consent.
+opt-in-later = If you agree, you can withdraw with the same link until { $vendor } has approved the partner’s claim.
+opt-in-again = Your consent holds for this engagement only. For any other one you are asked anew.
 
 ## Decided
 accepted-title = You agreed
 accepted-lead = { $partner } may be recorded as a partner of { $customer }. It is official once { $vendor } has approved the claim.
 accepted-note = You can change your mind at any time: withdraw below, with this same link.
+agreed-lead = { $partner } may carry out the engagement “{ $engagement }” for { $customer } and hand in proof of it. { $vendor } checks the proof and decides on the claim.
+agreed-note = You can change your mind until { $vendor } has approved the claim: withdraw below, with this same link.
+approved-lead = You agreed to the engagement “{ $engagement }” of { $partner }, and { $vendor } has approved the claim.
+approved-note = The engagement is completed, so the consent can no longer be withdrawn. With questions please turn to { $partner } or to the privacy contact below.
 objected-title = You objected
 objected-lead = { $partner } is not recorded as a partner of { $customer } and sees no usage data. The partner is told.
 declined-title = You declined
 declined-lead = { $partner } has no consent of { $customer }. The partner is told.
 withdrawn-title = You withdrew
 withdrawn-lead = Your agreement no longer counts. { $partner } sees no usage data of { $customer }. The partner is told.
+taken-back-lead = Your consent no longer counts. The claim of { $partner } for the engagement “{ $engagement }” is over. The partner is told.
 again-note = If you change your mind, ask { $partner } to send you a new request.
 lapsed-title = No objection was received
 lapsed-lead = The time for a first answer is over. { $partner } is recorded as a partner of { $customer } once { $vendor } has approved the claim. This is not recorded as your agreement.
@@ -60,8 +67,10 @@ replaced-lead = This link belongs to an earlier message and takes no answer any 
 replaced-note = Please use the link in the newest message. It may have gone to a colleague of yours.
 expired-title = The time is over
 expired-lead = No answer came in time, so there is no consent. Nothing has happened.
+expired-note = If you want to agree after all, ask { $partner } to send you a new request.
 claim-over-title = The request is over
 claim-over-lead = The claim ended without becoming official. The partner is not recorded because of it and sees no usage data.
+engagement-over-lead = The claim of { $partner } for the engagement “{ $engagement }” ended without approval. A consent that was given for it is no longer used.
 nothing-note = You need to do nothing.
 
 ## Not shown
@@ -76,6 +85,7 @@ unavailable-lead = This is our fault, not yours. If you have just sent an answer
 unavailable-note = Please open the link again in a few minutes. An answer counts when it reaches us before the deadline.
 
 told-reported = Thank you. We have told the partner and the programme owner that you do not know this partner. No more reminders will come. The request is still open: you may also object.
+told-reported-opt-in = Thank you. We have told the partner and the programme owner that you do not know this partner. No more reminders will come. The request is still open: you may also decline.
 told-delegated = Thank you. We have asked the partner to confirm your colleague as the new contact.
 told-not-recorded = What you just sent was not recorded. The page shows what counts.
 
@@ -90,8 +100,14 @@ label-engagement = Engagement
 label-role = Role of the partner
 label-customer = Customer
 label-tenant = Your tenant
+label-domain = Your domain
+label-parent-account = Your parent account
+label-subscription = Your subscription
+label-opportunity = Number of the sales opportunity
 label-items = Products
 label-work = What was or will be done
+work = The engagement “{ $engagement }”, planned, begun or already done by { $partner }.
+work-hours = The engagement “{ $engagement }” with { $hours } hours of work, planned, begun or already done by { $partner }.
 label-number = Claim number
 
 sees-title = Your data
@@ -99,9 +115,14 @@ sees-yes = The partner will see
 sees-no = The partner will not see
 sees-usage = how much these products are used (counts per month)
 sees-seats = how many seats you have bought
+sees-answer = your answer, the name under which it is given, and your reason if you name one
+sees-not-usage = which products you use, how much, and how many seats you have bought
+sees-not-others = names or actions of other persons
 sees-not-content = the content of your mails, files, chats or business data
 sees-not-people = names or actions of single persons
 sees-not-other = anything about other products
+vendor-sees = { $vendor } receives the partner’s proof of this work and checks it.
+vendor-sellers = Sales staff of { $vendor } who look after { $customer } can see the claim, too, as long as your consent holds.
 pay-title = Costs
 pay = { $vendor } may pay the partner for this work. That costs you nothing.
 
@@ -119,10 +140,11 @@ decide-title = Your decision
 decide-hint = Answer only if you may decide this for { $customer }.
 decide-question = Do you agree that { $partner } is recorded as a partner of { $customer }?
 object-question = Do you object to { $partner } being recorded as a partner of { $customer }?
-opt-in-question = Do you consent to the engagement of { $partner } with { $customer }?
+opt-in-question = Do you agree to the engagement “{ $engagement }” of { $partner }?
 decide-button = Send decision
 choice-accept = I agree
 choice-accept-effect = You can withdraw later with the same link.
+choice-agree-effect = You can withdraw with the same link until the claim is approved.
 choice-object = I object
 choice-object-effect = The partner is not recorded, and what is already recorded ends at once.
 choice-decline = I decline
@@ -135,6 +157,7 @@ reason-unknown-partner = I do not know this partner
 reason-no-such-work = The partner does not do this work for us
 reason-other-partner = Another partner does this work
 reason-no-data = We do not want to show usage data
+reason-not-wanted = We do not want this engagement
 reason-wrong-details = Something in the request is wrong
 reason-other = Another reason
 words-label = In your own words (optional)
@@ -144,6 +167,7 @@ confirm-label = I may decide for { $customer }.
 
 withdraw-title = Change your mind
 withdraw-hint = You may withdraw as easily as you agreed. { $partner } is told.
+withdraw-hint-opt-in = You may withdraw as easily as you agreed, until { $vendor } has approved the claim. The claim is then over, and { $partner } is told.
 withdraw-button = Withdraw
 
 delegate-title = I am not the right person
@@ -155,6 +179,7 @@ email-hint = It must belong to { $customer }.
 
 report-title = I do not know this partner
 report-hint = We tell the partner and { $vendor }, and send no more reminders. The request stays open until you object.
+report-hint-opt-in = We tell the partner and { $vendor }, and send no more reminders. The request stays open until you answer or the time is over.
 report-button = Report
 
 fault-decision = Choose whether you agree

@@ -21,6 +21,7 @@ mode-notice = Kein Widerspruch, sobald die Nachricht zugestellt ist
 mode-opt-in = Nichts: Nur ein Ja zählt
 label-basis = Grundlage
 basis-explicit = Die eigene Antwort des Kunden
+basis-consent = Die Zustimmung des Kunden
 basis-no-objection = Kein Widerspruch nach zugestellter Nachricht
 label-method = Wie es dazu kam
 method-typed = Mit dem Link der Nachricht, angekreuzter Erklärung und eingetipptem Namen
@@ -35,6 +36,7 @@ label-purposes = Wofür
 purpose-record = den Partner als Partner des Kunden einzutragen
 purpose-insight = dem Partner zu zeigen, wie stark die Produkte genutzt werden
 purpose-incentives = den Partner für seine Arbeit zu vergüten, was den Kunden nichts kostet
+purpose-engagement = das Engagement für den Kunden auszuführen und nachzuweisen
 label-seen = Sieht ein eingetragener Partner
 label-not-seen = Sieht er nie
 

@@ -21,6 +21,7 @@ mode-notice = No objection, once the notice was delivered
 mode-opt-in = Nothing: only a yes counts
 label-basis = Basis
 basis-explicit = The customer’s own answer
+basis-consent = The customer’s consent
 basis-no-objection = No objection after a delivered notice
 label-method = How it came about
 method-typed = With the mailed link, a ticked statement and the typed name
@@ -35,6 +36,7 @@ label-purposes = What for
 purpose-record = recording the partner as a partner of the customer
 purpose-insight = showing the partner how much the products are used
 purpose-incentives = paying the partner for its work, which costs the customer nothing
+purpose-engagement = carrying out the engagement for the customer and proving it
 label-seen = Seen by a recorded partner
 label-not-seen = Never seen
 

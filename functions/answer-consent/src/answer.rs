@@ -119,6 +119,9 @@ impl AnswerConsent {
             | Refusal::FieldFrozen(_)
             | Refusal::LocationOutOfScope
             | Refusal::Duplicate { .. }
+            | Refusal::CustomerCapReached { .. }
+            | Refusal::CustomerAlreadyKnown { .. }
+            | Refusal::CustomerNotKnown
             | Refusal::AssociationTaken { .. }
             | Refusal::ReminderTooSoon { .. }
             | Refusal::ReminderLimitReached

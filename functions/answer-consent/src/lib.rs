@@ -6,6 +6,7 @@ pub mod page;
 mod receipt;
 mod recorded;
 mod show;
+mod stand;
 mod texts;
 
 use app::{App, Failure, ports::Claims as _};

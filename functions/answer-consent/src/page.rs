@@ -5,19 +5,27 @@
 //! hash in the [`content_security_policy`]. Deal size and payout have no field here.
 
 mod form;
+mod reason;
 mod receipt;
+mod request;
+mod state;
 
 use std::sync::LazyLock;
 
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::consent::{self, Mode};
 use mail::{Locale, Moment, clean};
 use sha2::{Digest, Sha256};
 
-pub use form::{Choice, CustomerReason, FormError, FormKind, FormView, Values};
+pub use form::{Choice, FormError, FormKind, FormView, Values};
+pub use reason::CustomerReason;
 pub use receipt::{ReceiptPage, Status, render_receipt};
+pub use request::{RequestView, Subject};
+pub use state::{PageState, Silence};
 
+use self::state::StateTexts;
 use crate::texts::Names;
 
 const CSS: &str = include_str!("../static/page.css");
@@ -31,6 +39,8 @@ pub struct ConsentPage {
     pub path: String,
     /// Where questions about personal data go: an address or a page.
     pub privacy_contact: String,
+    /// What silence means; with it what is asked.
+    pub mode: Mode,
     /// Where the request stands.
     pub state: PageState,
     /// What happened to what was just sent, if that is not the state itself.
@@ -46,53 +56,6 @@ pub struct ConsentPage {
     pub forms: Vec<FormView>,
 }
 
-/// Where the request stands, as the customer sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PageState {
-    /// Waiting for an answer.
-    Open(Silence),
-    /// Agreed (K5).
-    Accepted,
-    /// Objected, in notice mode (K6, K12).
-    Objected,
-    /// Declined, in opt-in mode (K6).
-    Declined,
-    /// Notice mode: the window closed without an objection (K7); objecting is still possible.
-    Lapsed,
-    /// An agreement was taken back (K11).
-    Withdrawn,
-    /// The association ended for a reason other than the customer's word (S4-S8).
-    Ended,
-    /// The partner withdrew the request (K8).
-    Voided,
-    /// A newer round took its place (K8, K10).
-    Replaced,
-    /// Opt-in mode: the deadline passed (K7).
-    Expired,
-    /// The claim is over without the customer: rejected for good, withdrawn or stopped.
-    ClaimOver,
-    /// Unknown, malformed and foreign links look the same (404).
-    Unknown,
-    /// Too many wrong tries; open again at that moment (429).
-    Locked(Moment),
-    /// The store could not be read (503).
-    Unavailable,
-}
-
-/// What silence means and until when (C1).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Silence {
-    /// Notice mode, not delivered yet: the window starts with the delivery.
-    NoObjectionAfterDelivery {
-        /// The window in business days.
-        business_days: u32,
-    },
-    /// Notice mode, delivered.
-    NoObjectionAt(Moment),
-    /// Opt-in mode: no answer is no consent.
-    ExpiresAt(Moment),
-}
-
 /// What happened to what was just sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -105,173 +68,27 @@ pub enum Told {
 }
 
 impl Told {
-    fn text(self) -> &'static str {
-        match self {
-            Self::Reported => "told-reported",
-            Self::Delegated => "told-delegated",
-            Self::NotRecorded => "told-not-recorded",
+    fn text(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::Reported, Mode::Notice) => "told-reported",
+            (Self::Reported, Mode::OptIn) => "told-reported-opt-in",
+            (Self::Delegated, _) => "told-delegated",
+            (Self::NotRecorded, _) => "told-not-recorded",
         }
-    }
-}
-
-/// What is asked and by whom.
-#[derive(Clone, Debug)]
-pub struct RequestView {
-    /// `CLM-…`.
-    pub number: String,
-    /// The partner's legal name.
-    pub partner: String,
-    /// The partner location's name and id.
-    pub location: String,
-    /// The person the partner named.
-    pub person: String,
-    /// The programme's name.
-    pub programme: String,
-    /// The programme owner's legal name.
-    pub vendor: String,
-    /// The engagement's name.
-    pub engagement: String,
-    /// The partner role in words.
-    pub role: String,
-    /// The customer's name.
-    pub customer: String,
-    /// The tenant id, or another identifier.
-    pub tenant: String,
-    /// Names of the workloads, or products with their subscription ids.
-    pub items: Vec<String>,
-    /// What the partner did or will do, if it is told.
-    pub what_was_done: Option<String>,
-}
-
-impl RequestView {
-    fn facts(&self) -> [(&'static str, &str); 9] {
-        [
-            ("label-partner", &self.partner),
-            ("label-location", &self.location),
-            ("label-person", &self.person),
-            ("label-programme", &self.programme),
-            ("label-vendor", &self.vendor),
-            ("label-engagement", &self.engagement),
-            ("label-role", &self.role),
-            ("label-customer", &self.customer),
-            ("label-tenant", &self.tenant),
-        ]
     }
 }
 
 /// What is recorded of a decision.
 #[derive(Clone, Debug)]
 pub struct RecordView {
+    /// What was decided.
+    pub choice: consent::Choice,
     /// The receipt's id.
     pub receipt_id: String,
     /// When the decision was made.
     pub at: Moment,
     /// The name that was typed.
     pub by: String,
-}
-
-/// The ids of a state's texts.
-struct StateTexts {
-    tag: Option<&'static str>,
-    title: &'static str,
-    lead: &'static str,
-    note: Option<&'static str>,
-    /// Whether seeing and paying are explained.
-    explain: bool,
-    outcomes: &'static [&'static str],
-}
-
-impl PageState {
-    fn texts(&self) -> StateTexts {
-        let over = |tag, title, lead, note| StateTexts {
-            tag: Some(tag),
-            title,
-            lead,
-            note,
-            explain: false,
-            outcomes: &[],
-        };
-        let failed =
-            |title, lead, note| StateTexts { tag: None, title, lead, note, explain: false, outcomes: &[] };
-        match self {
-            Self::Open(silence) => silence.texts(),
-            Self::Accepted => StateTexts {
-                explain: true,
-                ..over("tag-decided", "accepted-title", "accepted-lead", Some("accepted-note"))
-            },
-            Self::Objected => over("tag-decided", "objected-title", "objected-lead", Some("again-note")),
-            Self::Declined => over("tag-decided", "declined-title", "declined-lead", Some("again-note")),
-            Self::Lapsed => StateTexts {
-                explain: true,
-                ..over("tag-lapsed", "lapsed-title", "lapsed-lead", Some("lapsed-note"))
-            },
-            Self::Withdrawn => over("tag-decided", "withdrawn-title", "withdrawn-lead", Some("again-note")),
-            Self::Ended => over("tag-over", "ended-title", "ended-lead", Some("nothing-note")),
-            Self::Voided => over("tag-over", "voided-title", "voided-lead", Some("nothing-note")),
-            Self::Replaced => over("tag-over", "replaced-title", "replaced-lead", Some("replaced-note")),
-            Self::Expired => over("tag-over", "expired-title", "expired-lead", Some("again-note")),
-            Self::ClaimOver => over("tag-over", "claim-over-title", "claim-over-lead", Some("nothing-note")),
-            Self::Unknown => failed("unknown-title", "unknown-lead", Some("unknown-note")),
-            Self::Locked(_) => failed("locked-title", "locked-lead", Some("locked-note")),
-            Self::Unavailable => failed("unavailable-title", "unavailable-lead", Some("unavailable-note")),
-        }
-    }
-
-    /// The moment the state's sentences name, in words.
-    fn until(&self, locale: Locale) -> String {
-        match self {
-            Self::Open(Silence::NoObjectionAt(deadline) | Silence::ExpiresAt(deadline)) => {
-                deadline.deadline(locale)
-            }
-            Self::Locked(end) => end.event(locale),
-            Self::Open(Silence::NoObjectionAfterDelivery { .. })
-            | Self::Accepted
-            | Self::Objected
-            | Self::Declined
-            | Self::Lapsed
-            | Self::Withdrawn
-            | Self::Ended
-            | Self::Voided
-            | Self::Replaced
-            | Self::Expired
-            | Self::ClaimOver
-            | Self::Unknown
-            | Self::Unavailable => String::new(),
-        }
-    }
-
-    fn business_days(&self) -> u32 {
-        if let Self::Open(Silence::NoObjectionAfterDelivery { business_days }) = self {
-            return *business_days;
-        }
-        0
-    }
-}
-
-impl Silence {
-    fn texts(&self) -> StateTexts {
-        let (title, lead, note, outcomes): (_, _, _, &[_]) = match self {
-            Self::NoObjectionAfterDelivery { .. } => (
-                "open-title",
-                "open-lead",
-                "silence-after-delivery",
-                &["outcome-agree", "outcome-object", "outcome-silence-after-delivery", "outcome-later"],
-            ),
-            Self::NoObjectionAt(_) => (
-                "open-title",
-                "open-lead",
-                "silence-until",
-                &["outcome-agree", "outcome-object", "outcome-silence", "outcome-later"],
-            ),
-            Self::ExpiresAt(_) => (
-                "opt-in-title",
-                "opt-in-lead",
-                "silence-expires",
-                &["opt-in-agree", "opt-in-decline", "opt-in-silence", "opt-in-later"],
-            ),
-        };
-        StateTexts { tag: Some("tag-open"), title, lead, note: Some(note), explain: true, outcomes }
-    }
 }
 
 #[derive(Template)]
@@ -294,6 +111,63 @@ impl Layout<'_> {
 
     fn when(&self, record: &RecordView) -> String {
         record.at.event(self.page.locale)
+    }
+
+    fn decided(&self, record: &RecordView) -> String {
+        self.t(match record.choice {
+            consent::Choice::Accept => "accepted-title",
+            consent::Choice::Decline => "declined-title",
+            consent::Choice::Object => "objected-title",
+            consent::Choice::Withdraw => "withdrawn-title",
+        })
+    }
+
+    fn told(&self, told: &Told) -> String {
+        self.t(told.text(self.page.mode))
+    }
+
+    /// What was or will be done; of an association the products say it.
+    fn work(&self) -> Option<String> {
+        let engagement = self.page.request.is_some() && self.page.mode == Mode::OptIn;
+        let id = if self.names.hours.is_empty() { "work" } else { "work-hours" };
+        engagement.then(|| self.t(id))
+    }
+
+    /// What the partner will see.
+    fn seen(&self) -> &'static [&'static str] {
+        match self.page.mode {
+            Mode::Notice => &["sees-usage", "sees-seats"],
+            Mode::OptIn => &["sees-answer"],
+        }
+    }
+
+    fn not_seen(&self) -> &'static [&'static str] {
+        match self.page.mode {
+            Mode::Notice => &["sees-not-content", "sees-not-people", "sees-not-other"],
+            Mode::OptIn => &["sees-not-usage", "sees-not-content", "sees-not-others"],
+        }
+    }
+
+    /// What the vendor gets of an engagement.
+    fn vendor_sees(&self) -> &'static [&'static str] {
+        let sellers = self.page.request.as_ref().is_some_and(RequestView::shows_sellers);
+        match self.page.mode {
+            Mode::Notice => &[],
+            Mode::OptIn if sellers => &["vendor-sees", "vendor-sellers"],
+            Mode::OptIn => &["vendor-sees"],
+        }
+    }
+
+    fn hint(&self, form: &FormView) -> String {
+        self.t(form.kind.hint(self.page.mode))
+    }
+
+    fn effect(&self, choice: &Choice) -> String {
+        self.t(choice.effect(self.page.mode))
+    }
+
+    fn reasons(&self) -> &'static [CustomerReason] {
+        CustomerReason::of(self.page.mode)
     }
 
     fn privacy_link(&self) -> String {
@@ -322,8 +196,14 @@ pub fn render(page: &ConsentPage) -> Result<String, askama::Error> {
         names.customer = &request.customer;
         names.vendor = &request.vendor;
         names.programme = &request.programme;
+        names.engagement = &request.engagement;
+        let point = match page.locale {
+            Locale::En => '.',
+            Locale::De => ',',
+        };
+        names.hours = request.hours(point).unwrap_or_default();
     }
-    Layout { page, state: page.state.texts(), names, css: CSS }.render()
+    Layout { page, state: page.state.texts(page.mode), names, css: CSS }.render()
 }
 
 /// The page's Content-Security-Policy: its own style by hash, forms to its own origin, nothing else.

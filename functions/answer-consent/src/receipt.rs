@@ -11,7 +11,7 @@ use web::{
 
 use crate::{
     AnswerConsent,
-    page::{self, ReceiptPage, Status},
+    page::{self, ReceiptPage, Status, Subject},
     recorded::{self, recorded},
     show::language,
     unlisted,
@@ -66,13 +66,17 @@ impl AnswerConsent {
         }
         let consent = visit.claim.consent.as_ref();
         let spoken = language(call, consent);
+        let request = self.request(&visit.claim, spoken);
         let page = ReceiptPage {
             locale: spoken.into(),
             path: format!("/c/{}/receipt", call.path("token")),
             privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
             status: recorded::status(&visit.claim, visit.round),
             decided_at: self.moment(recorded.at),
-            items: self.request(&visit.claim, spoken).items,
+            about: match request.subject {
+                Subject::Association { items, .. } => items,
+                Subject::Engagement { .. } => vec![request.engagement],
+            },
             claims,
             receipt,
         };

@@ -3,7 +3,8 @@
 
 use domain::{
     Action, Catalogue, Claim, Item, Locale, ReceiptId,
-    consent::{Consent, ConsentState},
+    catalogue::Kind,
+    consent::{Choice, Consent, ConsentState, Mode},
 };
 use jiff::Timestamp;
 use web::views::{
@@ -44,7 +45,12 @@ pub(crate) fn recorded(visit: &Visit) -> Option<Recorded<'_>> {
             id: decision.receipt.clone(),
             at: decision.at,
             decision: decision.choice.as_str(),
-            basis: "explicit",
+            basis: match (consent.mode, decision.choice) {
+                (Mode::OptIn, Choice::Accept) => "consent",
+                (Mode::OptIn, Choice::Decline | Choice::Object | Choice::Withdraw) | (Mode::Notice, _) => {
+                    "explicit"
+                }
+            },
             method: "link_and_typed_name",
             typed_name: Some(&decision.name),
             locale: decision.locale,
@@ -83,6 +89,7 @@ impl Recorded<'_> {
     pub(crate) fn claims(&self, catalogue: &Catalogue, origin: &str, link: String) -> ReceiptClaims {
         let Self { claim, consent, .. } = self;
         let programme = &catalogue.programme;
+        let terms = Terms::of(claim);
         ReceiptClaims {
             schema_version: SCHEMA_VERSION,
             jti: self.id.to_string(),
@@ -102,18 +109,15 @@ impl Recorded<'_> {
                 name: claim.customer.name.clone(),
                 tenant_id: claim.customer.tenant.clone(),
             },
-            items: claim.content.items.iter().map(|item| item.key.to_string()).collect(),
+            items: terms.items,
             person: ReceiptPersonView {
                 name: consent.contact.name.clone(),
                 email: consent.contact.email.clone(),
             },
             mode: consent.mode.as_str(),
             basis: self.basis,
-            purposes: vec!["partner_of_record", "usage_insight", "partner_incentives"],
-            data_categories: ReceiptDataView {
-                seen: vec!["usage_counts", "sold_seats"],
-                not_seen: vec!["content", "people", "other_products"],
-            },
+            purposes: terms.purposes,
+            data_categories: terms.data,
             recipients: vec![claim.org_name.clone()],
             decision: self.decision,
             decided_at: self.at,
@@ -124,6 +128,37 @@ impl Recorded<'_> {
             valid_until: None,
             withdraw_link: link,
             previous_receipt_id: self.previous.as_ref().map(ReceiptId::to_string),
+        }
+    }
+}
+
+/// What an answer is about, what for, and what data come with it.
+struct Terms {
+    items: Vec<String>,
+    purposes: Vec<&'static str>,
+    data: ReceiptDataView,
+}
+
+impl Terms {
+    /// Usage is seen through an association only (I-21).
+    fn of(claim: &Claim) -> Self {
+        match claim.kind() {
+            Kind::Association => Self {
+                items: claim.content.items.iter().map(|item| item.key.to_string()).collect(),
+                purposes: vec!["partner_of_record", "usage_insight", "partner_incentives"],
+                data: ReceiptDataView {
+                    seen: vec!["usage_counts", "sold_seats"],
+                    not_seen: vec!["content", "people", "other_products"],
+                },
+            },
+            Kind::Engagement => Self {
+                items: vec![format!("engagement:{}", claim.engagement)],
+                purposes: vec!["engagement", "partner_incentives"],
+                data: ReceiptDataView {
+                    seen: vec!["answer"],
+                    not_seen: vec!["usage", "content", "other_people"],
+                },
+            },
         }
     }
 }
@@ -158,7 +193,6 @@ fn is_over(claim: &Claim) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::consent::Choice;
     use testkit::{Scene, build};
 
     fn of(scene: &Scene) -> Option<ReceiptClaims> {
@@ -211,6 +245,34 @@ mod tests {
         assert_eq!((silent.basis, agreed.basis), ("notice_no_objection", "explicit"));
         assert!(!serde_json::to_string(&silent).unwrap().contains("consent"));
         assert_eq!((silent.typed_name, silent.text_hash), (None, None));
+    }
+
+    #[test]
+    fn a_receipt_of_an_engagement_is_of_a_consent() {
+        let mut written = 0;
+        for (name, scene) in Scene::every_engagement() {
+            let consent = scene.claim.consent.as_ref();
+            let decided = consent.is_some_and(|consent| consent.decision.is_some());
+            let claims = of(&scene);
+            assert_eq!(claims.is_some(), decided, "{name}");
+            let Some(claims) = claims else { continue };
+            let explicit = ["decline", "withdraw"].contains(&claims.decision);
+            assert_eq!(claims.basis, if explicit { "explicit" } else { "consent" }, "{name}");
+            assert_eq!((claims.mode, claims.items.len()), ("opt_in", 1), "{name}");
+            assert_eq!(claims.data_categories.seen, ["answer"], "{name}");
+            assert!(!serde_json::to_string(&claims).unwrap().contains("48500"), "{name}");
+            let over = scene.claim.state.is_terminal();
+            let expected = match (explicit, over) {
+                (true, _) => Status::Withdrawn,
+                (false, true) => Status::Ended,
+                (false, false) => Status::Active,
+            };
+            assert_eq!(status_of(&scene), Some(expected), "{name}");
+            written += 1;
+        }
+        assert!(written >= 10, "{written}");
+        let taken_back = of(&Scene::reviewed().answered(Choice::Withdraw)).unwrap();
+        assert!(taken_back.previous_receipt_id.is_some());
     }
 
     #[test]

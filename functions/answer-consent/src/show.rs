@@ -2,7 +2,7 @@
 
 use app::Failure;
 use domain::{
-    Claim, Locale, Refusal, State,
+    Claim, Locale, Refusal,
     consent::{self, Consent, ConsentState, Mode},
 };
 use jiff::Timestamp;
@@ -15,10 +15,10 @@ use web::{
 use crate::{
     AnswerConsent, Visit,
     page::{
-        self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Silence, Told,
+        self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Subject, Told,
     },
     recorded::recorded,
-    unlisted,
+    stand, unlisted,
 };
 
 impl AnswerConsent {
@@ -44,6 +44,7 @@ impl AnswerConsent {
             locale: language(call, None).into(),
             path: format!("/c/{}", call.path("token")),
             privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            mode: Mode::Notice,
             state,
             told: None,
             request: None,
@@ -76,6 +77,7 @@ impl AnswerConsent {
         }
         let record =
             consent.decision.as_ref().filter(|_| visit.round == consent.round).map(|decision| RecordView {
+                choice: decision.choice,
                 receipt_id: decision.receipt.to_string(),
                 at: self.moment(decision.at),
                 by: decision.name.clone(),
@@ -85,6 +87,7 @@ impl AnswerConsent {
             locale: spoken.into(),
             path: format!("/c/{}", call.path("token")),
             privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            mode: consent.mode,
             state,
             told,
             // An older link may be in hands that were not meant to see the newer request.
@@ -115,70 +118,16 @@ impl AnswerConsent {
 
     /// The form that the state offers; its nonce is young.
     pub(crate) fn form(&self, call: &Call, visit: &Visit, state: &PageState) -> Option<FormView> {
-        let (kind, choices): (FormKind, &[Choice]) = match state {
-            PageState::Open(Silence::ExpiresAt(_)) => (FormKind::Decide, &[Choice::Accept, Choice::Decline]),
-            PageState::Open(_) => (FormKind::Decide, &[Choice::Accept, Choice::Object]),
-            PageState::Lapsed => (FormKind::Decide, &[Choice::Object]),
-            PageState::Accepted => (FormKind::Withdraw, &[]),
-            PageState::Objected
-            | PageState::Declined
-            | PageState::Withdrawn
-            | PageState::Ended
-            | PageState::Voided
-            | PageState::Replaced
-            | PageState::Expired
-            | PageState::ClaimOver
-            | PageState::Unknown
-            | PageState::Locked(_)
-            | PageState::Unavailable => return None,
-        };
+        let (kind, choices) = stand::offers(state)?;
         let nonce = self.keys.nonce(&visit.claim.id, visit.round, self.app.now());
         let mut form = FormView::new(kind, &nonce, choices);
         // A link for one of the answers opens the same page; it marks and does not choose.
-        form.highlighted = match call.query().text("choice").as_deref() {
-            Some("accept") => Some(Choice::Accept),
-            Some("object") => Some(Choice::Object),
-            _ => None,
-        };
+        form.highlighted = call.query().text("choice").as_deref().and_then(Choice::from_id);
         Some(form)
     }
 
     pub(crate) fn state(&self, visit: &Visit, consent: &Consent) -> PageState {
-        if visit.round < consent.round {
-            return PageState::Replaced;
-        }
-        let over = visit.claim.state.is_terminal();
-        match &consent.state {
-            ConsentState::Accepted | ConsentState::Lapsed if over => PageState::ClaimOver,
-            ConsentState::Accepted | ConsentState::Lapsed if ended(&visit.claim) => PageState::Ended,
-            ConsentState::Accepted => PageState::Accepted,
-            ConsentState::Declined => PageState::Declined,
-            ConsentState::Objected => PageState::Objected,
-            ConsentState::Lapsed => PageState::Lapsed,
-            ConsentState::Expired => PageState::Expired,
-            ConsentState::Voided if over => PageState::ClaimOver,
-            ConsentState::Voided => PageState::Voided,
-            ConsentState::Withdrawn => PageState::Withdrawn,
-            ConsentState::Created { .. }
-            | ConsentState::Sending
-            | ConsentState::Unknown
-            | ConsentState::Delivered
-            | ConsentState::Undeliverable { .. } => PageState::Open(self.silence(&visit.claim, consent)),
-        }
-    }
-
-    fn silence(&self, claim: &Claim, consent: &Consent) -> Silence {
-        let catalogue = &self.app.catalogue;
-        let days = catalogue
-            .rules(&claim.engagement, claim.rule_version)
-            .map_or(0, |engagement| u32::from(engagement.deadlines.objection_business_days));
-        // While the mail comes back, silence means nothing: the window does not close.
-        let reached = !matches!(consent.state, ConsentState::Undeliverable { .. });
-        match (consent.mode, consent.window_ends.filter(|_| reached)) {
-            (Mode::Notice, Some(ends)) => Silence::NoObjectionAt(self.moment(ends)),
-            (Mode::OptIn, Some(ends)) => Silence::ExpiresAt(self.moment(ends)),
-            (Mode::Notice | Mode::OptIn, None) => Silence::NoObjectionAfterDelivery { business_days: days },
-        }
+        stand::state(&self.app.catalogue, visit, consent)
     }
 
     fn json(&self, call: &Call, visit: &Visit) -> Reply {
@@ -186,14 +135,12 @@ impl AnswerConsent {
         let state = self.state(visit, consent);
         let replaced = state == PageState::Replaced;
         let form = self.form(call, visit, &state);
-        let decisions = match (&form, &state) {
-            (Some(form), _) if form.kind == FormKind::Decide => {
-                form.choices.iter().map(|choice| choice.id()).collect()
-            }
-            (_, PageState::Accepted) => vec!["object"],
-            _ => Vec::new(),
-        };
         let request = self.request(&visit.claim, language(call, Some(consent)));
+        let items = request.items().to_vec();
+        let role = match request.subject {
+            Subject::Association { role, .. } => role,
+            Subject::Engagement { .. } => String::new(),
+        };
         let view = ConsentPageView {
             state: if replaced { ConsentState::Voided.as_str() } else { consent.state.as_str() },
             reason: if replaced {
@@ -211,14 +158,14 @@ impl AnswerConsent {
                 programme: request.programme,
                 vendor: request.vendor,
                 engagement: request.engagement,
-                role: request.role,
+                role,
                 customer: request.customer,
-                tenant_id: request.tenant,
-                items: request.items,
+                tenant_id: visit.claim.customer.tenant.clone(),
+                items,
             }),
-            deadline: consent.window_ends.filter(|_| consent.state.is_open() && !replaced),
+            deadline: stand::due(&visit.claim, consent).filter(|_| consent.state.is_open() && !replaced),
             nonce: form.map(|form| form.nonce),
-            decisions,
+            decisions: stand::decisions(consent.mode, &state),
             receipt_id: recorded(visit).map(|recorded| recorded.id.to_string()),
         };
         unlisted(respond::json(call, 200, &view))
@@ -227,7 +174,6 @@ impl AnswerConsent {
     pub(crate) fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
         let catalogue = &self.app.catalogue;
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version);
-        let role = engagement.and_then(|known| known.role(&claim.content.role));
         RequestView {
             number: claim.id.number(),
             partner: claim.org_name.clone(),
@@ -236,25 +182,14 @@ impl AnswerConsent {
             programme: catalogue.programme.name.get(spoken).into(),
             vendor: catalogue.programme.vendor.clone(),
             engagement: engagement.map(|known| known.name.get(spoken).into()).unwrap_or_default(),
-            role: role.map(|role| role.name.get(spoken).into()).unwrap_or_default(),
             customer: claim.customer.name.clone(),
-            tenant: claim.customer.tenant.clone(),
-            items: engagement
-                .map(|known| claim.content.items.iter().map(|item| known.item_label(item, spoken)).collect())
-                .unwrap_or_default(),
-            what_was_done: None,
+            subject: stand::subject(claim, engagement, spoken),
         }
     }
 
     pub(crate) fn moment(&self, at: Timestamp) -> Moment {
         Moment::new(at, &self.app.catalogue.calendar.zone)
     }
-}
-
-/// Whether it was official and is so no more, for a reason other than the customer's word.
-fn ended(claim: &Claim) -> bool {
-    let once = claim.content.items.iter().any(|item| item.association.is_some());
-    claim.state == State::Approved && once && !claim.is_held()
 }
 
 /// `?lang=`, else what the browser asks for, else the language the contact is written to in.

@@ -38,6 +38,9 @@ pub(crate) struct Names<'a> {
     pub(crate) until: String,
     /// Business days of the objection window.
     pub(crate) days: u32,
+    pub(crate) engagement: &'a str,
+    /// Hours of work, as the language writes them.
+    pub(crate) hours: String,
 }
 
 impl Names<'_> {
@@ -49,6 +52,8 @@ impl Names<'_> {
             ("programme", self.programme.into()),
             ("until", (&self.until).into()),
             ("days", self.days.into()),
+            ("engagement", self.engagement.into()),
+            ("hours", (&self.hours).into()),
         ];
         TEXTS.text(locale, id, &values)
     }
@@ -73,7 +78,10 @@ mod tests {
         let sources = [
             "src/page.rs",
             "src/page/form.rs",
+            "src/page/reason.rs",
             "src/page/receipt.rs",
+            "src/page/request.rs",
+            "src/page/state.rs",
             "templates/base.html",
             "templates/consent.html",
             "templates/form.html",

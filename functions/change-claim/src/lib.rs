@@ -1,4 +1,4 @@
-//! What a partner does to a claim: edits, actions, comments, the notice's contact.
+//! What a partner does to a claim: edits, actions, comments, the request to the customer.
 
 mod comments;
 mod consent;
@@ -94,6 +94,9 @@ impl ChangeClaim {
             "POST /v1/claims/{id}/clone" => self.copy(call).await,
             "POST /v1/claims/{id}/precheck" => self.precheck(call).await,
             "POST /v1/claims/{id}/comments" => self.comment(call).await,
+            "POST /v1/claims/{id}/consent" => {
+                web::act(&self.app, call, || call.body_json_or_default().map(Command::SendConsent)).await
+            }
             "POST /v1/claims/{id}/consent/reminders" => self.remind(call).await,
             "PUT /v1/claims/{id}/consent/contact" => {
                 web::act(&self.app, call, || call.body_json().map(Command::ChangeContact)).await
@@ -102,7 +105,7 @@ impl ChangeClaim {
         }
     }
 
-    /// `POST /v1/claims/{id}/clone`: the content of a claim that has ended, as a new draft.
+    /// `POST /v1/claims/{id}/clone`: the content of a claim that has ended, as a new one.
     async fn copy(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;

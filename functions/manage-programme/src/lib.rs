@@ -1,4 +1,4 @@
-//! Imports of what the vendor knows: customers, subscriptions, locations, usage.
+//! Imports of what the vendor knows: customers, subscriptions, opportunities, eligibility, locations, usage.
 
 mod rows;
 
@@ -47,7 +47,7 @@ impl ManageProgramme {
     async fn import(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         let mut query = call.query();
-        let kinds = ["customers", "subscriptions", "locations", "usage"];
+        let kinds = ImportKind::ALL.map(ImportKind::as_str);
         let kind = query.one_of("kind", &kinds).and_then(ImportKind::parse);
         let dry_run = query.flag("dryRun");
         if kind.is_none() {

@@ -1,4 +1,5 @@
-//! Rows as NDJSON or CSV with the same names; lists in CSV are joined by `;`.
+//! Rows as NDJSON or CSV with the same names; lists in CSV are joined by `;`, and what lies within another value
+//! is named by its path: `value.amount`.
 
 use app::imports::Row;
 use domain::{Code, Fault};
@@ -6,9 +7,9 @@ use serde_json::{Map, Value};
 use web::Problem;
 
 /// Columns that hold lists.
-const LISTS: [&str; 3] = ["domains", "tenants", "engagements"];
+const LISTS: [&str; 4] = ["domains", "tenants", "engagements", "reasons"];
 /// Columns that hold truth values.
-const FLAGS: [&str; 2] = ["publicSector", "managed"];
+const FLAGS: [&str; 3] = ["publicSector", "managed", "eligible"];
 /// Columns that hold whole numbers.
 const NUMBERS: [&str; 2] = ["activeUsers", "soldSeats"];
 
@@ -38,11 +39,26 @@ fn csv(text: &str) -> Result<Vec<Row>, Problem> {
     let rows = reader.records().map(|record| {
         let record = record.map_err(|_| Fault::new("", Code::RowInvalid))?;
         let cells = names.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
-        Ok(Value::Object(
-            cells.map(|(name, cell)| (name.to_owned(), value(name, cell))).collect::<Map<_, _>>(),
-        ))
+        let mut row = Map::new();
+        for (name, cell) in cells {
+            put(&mut row, name, value(name, cell));
+        }
+        Ok(Value::Object(row))
     });
     Ok(rows.collect())
+}
+
+/// `value.amount` is the member `amount` of the member `value`. Where the path meets a cell, it is a name like
+/// any other, and refused as one that nobody knows.
+fn put(row: &mut Map<String, Value>, name: &str, cell: Value) {
+    let inner = name.split_once('.').and_then(|(outer, inner)| {
+        let members = row.entry(outer).or_insert_with(|| Value::Object(Map::new()));
+        members.as_object_mut().map(|members| (members, inner))
+    });
+    match inner {
+        Some((members, inner)) => members.insert(inner.to_owned(), cell),
+        None => row.insert(name.to_owned(), cell),
+    };
 }
 
 fn value(name: &str, cell: &str) -> Value {
@@ -74,6 +90,24 @@ mod tests {
         assert_eq!(csv, ndjson.unwrap());
         let csv = read("text/csv", b"month,activeUsers,soldSeats\n2026-10,120,many\n").unwrap();
         assert_eq!(csv, [Ok(json!({ "month": "2026-10", "activeUsers": 120, "soldSeats": "many" }))]);
+        let csv = read("text/csv", b"opportunityId,value.amount,value.currency\n7-3K9QX2,250000.00,USD\n");
+        let row =
+            json!({ "opportunityId": "7-3K9QX2", "value": { "amount": "250000.00", "currency": "USD" } });
+        assert_eq!(csv.unwrap(), [Ok(row)]);
+        let csv = read(
+            "text/csv",
+            b"engagementId,identifier.type,identifier.value,eligible,reasons\n\
+              workshop,domain,fabrikam.example,false,criteria_not_met;country_not_in_scope\n\
+              workshop,,,perhaps,\n",
+        );
+        let rows = [
+            json!({ "engagementId": "workshop", "identifier": { "type": "domain", "value": "fabrikam.example" },
+                "eligible": false, "reasons": ["criteria_not_met", "country_not_in_scope"] }),
+            json!({ "engagementId": "workshop", "eligible": "perhaps" }),
+        ];
+        assert_eq!(csv.unwrap(), rows.map(Ok));
+        let csv = read("text/csv", b"value,value.amount\n7,8\n").unwrap();
+        assert_eq!(csv, [Ok(json!({ "value": "7", "value.amount": "8" }))]);
     }
 
     #[test]

@@ -1,9 +1,12 @@
-//! Every GET of the API, and the answer to routes that do not exist.
+//! Every GET of the API, look-ups, and the answer to routes that do not exist.
 
 mod catalogue;
 mod claims;
+mod customers;
 mod export;
 mod lists;
+mod lookups;
+mod referrals;
 mod sheet;
 mod usage;
 
@@ -46,6 +49,12 @@ impl ReadClaims {
             "GET /v1/locations" => self.locations(call).await,
             "GET /v1/engagements" => self.engagements(call),
             "GET /v1/engagements/{id}" => self.engagement(call),
+            "GET /v1/engagements/{id}/customers" => self.customers(call).await,
+            "GET /v1/engagements/{id}/customer-counts" => self.customer_counts(call).await,
+            "GET /v1/engagements/{id}/eligibility" => self.eligible_locations(call).await,
+            "POST /v1/customer-lookups" => self.look_up(call).await,
+            "GET /v1/referrals" => self.referrals(call).await,
+            "GET /v1/referrals/{id}" => self.referral(call).await,
             "GET /v1/claims" => self.claims(call).await,
             "GET /v1/earnings" => self.earnings(call).await,
             "GET /v1/associations" => self.associations(call).await,

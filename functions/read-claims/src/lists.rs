@@ -24,7 +24,7 @@ impl Filter {
     fn admits(&self, claim: &Claim) -> bool {
         let is = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
         self.status.is_none_or(|status| status == claim.state.as_str())
-            && self.kind.is_none_or(|kind| kind == "association")
+            && self.kind.is_none_or(|kind| kind == claim.kind().as_str())
             && is(&self.engagement, claim.engagement.as_str())
             && is(&self.location, claim.content.location.as_str())
             && self.since.is_none_or(|since| claim.updated_at >= since)
@@ -146,7 +146,7 @@ impl ReadClaims {
     }
 
     /// A page of claims as they stand now, those the caller may know of.
-    async fn page(
+    pub(crate) async fn page(
         &self,
         caller: &Caller,
         order: Order,

@@ -3,6 +3,7 @@
 mod association;
 mod clock;
 mod contest;
+mod engagement;
 mod words;
 
 use app::effects::{Audience, MailKind, Owed};
@@ -78,6 +79,13 @@ pub(crate) fn mail(
         MailKind::NoticeReminder => {
             Mail::NoticeReminder { request: say.request(), window: say.window(), link: link() }
         }
+        MailKind::ConsentRequest => {
+            Mail::ConsentRequest { request: say.request(), due: say.consent_due()?, link: link() }
+        }
+        MailKind::ConsentReminder => {
+            Mail::ConsentReminder { request: say.request(), due: say.consent_due()?, link: link() }
+        }
+        MailKind::ClaimOver => say.claim_over(),
         MailKind::ConsentVoided => Mail::ConsentVoided { request: say.request(), reason: say.void_reason() },
         MailKind::Receipt => say.receipt(link())?,
         MailKind::NoObjection => say.no_objection(link())?,
@@ -91,8 +99,7 @@ pub(crate) fn mail(
         MailKind::ClaimSubmitted => say.submitted(),
         MailKind::ReviewStarted => say.review_started(),
         MailKind::ActionRequired => {
-            say.stands()?;
-            let answer_due = say.due("partner_answer", days.partner_answer_business_days);
+            let answer_due = say.answer_due()?;
             Mail::ActionRequired { claim: say.claim(), reasons: say.reasons(), answer_due }
         }
         MailKind::DeadlineNear => say.deadline_near()?,
@@ -113,11 +120,17 @@ pub(crate) fn mail(
         MailKind::ClaimExpired => say.expired()?,
         MailKind::ContestOpened => say.contest_opened()?,
         MailKind::ContestDecided => say.contest_decided()?,
-        MailKind::CustomerAccepted => Mail::CustomerAccepted { claim: say.claim() },
-        MailKind::CustomerObjected => Mail::CustomerObjected {
-            claim: say.claim(),
-            reason: claim.consent.as_ref()?.decision.as_ref()?.reason.clone(),
-        },
+        MailKind::CustomerAccepted => say.customer_accepted()?,
+        MailKind::CustomerObjected => {
+            Mail::CustomerObjected { claim: say.claim(), reason: say.customer_reason()? }
+        }
+        MailKind::CustomerDeclined => {
+            Mail::CustomerDeclined { claim: say.claim(), reason: say.customer_reason()? }
+        }
+        MailKind::CustomerWithdrew => {
+            Mail::CustomerWithdrew { claim: say.claim(), reason: say.customer_reason()? }
+        }
+        MailKind::ClaimStopped => Mail::ClaimStopped { claim: say.claim(), words: entry.reason.clone() },
         MailKind::ContactUndeliverable => say.undeliverable()?,
         MailKind::ContactDelegated => say.delegated()?,
         MailKind::RequestReported => say.reported()?,

@@ -1,8 +1,8 @@
 //! Who did what to which claim, and when: `demo/story.ndjson`, claim after claim, a deed a line.
 //!
 //! `does` is `METHOD path`, or only a path for a POST; a path that begins with `/` may name `{claim}` and `{contest}`,
-//! any other stands under the claim. `with` is the body as the API has it. A few deeds are more than one request:
-//! `create` remembers the new claim, `prove` announces a file and uploads it. What `customer` does goes where the
+//! any other stands under the claim. `with` is the body as the API has it, only that a `customerId` is the name of a
+//! claim whose customer is meant. A few deeds are more than one request: `create` remembers the new claim, `prove` announces a file and uploads it. What `customer` does goes where the
 //! newest link leads that was mailed, what `mail` reports is about that mail.
 
 use super::visitor::{Visitor, failed};
@@ -53,6 +53,7 @@ pub(super) fn moments(story: &str) -> Result<BTreeMap<Timestamp, Vec<Deed>>, Sta
 struct Claim {
     id: String,
     contact: String,
+    customer: String,
 }
 
 /// The story so far.
@@ -76,7 +77,10 @@ impl Story {
     pub(super) async fn go_on(&mut self, deeds: Vec<Deed>) -> Result<(), StartError> {
         let mut doing = JoinSet::new();
         let proof = deeds.iter().any(|deed| deed.does == PROVE);
-        for deed in deeds {
+        for mut deed in deeds {
+            if let Some(Value::String(named)) = deed.with.get_mut("customerId") {
+                *named = self.claims.get(named).map(|claim| claim.customer.clone()).unwrap_or_default();
+            }
             let claim = self.claims.remove(&deed.claim).unwrap_or_default();
             let teller = self.teller.clone();
             doing.spawn(async move {
@@ -111,8 +115,11 @@ impl Teller {
     async fn create(&self, deed: &Deed) -> Result<Claim, StartError> {
         let answer = self.post(deed, "/v1/claims", &deed.with).await?;
         let claim = &answer["claims"][0];
-        let contact = text(&claim["customerContact"]["email"])?.to_owned();
-        Ok(Claim { id: text(&claim["id"])?.to_owned(), contact })
+        Ok(Claim {
+            id: text(&claim["id"])?.to_owned(),
+            contact: text(&claim["customerContact"]["email"])?.to_owned(),
+            customer: text(&claim["customer"]["id"])?.to_owned(),
+        })
     }
 
     async fn prove(&self, deed: &Deed, claim: &Claim) -> Result<(), StartError> {

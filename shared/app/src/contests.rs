@@ -227,7 +227,9 @@ impl<S: Claims + Contests + Programme> App<S> {
     async fn again(&self, fault: CommitError) -> Result<(), Failure> {
         match fault {
             CommitError::Conflict(_) | CommitError::CustomerExists | CommitError::Failed(_) => Ok(()),
-            CommitError::Taken(holders) if self.let_go(&holders).await? => Ok(()),
+            CommitError::Taken(holders) if self.let_go(holders.iter().map(|(_, claim)| claim)).await? => {
+                Ok(())
+            }
             CommitError::Taken(holders) => {
                 Err(Refusal::AssociationTaken { items: vec!["/items".into(); holders.len()] }.into())
             }

@@ -1,7 +1,13 @@
 //! What a history entry owes the world. The stream of the table is the outbox: a consumer compares old and
 //! new history and acts on the added entries, as often as they come.
 
-use domain::{Action, Claim, Entry, claim::AssociationStatus, document::DocumentState, state::ending};
+use domain::{
+    Action, Claim, Entry,
+    claim::AssociationStatus,
+    consent::{ConsentState, Mode},
+    document::DocumentState,
+    state::ending,
+};
 use serde_json::{Value, json};
 
 /// Who gets a mail.
@@ -45,6 +51,9 @@ macro_rules! mail_kinds {
 mail_kinds! {
     Customer Notice = "notice", "Customer: somebody claims to work with you (K1)";
     Customer NoticeReminder = "notice_reminder", "Customer: the same once more (K9)";
+    Customer ConsentRequest = "consent_request", "Customer: do you agree to work with this partner? (E4)";
+    Customer ConsentReminder = "consent_reminder", "Customer: the same once more (K9)";
+    Customer ClaimOver = "claim_over", "Customer: what you agreed to has been given up or stopped (E10, E27)";
     Customer ConsentVoided = "consent_voided", "Customer: the request is withdrawn (K8)";
     Customer Receipt = "receipt", "Customer: what you decided, and how to change it";
     Customer NoObjection = "no_objection", "Customer: the association is official, and can be objected to at any time";
@@ -65,6 +74,9 @@ mail_kinds! {
     Partner ContestDecided = "contest_decided", "Partner: the contest is decided";
     Partner CustomerAccepted = "customer_accepted", "Partner: the customer agreed";
     Partner CustomerObjected = "customer_objected", "Partner: the customer said no";
+    Partner CustomerDeclined = "customer_declined", "Partner: the customer does not agree (E8)";
+    Partner CustomerWithdrew = "customer_withdrew", "Partner: the customer took the agreement back (E26)";
+    Partner ClaimStopped = "claim_stopped", "Partner: the programme has ended the claim (E27)";
     Partner ContactUndeliverable = "contact_undeliverable", "Partner: the customer cannot be reached";
     Partner ContactDelegated = "contact_delegated", "Partner: the contact named somebody else (K10)";
     Partner RequestReported = "request_reported", "Partner: the customer does not know what it is about";
@@ -78,7 +90,7 @@ impl MailKind {
     /// Whether its delivery proves that the customer was told (K2).
     #[must_use]
     pub fn is_request(self) -> bool {
-        matches!(self, Self::Notice | Self::NoticeReminder)
+        matches!(self, Self::Notice | Self::NoticeReminder | Self::ConsentRequest | Self::ConsentReminder)
     }
 
     /// The kind of a name.
@@ -111,21 +123,32 @@ pub fn mails(claim: &Claim, seq: u32) -> Vec<Owed> {
 
 fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
     let current = claim.consent.as_ref().filter(|consent| Some(consent.round) == entry.round);
+    let opt_in = current.is_some_and(|consent| consent.mode == Mode::OptIn);
+    let agreed = claim.consent.as_ref().is_some_and(|consent| consent.state == ConsentState::Accepted);
+    let over = (claim.deal.is_some() && agreed).then_some(MailKind::ClaimOver);
     let open = current.is_some_and(|consent| consent.state.is_open());
     match entry.action {
         Action::Submitted | Action::Resubmitted => vec![MailKind::ClaimSubmitted],
+        Action::ConsentRequested if open && opt_in => vec![MailKind::ConsentRequest],
         Action::ConsentRequested if open => vec![MailKind::Notice],
-        Action::ConsentResent if open => vec![MailKind::NoticeReminder],
+        Action::ConsentResent | Action::ConsentReminded if open && opt_in => vec![MailKind::ConsentReminder],
+        Action::ConsentResent | Action::ConsentReminded if open => vec![MailKind::NoticeReminder],
         Action::ConsentVoided if entry.reason.as_deref() == Some("mailed") => vec![MailKind::ConsentVoided],
         Action::ConsentAccepted => vec![MailKind::Receipt, MailKind::CustomerAccepted],
-        Action::ConsentObjected | Action::ConsentWithdrawn => vec![MailKind::Receipt],
+        Action::ConsentObjected | Action::ConsentDeclined | Action::ConsentWithdrawn => {
+            vec![MailKind::Receipt]
+        }
+        Action::CustomerDeclined => vec![MailKind::CustomerDeclined],
+        Action::CustomerWithdrew => vec![MailKind::CustomerWithdrew],
+        Action::Canceled => over.into_iter().collect(),
+        Action::Stopped if claim.deal.is_some() => [MailKind::ClaimStopped].into_iter().chain(over).collect(),
         Action::CustomerObjected => vec![MailKind::CustomerObjected],
         Action::ConsentUndeliverable => vec![MailKind::ContactUndeliverable],
         Action::ReviewStarted => vec![MailKind::ReviewStarted],
         Action::Returned => vec![MailKind::ActionRequired],
         Action::Approved => vec![MailKind::Approved],
         Action::Rejected => vec![MailKind::Rejected],
-        Action::PartnerAnswerMissed | Action::DisputeWindowClosed | Action::DraftStale => {
+        Action::PartnerAnswerMissed | Action::DisputeWindowClosed | Action::DraftStale | Action::Expired => {
             vec![MailKind::ClaimExpired]
         }
         Action::Disputed => vec![MailKind::DisputeOpened],
@@ -142,7 +165,13 @@ fn kinds(claim: &Claim, entry: &Entry) -> Vec<MailKind> {
         Action::DocumentChecked if refused(claim, entry) => vec![MailKind::DocumentRefused],
         Action::Created
         | Action::Edited
-        | Action::Canceled
+        | Action::SentForConsent
+        | Action::CustomerAgreed
+        | Action::ConsentExpired
+        | Action::ConsentReminded
+        | Action::ReferralCreated
+        | Action::ReferralUpgraded
+        | Action::ReferralClosed
         | Action::Recalled
         | Action::Released
         | Action::Disassociated
@@ -195,11 +224,23 @@ pub fn event_type(entry: &Entry) -> &'static str {
         Action::Edited
         | Action::DocumentRemoved
         | Action::Released
-        | Action::Stopped
+        | Action::SentForConsent
+        | Action::CustomerAgreed
         | Action::DeadlineExtended
         | Action::RenewalDrafted => "claim.updated",
         Action::Submitted => "claim.submitted",
-        Action::Canceled | Action::DraftStale => "claim.canceled",
+        Action::Stopped if entry.to.is_none() => "claim.updated",
+        Action::Canceled
+        | Action::DraftStale
+        | Action::Stopped
+        | Action::CustomerDeclined
+        | Action::CustomerWithdrew => "claim.canceled",
+        Action::Expired => "claim.expired",
+        Action::ConsentDeclined => "consent.declined",
+        Action::ConsentExpired => "consent.expired",
+        Action::ReferralCreated => "referral.created",
+        Action::ReferralUpgraded => "referral.upgraded",
+        Action::ReferralClosed => "referral.closed",
         Action::Recalled => "claim.recalled",
         Action::ReviewStarted => "claim.review_started",
         Action::Returned => "claim.action_required",
@@ -223,7 +264,7 @@ pub fn event_type(entry: &Entry) -> &'static str {
         Action::AssociationEnded => "association.ended",
         Action::DocumentAdded => "poe.uploaded",
         Action::DocumentChecked => "poe.scanned",
-        Action::ConsentRequested | Action::ConsentResent => "consent.requested",
+        Action::ConsentRequested | Action::ConsentResent | Action::ConsentReminded => "consent.requested",
         Action::ConsentSent | Action::ConsentUnknown => "consent.sent",
         Action::ConsentDelivered => "consent.delivered",
         Action::ConsentUndeliverable => "consent.undeliverable",
@@ -248,7 +289,7 @@ pub fn event(claim: &Claim, seq: u32, entry: &Entry, hash: &str) -> Value {
         "subject": { "id": claim.id, "number": claim.id.number(), "version": claim.version },
         "actor": entry.by.side.as_str(),
         "data": {
-            "kind": "association",
+            "kind": claim.kind().as_str(),
             "org": claim.org,
             "engagementId": claim.engagement,
             "action": entry.action.as_str(),

@@ -83,7 +83,7 @@ impl<S> App<S> {
 }
 
 impl<S> App<S> {
-    fn mark(&self) -> String {
+    pub(crate) fn mark(&self) -> String {
         domain::claim::hex(&self.entropy.bytes()[..8])
     }
 
@@ -137,7 +137,11 @@ impl<S: Claims> App<S> {
                 Err(CommitError::Conflict(None) | CommitError::CustomerExists) => {
                     loaded = self.store.load(id).await?
                 }
-                Err(CommitError::Taken(holders)) if self.let_go(&holders).await? => loaded = Some(seen),
+                Err(CommitError::Taken(holders))
+                    if self.let_go(holders.iter().map(|(_, claim)| claim)).await? =>
+                {
+                    loaded = Some(seen)
+                }
                 Err(CommitError::Taken(holders)) => {
                     return Err(decide::taken(&decision.claim, &holders).into());
                 }

@@ -10,7 +10,7 @@ use domain::{
 
 use crate::{
     execute::{App, Done, Failure},
-    ports::{Claims, Contests, Programme, Wanted},
+    ports::{Claims, Contests, Engagements, Programme, Wanted},
 };
 
 impl<S: Claims + Contests + Programme> App<S> {
@@ -64,16 +64,30 @@ impl<S: Claims + Contests + Programme> App<S> {
         }
     }
 
-    /// A new draft of the content of a claim that has ended.
-    pub async fn clone_claim(
-        &self,
-        id: &ClaimId,
-        caller: &Caller,
-        key: Option<Key>,
-    ) -> Result<Done, Failure> {
+    /// A new claim of the content of one that has ended.
+    pub async fn clone_claim(&self, id: &ClaimId, caller: &Caller, key: Option<Key>) -> Result<Done, Failure>
+    where
+        S: Engagements,
+    {
         let source = self.settled(self.store.load(id).await?.ok_or(Refusal::NotFound)?);
+        if source.deal.is_some() {
+            return self.engaged_again(&source, caller, key).await;
+        }
         let copy = self.new_id(key.as_ref());
         self.copied(&source, Copy::By(caller), &copy, key).await
+    }
+
+    /// An engagement claim is made again from scratch: places, eligibility and customer as they are now.
+    async fn engaged_again(&self, source: &Claim, caller: &Caller, key: Option<Key>) -> Result<Done, Failure>
+    where
+        S: Engagements,
+    {
+        let customer = self.store.customer(&source.customer.id).await?;
+        let input = domain::decide::again(source, customer.as_ref(), caller)?;
+        let made = self.engage_as(&input, caller, key, Some(&source.id)).await?;
+        let (replayed, changed) = (made.replayed, !made.replayed);
+        let claim = made.claims.into_iter().next().ok_or(Refusal::NotFound)?;
+        Ok(Done { claim, replayed, changed })
     }
 
     async fn copied(

@@ -1,8 +1,9 @@
 //! Imports of what the vendor knows: a result per row, good rows are kept (api 3, 6).
 
 use domain::{
-    Code, Fault,
-    import::{CustomerRow, LocationRow, SubscriptionRow, UsageRow},
+    Code, Customer, Fault, Identifier, IdentifierType,
+    import::{CustomerRow, EligibilityRow, LocationRow, OpportunityRow, SubscriptionRow, UsageRow},
+    text,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,6 +20,10 @@ pub enum ImportKind {
     Customers,
     /// Subscriptions of tenants
     Subscriptions,
+    /// Opportunities of the vendor's sales
+    Opportunities,
+    /// Who is eligible for an engagement
+    Eligibility,
     /// Locations of partners
     Locations,
     /// Usage of tenants by month
@@ -26,12 +31,24 @@ pub enum ImportKind {
 }
 
 impl ImportKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [
+        Self::Customers,
+        Self::Subscriptions,
+        Self::Opportunities,
+        Self::Eligibility,
+        Self::Locations,
+        Self::Usage,
+    ];
+
     /// The name in the API.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Customers => "customers",
             Self::Subscriptions => "subscriptions",
+            Self::Opportunities => "opportunities",
+            Self::Eligibility => "eligibility",
             Self::Locations => "locations",
             Self::Usage => "usage",
         }
@@ -40,9 +57,7 @@ impl ImportKind {
     /// The kind of a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Customers, Self::Subscriptions, Self::Locations, Self::Usage]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -66,6 +81,8 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
                 (Err(fault), _) => vec![fault],
                 (Ok(row), ImportKind::Customers) => self.customer(row, dry_run).await?,
                 (Ok(row), ImportKind::Subscriptions) => self.subscription(row, dry_run).await?,
+                (Ok(row), ImportKind::Opportunities) => self.opportunity(row, dry_run).await?,
+                (Ok(row), ImportKind::Eligibility) => self.eligibility(row, dry_run).await?,
                 (Ok(row), ImportKind::Locations) => self.location(row, dry_run).await?,
                 (Ok(row), ImportKind::Usage) => self.usage(row, dry_run).await?,
             };
@@ -95,12 +112,9 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
         }
         match self.store.put_customer(&customer).await {
             Ok(()) => Ok(Vec::new()),
-            Err(CustomerError::IdentifierTaken { tenants }) => {
-                let place = |tenant: &String| {
-                    customer.tenants.iter().position(|known| known == tenant).unwrap_or_default()
-                };
-                let fault = |tenant| Fault::new(format!("/tenants/{}", place(tenant)), Code::IdentifierTaken);
-                Ok(tenants.iter().map(fault).collect())
+            Err(CustomerError::IdentifierTaken { identifiers }) => {
+                let fault = |taken| Fault::new(place(&customer, taken), Code::IdentifierTaken);
+                Ok(identifiers.iter().map(fault).collect())
             }
             Err(CustomerError::Store(fault)) => Err(fault),
         }
@@ -125,6 +139,25 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
         }
     }
 
+    async fn opportunity(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
+        match typed::<OpportunityRow>(row).map_err(|fault| vec![fault]).and_then(|row| row.check()) {
+            Err(faults) => Ok(faults),
+            Ok(_) if dry_run => Ok(Vec::new()),
+            Ok(opportunity) => self.store.put_opportunity(&opportunity).await.map(|()| Vec::new()),
+        }
+    }
+
+    async fn eligibility(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
+        match typed::<EligibilityRow>(row)
+            .map_err(|fault| vec![fault])
+            .and_then(|row| row.check(&self.catalogue))
+        {
+            Err(faults) => Ok(faults),
+            Ok(_) if dry_run => Ok(Vec::new()),
+            Ok(eligibility) => self.store.put_eligibility(&eligibility).await.map(|()| Vec::new()),
+        }
+    }
+
     async fn location(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
         match typed::<LocationRow>(row)
             .map_err(|fault| vec![fault])
@@ -142,6 +175,23 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
             Ok(_) if dry_run => Ok(Vec::new()),
             Ok(usage) => self.store.put_usage(&usage).await.map(|()| Vec::new()),
         }
+    }
+}
+
+/// Where the row of a customer names this identifier.
+fn place(customer: &Customer, taken: &Identifier) -> String {
+    let at = |values: &[String], same: &dyn Fn(&str) -> bool| {
+        values.iter().position(|value| same(value)).unwrap_or_default()
+    };
+    match taken.kind {
+        IdentifierType::Domain => {
+            let same = |domain: &str| text::registrable(domain) == taken.value;
+            format!("/domains/{}", at(&customer.domains, &same))
+        }
+        IdentifierType::Tenant => format!("/tenants/{}", at(&customer.tenants, &|one| one == taken.value)),
+        IdentifierType::ParentAccount => "/parentAccount".into(),
+        // No customer is found by these.
+        IdentifierType::Subscription | IdentifierType::Opportunity => String::new(),
     }
 }
 

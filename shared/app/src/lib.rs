@@ -2,6 +2,7 @@
 
 pub mod contests;
 pub mod effects;
+pub mod engage;
 pub mod execute;
 pub mod follow;
 pub mod imports;

@@ -3,6 +3,8 @@
 //! `Option` says that something is not there, `Err` that we could not look.
 
 mod contests;
+mod directory;
+mod engagements;
 mod lists;
 mod mails;
 mod programme;
@@ -18,7 +20,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use contests::{ContestPage, Contests, Whose};
-pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf};
+pub use directory::{Directory, DirectoryFault};
+pub use engagements::{DealKnown, DealWanted, Engagements, KnownPage};
+pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, Tab};
 pub use mails::{MailKey, MailRow, MailState, Mails};
 pub use programme::{CustomerError, ImportRecord, Programme};
 pub use usage::{AccessRow, UsageInsight};

@@ -1,7 +1,7 @@
 //! Holders that time has freed, though no job has written it yet (domain 7: deadlines act by themselves).
 
 use domain::{
-    Actor, Claim, ClaimId, Command, Envelope, Guard, Outcome, Precondition, Refusal,
+    Actor, Claim, ClaimId, Command, Envelope, Outcome, Precondition, Refusal,
     decide::{Context, Facts},
     guard,
 };
@@ -13,14 +13,15 @@ use crate::{
 
 impl<S: Claims> App<S> {
     /// Writes what time has done to these claims; whether one of them has let go of what it held.
-    pub(crate) async fn let_go(&self, holders: &[(Guard, ClaimId)]) -> Result<bool, Failure> {
+    pub(crate) async fn let_go(&self, claims: impl Iterator<Item = &ClaimId>) -> Result<bool, Failure> {
+        let claims: Vec<&ClaimId> = claims.collect();
         // Boxed: it is rare, and would make the future of every command larger.
-        Box::pin(self.settled_now(holders)).await
+        Box::pin(self.settled_now(&claims)).await
     }
 
-    async fn settled_now(&self, holders: &[(Guard, ClaimId)]) -> Result<bool, Failure> {
+    async fn settled_now(&self, claims: &[&ClaimId]) -> Result<bool, Failure> {
         let mut freed = false;
-        for claim in self.over(holders.iter().map(|(_, claim)| claim)).await? {
+        for claim in self.over(claims.iter().copied()).await? {
             let envelope = Envelope {
                 actor: Actor::System,
                 key: None,

@@ -228,15 +228,15 @@ fn every_kind_has_a_name_of_its_own() {
     }
     assert_eq!(MailKind::parse("newsletter"), None);
     let requests: Vec<MailKind> = MailKind::ALL.iter().copied().filter(|kind| kind.is_request()).collect();
-    assert_eq!(requests, [MailKind::Notice, MailKind::NoticeReminder]);
+    let asked = [MailKind::ConsentRequest, MailKind::ConsentReminder];
+    assert_eq!(requests, [[MailKind::Notice, MailKind::NoticeReminder], asked].concat());
 }
 
 #[test]
 fn every_kind_has_its_audience() {
     let audience = |kind: &MailKind| match kind.as_str() {
-        "notice" | "notice_reminder" | "consent_voided" | "receipt" | "no_objection" | "association_over" => {
-            Audience::Customer
-        }
+        "notice" | "notice_reminder" | "consent_request" | "consent_reminder" | "consent_voided"
+        | "receipt" | "no_objection" | "association_over" | "claim_over" => Audience::Customer,
         "sla_overdue" => Audience::ReviewLead,
         "sla_overdue_manager" | "request_reported_manager" => Audience::ProgrammeManager,
         _ => Audience::Partner,
@@ -245,7 +245,7 @@ fn every_kind_has_its_audience() {
         assert_eq!(kind.audience(), audience(kind), "{kind:?}");
     }
     // Nobody hears of one thing twice.
-    for (name, scene) in Scene::every() {
+    for (name, scene) in Scene::every().into_iter().chain(Scene::every_engagement()) {
         for (seq, _) in scene.claim.history.after(0) {
             let owed = mails(&scene.claim, seq);
             let mut audiences: Vec<String> =
@@ -272,7 +272,10 @@ fn every_action_is_an_event_of_domain_11() {
         "claim.disputed",
         "claim.rejected_final",
         "claim.canceled",
+        "claim.expired",
         "claim.deadline_approaching",
+        "consent.declined",
+        "consent.expired",
         "consent.requested",
         "consent.delivered",
         "consent.undeliverable",
@@ -291,13 +294,16 @@ fn every_action_is_an_event_of_domain_11() {
         "poe.scanned",
         "earning.accrued",
         "earning.refused",
+        "referral.created",
+        "referral.upgraded",
+        "referral.closed",
         "sla.overdue",
     ];
     // Additions of ours: what happened to a mail, and a report.
     let ours = ["consent.sent", "consent.reported", "mail.chased"];
     let mut seen = BTreeSet::new();
     let taken_back = ("taken_back", Scene::accepted_active().answered(Choice::Withdraw));
-    for (name, scene) in Scene::every().into_iter().chain([taken_back]) {
+    for (name, scene) in Scene::every().into_iter().chain(Scene::every_engagement()).chain([taken_back]) {
         let warned = match domain::allowed::next_due(&scene.claim) {
             Some(due) => {
                 let sweep = commands::sweep(&scene.claim, due);

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use app::{
     App,
     imports::{ImportKind, Row},
-    ports::Programme,
+    ports::{DealWanted, Engagements, Programme},
 };
-use domain::{Code, OrgId};
+use domain::{Code, Identifier, IdentifierType, OrgId, customer::Ineligible};
 use serde_json::{Value, json};
 use testkit::{FixedClock, MemoryStore, SeededEntropy, build, ready};
 
@@ -85,6 +85,93 @@ fn the_same_tenant_is_an_update_and_a_foreign_one_is_refused() {
     assert_eq!(ready(app.store.customer_of_tenant(TENANT)).unwrap().unwrap().name, "Fabrikam GmbH");
     let results = import(&app, ImportKind::Customers, &[row("Fabrikam GmbH", &[TENANT, OTHER])], false);
     assert_eq!(results[0], [("/tenants/1".to_owned(), Code::IdentifierTaken)]);
+}
+
+#[test]
+fn v_08_domains_are_kept_in_their_normal_form_and_may_be_shared() {
+    let app = app();
+    let row = |name: &str, domains: &[&str], parent: Option<&str>| json!({ "name": name, "domains": domains, "parentAccount": parent });
+    let domains = ["Bücher.Example.", "WWW.Fabrikam.Example", "fabrikam.example"];
+    let rows = [
+        row("Fabrikam", &domains, Some(" 4711 ")),
+        row("Coho", &["coho.example", "fabrikam.example"], Some("4711")),
+        row("Wingtip", &["wingtip", "a_b.example", "10.0.0.1", "wingtip.example"], Some("47-11")),
+    ];
+    let results = import(&app, ImportKind::Customers, &rows, false);
+    assert_eq!((&results[0], &results[1]), (&vec![], &vec![]), "a group shares its domain and its account");
+    assert_eq!(
+        results[2],
+        ["/parentAccount", "/domains/0", "/domains/1", "/domains/2"]
+            .map(|pointer| (pointer.to_owned(), Code::IdentifierMalformed))
+    );
+    let of = |domain: &str| {
+        let identifier = Identifier::parse(IdentifierType::Domain, domain);
+        let wanted = DealWanted { identifier, ..DealWanted::default() };
+        ready(app.store.look_up_deal(&wanted)).unwrap().facts.customer
+    };
+    assert_eq!(of("mail.fabrikam.example"), None, "which of the two is meant?");
+    let known = of("bücher.example").unwrap();
+    assert_eq!(known.domains, ["xn--bcher-kva.example", "www.fabrikam.example", "fabrikam.example"]);
+    assert_eq!(known.parent_account.as_deref(), Some("4711"));
+    assert_eq!(of("coho.example").unwrap().name, "Coho");
+    assert_eq!(of("wingtip.example"), None);
+}
+
+#[test]
+fn opportunities_and_eligibility_name_every_fault() {
+    let app = app();
+    let pointers = |faults: &[(String, Code)]| -> Vec<String> {
+        faults.iter().map(|(pointer, code)| format!("{pointer} {}", code.as_str())).collect()
+    };
+    let good = json!({ "opportunityId": "7-3K9QX2", "tenantId": TENANT, "closesOn": "2027-03-31",
+        "value": { "amount": "250000.00", "currency": "USD" } });
+    let mut open = good.clone();
+    open.as_object_mut().unwrap().remove("closesOn");
+    let bad = json!({ "opportunityId": "x", "tenantId": "y", "closesOn": "soon", "value": { "amount": "-1", "currency": "USD" } });
+    let rows = [good, open, bad, json!({}), json!({ "stage": "won" })];
+    let results = import(&app, ImportKind::Opportunities, &rows, false);
+    assert!(results[0].is_empty() && results[1].is_empty());
+    let missing =
+        ["/opportunityId identifier_malformed", "/tenantId identifier_malformed", "/value row_invalid"];
+    assert_eq!(pointers(&results[3]), missing);
+    assert_eq!(pointers(&results[2]), [&missing[..], &["/closesOn row_invalid"]].concat());
+    assert_eq!(pointers(&results[4]), ["/stage unknown_field"]);
+    let identifier = Identifier::parse(IdentifierType::Opportunity, "7-3K9QX2");
+    let wanted = DealWanted { identifier, ..DealWanted::default() };
+    let kept = ready(app.store.look_up_deal(&wanted)).unwrap().facts.opportunity.unwrap();
+    assert_eq!((kept.value.amount().as_str(), kept.closes_on), ("250000.00", None));
+
+    let row = |kind: &str, value: &str, eligible: Value, reasons: &[&str]| {
+        json!({ "engagementId": "workshop", "identifier": { "type": kind, "value": value },
+            "eligible": eligible, "reasons": reasons })
+    };
+    let rows = [
+        row("domain", "Fabrikam.Example.", json!(false), &["criteria_not_met", "country_not_in_scope"]),
+        row("tenant", TENANT, json!(true), &[]),
+        row("tenant", "x", json!("perhaps"), &["criteria_not_met", "mood"]),
+        row("colour", "blue", json!(true), &["criteria_not_met"]),
+        json!({}),
+        json!({ "engagementId": "no-such-thing", "identifier": { "type": "parent_account", "value": "4711" }, "eligible": true }),
+    ];
+    let results = import(&app, ImportKind::Eligibility, &rows, false);
+    assert!(results[0].is_empty() && results[1].is_empty());
+    assert_eq!(
+        pointers(&results[2]),
+        ["/identifier/value identifier_malformed", "/eligible row_invalid", "/reasons/1 row_invalid"]
+    );
+    assert_eq!(pointers(&results[3]), ["/identifier/type row_invalid", "/reasons row_invalid"]);
+    assert_eq!(
+        pointers(&results[4]),
+        ["/engagementId engagement_unknown", "/identifier/type row_invalid", "/eligible row_invalid"]
+    );
+    assert_eq!(pointers(&results[5]), ["/engagementId engagement_unknown"]);
+    let about =
+        |kind, value| (domain::EngagementId::new("workshop"), Identifier::parse(kind, value).unwrap());
+    let keys = [about(IdentifierType::Domain, "fabrikam.example"), about(IdentifierType::Tenant, TENANT)];
+    let kept = ready(app.store.eligibility(&keys)).unwrap();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[0].reasons, [Ineligible::CriteriaNotMet, Ineligible::CountryNotInScope]);
+    assert!(!kept[0].eligible && kept[1].eligible);
 }
 
 #[test]

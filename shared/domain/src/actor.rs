@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     allowed::Act,
-    claim::Claim,
+    catalogue::Kind,
+    claim::{Claim, ReferralKind},
     ids::{LocationId, OrgId},
     planted,
     state::State,
@@ -169,6 +170,7 @@ pub fn sees(actor: &Actor, claim: &Claim) -> bool {
         Side::Vendor => {
             caller.has(&[Role::ReviewLead, Role::ProgrammeManager, Role::Auditor])
                 || (caller.has(&[Role::Reviewer]) && claim.submissions > 0)
+                || (caller.has(&[Role::FieldSeller]) && is_co_sold(claim))
         }
         Side::Customer | Side::System => false,
     }
@@ -185,7 +187,7 @@ pub fn opens(actor: &Actor) -> bool {
     }
 }
 
-/// Whether the actor's role permits the act on an association claim (domain 5.1), whatever its state.
+/// Whether the actor's role permits the act on the claim (domain 5.1), whatever its state.
 #[must_use]
 pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
     let caller = match actor {
@@ -205,24 +207,30 @@ pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
         | Act::Clone
         | Act::Upload
         | Act::RemoveDocument
+        | Act::SendConsent
         | Act::Resend
-        | Act::ChangeContact => caller.side == Side::Partner && caller.has(&[Role::IncentivesAdmin]),
-        Act::Comment => {
-            caller.has(&[Role::IncentivesAdmin, Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager])
-                && (caller.side == Side::Vendor || caller.org == claim.org)
-        }
+        | Act::ChangeContact => caller.side == Side::Partner && caller.has(claimants(claim.kind())),
+        Act::Comment => match caller.side {
+            Side::Partner => caller.org == claim.org && caller.has(claimants(claim.kind())),
+            Side::Vendor => caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager]),
+            Side::Customer | Side::System => false,
+        },
         Act::StartReview | Act::Release => reviews(caller, claim, &[Role::Reviewer, Role::ReviewLead]),
         Act::Return | Act::Approve | Act::Reject => match &claim.state {
             State::Disputed { .. } => {
                 reviews(caller, claim, &[Role::ReviewLead]) && !was_first(caller, claim)
             }
             State::Draft { .. }
+            | State::ConsentNotRequested
+            | State::AwaitingConsent
+            | State::ConsentReceived
             | State::Submitted { .. }
             | State::UnderReview { .. }
             | State::ActionRequired { .. }
             | State::Approved
             | State::Rejected { .. }
             | State::RejectedFinal { .. }
+            | State::Closed { .. }
             | State::Canceled { .. } => reviews(caller, claim, &[Role::Reviewer, Role::ReviewLead]),
         },
         Act::DecideContest => {
@@ -233,6 +241,31 @@ pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
         }
         Act::Answer | Act::System => false,
     }
+}
+
+/// Who claims for a partner (C5): associations are the administrators', engagements the users' as well.
+#[must_use]
+pub fn claimants(kind: Kind) -> &'static [Role] {
+    match kind {
+        Kind::Association => &[Role::IncentivesAdmin],
+        Kind::Engagement => &[Role::IncentivesAdmin, Role::IncentivesUser],
+    }
+}
+
+/// Who opens referrals, of claims the caller [`sees`] (domain 5.1).
+#[must_use]
+pub fn opens_referrals(caller: &Caller) -> bool {
+    match caller.side {
+        Side::Partner => caller.has(&[Role::ReferralsAdmin]),
+        Side::Vendor => caller.has(&[Role::ProgrammeManager, Role::FieldSeller, Role::Auditor]),
+        Side::Customer | Side::System => false,
+    }
+}
+
+/// Whether field sellers work on the deal of the claim, too: as long as the customer agrees (5.1, 6.6).
+fn is_co_sold(claim: &Claim) -> bool {
+    let referral = claim.deal.as_ref().and_then(|deal| deal.referral.as_ref());
+    referral.is_some_and(|referral| referral.kind == ReferralKind::CoSell && referral.closed.is_none())
 }
 
 /// Whether the actor may take the claims it [`sees`] away as a file (domain 5.1).

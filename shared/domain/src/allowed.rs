@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::{
     actor::{self, Actor},
     claim::{AssociationStatus, Claim, ItemKey},
-    consent::{self, ConsentState},
+    consent::{self, ConsentState, Mode},
     contest::{self, Seat},
     planted, settle,
     state::{Part, State},
@@ -20,36 +20,63 @@ pub use act::Act;
 #[must_use]
 pub fn listed(claim: &Claim, act: Act) -> bool {
     let state = &claim.state;
+    let association = claim.deal.is_none();
     match act {
-        Act::Edit if planted::SUBMITTED_EDITABLE => !state.is_terminal(),
-        Act::Edit => matches!(state, State::Draft { .. } | State::ActionRequired { .. }),
-        Act::Submit | Act::Cancel => state.is_draft(),
-        // A review that was started is not undone by its release.
-        Act::Recall => matches!(state, State::Submitted { decide_by: None, .. }) && claim.resubmissions == 0,
+        Act::Edit if planted::SUBMITTED_EDITABLE => !claim.is_terminal(),
+        Act::Edit => {
+            matches!(state, State::Draft { .. } | State::ConsentNotRequested | State::ActionRequired { .. })
+        }
+        Act::Submit => matches!(state, State::Draft { .. } | State::ConsentReceived),
+        Act::Cancel => matches!(
+            state,
+            State::Draft { .. }
+                | State::ConsentNotRequested
+                | State::AwaitingConsent
+                | State::ConsentReceived
+        ),
+        // A review that was started is not undone by its release; nor is there a way back after the deadline.
+        Act::Recall => {
+            let in_time = claim.deal.as_ref().is_none_or(|deal| deal.submit_by.is_some());
+            matches!(state, State::Submitted { decide_by: None, .. }) && claim.resubmissions == 0 && in_time
+        }
         Act::Resubmit => matches!(state, State::ActionRequired { .. }),
         Act::Dispute => matches!(state, State::Rejected { .. }) && claim.dispute.is_none(),
-        Act::Disassociate => matches!(state, State::Approved),
-        Act::Withdraw => matches!(
-            state,
-            State::Submitted { .. } | State::UnderReview { .. } | State::ActionRequired { .. }
-        ),
-        Act::Clone => state.is_terminal() || (matches!(state, State::Approved) && !claim.is_held()),
+        Act::Disassociate => association && matches!(state, State::Approved),
+        Act::Withdraw => {
+            let given = matches!(
+                state,
+                State::Submitted { .. } | State::UnderReview { .. } | State::ActionRequired { .. }
+            );
+            association && given
+        }
+        Act::Clone => claim.is_terminal() || (matches!(state, State::Approved) && !claim.is_held()),
         Act::Upload => match state {
             State::Draft { .. }
+            | State::ConsentReceived
             | State::ActionRequired { .. }
             | State::Rejected { .. }
-            | State::Disputed { .. }
-            | State::Approved => true,
-            State::Submitted { .. }
+            | State::Disputed { .. } => true,
+            State::Approved => association,
+            State::ConsentNotRequested
+            | State::AwaitingConsent
+            | State::Submitted { .. }
             | State::UnderReview { .. }
             | State::RejectedFinal { .. }
+            | State::Closed { .. }
             | State::Canceled { .. } => false,
         },
         // What a reviewer looks at, or has approved, is only added to (T21).
         Act::RemoveDocument => {
-            matches!(state, State::Draft { .. } | State::ActionRequired { .. } | State::Rejected { .. })
+            matches!(
+                state,
+                State::Draft { .. }
+                    | State::ConsentReceived
+                    | State::ActionRequired { .. }
+                    | State::Rejected { .. }
+            )
         }
-        Act::Comment => !state.is_terminal(),
+        Act::Comment => !claim.is_terminal(),
+        Act::SendConsent => matches!(state, State::ConsentNotRequested),
         Act::Resend => {
             noticeable(claim) && claim.consent.as_ref().is_some_and(|consent| consent.reported_at.is_none())
         }
@@ -61,7 +88,8 @@ pub fn listed(claim: &Claim, act: Act) -> bool {
         }
         Act::DecideContest => claim.seats.iter().any(|seat| contest::is_decidable(claim, seat)),
         Act::ExtendDeadline => deadlines(claim).iter().any(|running| extendable(claim, running.clock)),
-        Act::Stop => claim.is_held() && matches!(state, State::Approved),
+        Act::Stop if association => claim.is_held() && matches!(state, State::Approved),
+        Act::Stop => !claim.is_terminal(),
         Act::Answer | Act::System => true,
     }
 }
@@ -69,16 +97,22 @@ pub fn listed(claim: &Claim, act: Act) -> bool {
 /// T23: the notice may be sent again while the claim is alive and the round waits for the customer.
 fn noticeable(claim: &Claim) -> bool {
     let alive = match claim.state {
-        State::Submitted { .. } | State::UnderReview { .. } | State::ActionRequired { .. } => true,
+        State::AwaitingConsent
+        | State::Submitted { .. }
+        | State::UnderReview { .. }
+        | State::ActionRequired { .. } => true,
         State::Approved => claim.content.items.iter().any(|item| {
             item.association
                 .as_ref()
                 .is_some_and(|association| association.status == AssociationStatus::Pending)
         }),
         State::Draft { .. }
+        | State::ConsentNotRequested
+        | State::ConsentReceived
         | State::Rejected { .. }
         | State::Disputed { .. }
         | State::RejectedFinal { .. }
+        | State::Closed { .. }
         | State::Canceled { .. } => false,
     };
     alive && claim.consent.as_ref().is_some_and(|consent| consent.state.is_open())
@@ -119,6 +153,7 @@ pub fn editable(state: &State) -> Vec<&'static str> {
             "/partnerContact",
             "/revenue"
         ],
+        State::ConsentNotRequested => alloc::vec!["/name", "/customerContact", "/partnerContact"],
         State::ActionRequired { parts, .. } => parts
             .iter()
             .filter_map(|part| match part {
@@ -130,12 +165,15 @@ pub fn editable(state: &State) -> Vec<&'static str> {
             })
             .collect(),
         State::Submitted { .. } if planted::SUBMITTED_EDITABLE => alloc::vec!["/name"],
-        State::Submitted { .. }
+        State::AwaitingConsent
+        | State::ConsentReceived
+        | State::Submitted { .. }
         | State::UnderReview { .. }
         | State::Approved
         | State::Rejected { .. }
         | State::Disputed { .. }
         | State::RejectedFinal { .. }
+        | State::Closed { .. }
         | State::Canceled { .. } => Vec::new(),
     }
 }
@@ -144,15 +182,21 @@ pub fn editable(state: &State) -> Vec<&'static str> {
 #[must_use]
 pub fn waiting_for(claim: &Claim) -> &'static str {
     match &claim.state {
-        State::Draft { .. } | State::ActionRequired { .. } | State::Rejected { .. } => "partner",
+        State::Draft { .. }
+        | State::ConsentNotRequested
+        | State::ConsentReceived
+        | State::ActionRequired { .. }
+        | State::Rejected { .. } => "partner",
         State::Submitted { .. } | State::UnderReview { .. } | State::Disputed { .. } => "vendor",
         State::Approved if claim.seats.iter().any(Seat::answers) => "partner",
-        State::Approved => match claim.consent.as_ref().map(|consent| &consent.state) {
-            Some(ConsentState::Undeliverable { .. }) => "partner",
-            Some(state) if state.is_open() => "customer",
-            Some(_) | None => "none",
-        },
-        State::RejectedFinal { .. } | State::Canceled { .. } => "none",
+        State::AwaitingConsent | State::Approved => {
+            match claim.consent.as_ref().map(|consent| &consent.state) {
+                Some(ConsentState::Undeliverable { .. }) => "partner",
+                Some(state) if state.is_open() => "customer",
+                Some(_) | None => "none",
+            }
+        }
+        State::RejectedFinal { .. } | State::Closed { .. } | State::Canceled { .. } => "none",
     }
 }
 
@@ -169,34 +213,63 @@ pub struct Running {
 #[must_use]
 pub fn deadlines(claim: &Claim) -> Vec<Running> {
     let mut running = Vec::new();
-    let mut add = |clock, at| running.push(Running { clock, at });
+    let mut add = |clock, at: Option<Timestamp>| running.extend(at.map(|at| Running { clock, at }));
+    let deal = claim.deal.as_ref();
+    let review_by = deal.and_then(|deal| deal.review_by);
     match &claim.state {
-        State::Submitted { start_by, decide_by } => {
-            add("vendor_start", *start_by);
-            if let Some(at) = decide_by {
-                add("vendor_decision", *at);
-            }
+        State::Draft { idle_until } => add("idle_draft", Some(*idle_until)),
+        State::ConsentNotRequested | State::AwaitingConsent => {
+            add("consent", deal.map(|deal| deal.consent_by));
         }
-        State::Draft { idle_until } => add("idle_draft", *idle_until),
-        State::UnderReview { decide_by, paused: None, .. } => add("vendor_decision", *decide_by),
-        State::ActionRequired { answer_by, .. } => add("partner_answer", *answer_by),
-        State::Rejected { dispute_until, .. } => add("dispute", *dispute_until),
-        State::Disputed { answer_by, .. } => add("dispute_answer", *answer_by),
-        State::UnderReview { paused: Some(_), .. }
-        | State::Approved
-        | State::RejectedFinal { .. }
-        | State::Canceled { .. } => {}
+        State::ConsentReceived => {
+            add("first_submit", deal.and_then(|deal| deal.submit_by));
+            add("review", review_by);
+        }
+        State::Submitted { start_by, decide_by } => {
+            add("vendor_start", Some(*start_by));
+            add("vendor_decision", *decide_by);
+            add("review", review_by);
+        }
+        State::UnderReview { decide_by, paused, .. } => {
+            add("vendor_decision", Some(*decide_by).filter(|_| paused.is_none()));
+            add("review", review_by);
+        }
+        State::ActionRequired { answer_by, .. } => add(answer_clock(claim), Some(*answer_by)),
+        State::Rejected { dispute_until, .. } => add("dispute", Some(*dispute_until)),
+        State::Disputed { answer_by, .. } => {
+            add("dispute_answer", Some(*answer_by));
+            add("dispute_phase", deal.and_then(|deal| deal.dispute_by));
+        }
+        State::Approved | State::RejectedFinal { .. } | State::Closed { .. } | State::Canceled { .. } => {}
     }
     for seat in claim.seats.iter().filter(|seat| seat.is_open()) {
-        add("contest_answer", seat.answer_by);
+        add("contest_answer", Some(seat.answer_by));
     }
     if let Some(consent) = &claim.consent
+        && consent.mode == Mode::Notice
         && consent.state.is_open()
-        && let Some(at) = consent.window_ends
     {
-        add("objection", at);
+        add("objection", consent.window_ends);
     }
     running
+}
+
+/// The clock of a return: an engagement's runs from the consent, or from the dispute.
+fn answer_clock(claim: &Claim) -> &'static str {
+    match (&claim.deal, &claim.dispute) {
+        (None, _) => "partner_answer",
+        (Some(_), None) => "review",
+        (Some(_), Some(_)) => "dispute_phase",
+    }
+}
+
+/// Whether the clock takes something from the partner, or from both, when it runs out now.
+#[must_use]
+pub fn expires(claim: &Claim, clock: &str) -> bool {
+    match clock {
+        "review" | "dispute_phase" => matches!(claim.state, State::ActionRequired { .. }),
+        clock => !is_vendor_clock(clock),
+    }
 }
 
 /// The clock that runs out first while the vendor has to act, or to decide a contest: its place in the queue.
@@ -210,10 +283,14 @@ pub fn vendor_due(claim: &Claim) -> Option<Timestamp> {
             clocks.map(|running| running.at).min()
         }
         State::Draft { .. }
+        | State::ConsentNotRequested
+        | State::AwaitingConsent
+        | State::ConsentReceived
         | State::ActionRequired { .. }
         | State::Approved
         | State::Rejected { .. }
         | State::RejectedFinal { .. }
+        | State::Closed { .. }
         | State::Canceled { .. } => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The programme and its engagements: names, roles, exclusivity, proof and day counts are data.
 
 mod engagement;
+mod terms;
 
 use alloc::{format, string::String, vec::Vec};
 use jiff::{
@@ -15,6 +16,7 @@ pub use engagement::{
     Check, Deadlines, Engagement, EngagementStatus, Extra, KeyType, Kind, Named, PartnerRole, PayType,
     ProofElement, ProofRules, VersionedText,
 };
+pub use terms::{Caps, Eligible, Payout, ReferralRule};
 
 /// The catalogue this build starts with.
 pub const BUILT_IN: &str = include_str!("../data/catalogue.json");
@@ -48,6 +50,9 @@ pub struct Programme {
     pub weekend: Vec<i8>,
     /// Dates without business
     pub holidays: Vec<Date>,
+    /// Domains of organisations that are no customers (V-52)
+    #[serde(default)]
+    pub blocked_domains: Vec<String>,
 }
 
 /// Addresses of the vendor's staff.
@@ -174,5 +179,23 @@ mod tests {
         assert!(matches!(Catalogue::read("{}"), Err(CatalogueFault::Shape(_))));
         let zone = BUILT_IN.replace("Europe/Berlin", "Europe/Atlantis");
         assert_eq!(Catalogue::read(&zone).unwrap_err(), CatalogueFault::Zone("Europe/Atlantis".into()));
+    }
+
+    #[test]
+    fn d15_another_programme_has_its_own_name_and_days_and_the_same_engagements() {
+        let built_in = Catalogue::read(BUILT_IN).unwrap();
+        let ours = Programme {
+            vendor: "Contoso".into(),
+            time_zone: "America/New_York".into(),
+            weekend: vec![5],
+            ..built_in.programme.clone()
+        };
+        let json = serde_json::to_string(&ours).unwrap();
+        let catalogue = built_in.clone().with_programme(&json).unwrap();
+        assert_eq!((&catalogue.programme, catalogue.engagements.len()), (&ours, built_in.engagements.len()));
+        assert_eq!(catalogue.calendar.zone, TimeZone::get("America/New_York").unwrap());
+        assert_eq!(catalogue.calendar.weekend, [Weekday::Friday]);
+        let broken = json.replace("[5]", "[8]");
+        assert_eq!(built_in.with_programme(&broken).unwrap_err(), CatalogueFault::Weekday(8));
     }
 }

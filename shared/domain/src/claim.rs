@@ -1,5 +1,6 @@
 //! The claim: one value, one item of the table.
 
+mod deal;
 mod earning;
 mod item;
 mod review;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     alarm::Alarm,
+    catalogue::Kind,
     consent::Consent,
     contest::Seat,
     document::Document,
@@ -20,6 +22,7 @@ use crate::{
     text::Locale,
 };
 
+pub use deal::{Deal, Estimate, Line, Origin, Place, Referral, ReferralKind};
 pub use earning::{
     Earning, EarningState, LOCATION_NOT_ENROLLED, OPTED_OUT, PAYEE_PROFILE_INCOMPLETE, ROLE_NOT_INCENTIVISED,
 };
@@ -48,6 +51,9 @@ pub struct Claim {
     pub content: Content,
     /// Where the claim stands
     pub state: State,
+    /// What an engagement claim has besides
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deal: Option<Deal>,
     /// The customer's part
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<Consent>,
@@ -107,11 +113,17 @@ pub struct CustomerRef {
     pub id: CustomerId,
     /// Its name when the claim was made
     pub name: String,
-    /// The tenant claimed, a UUID in lower case
+    /// The tenant claimed, a UUID in lower case; empty when the customer was named otherwise and has none
     pub tenant: String,
     /// A public-sector customer must be told the partner's fee (V-21)
     #[serde(default)]
     pub public_sector: bool,
+    /// Its country when the claim was made
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Whether field sellers managed it then
+    #[serde(default)]
+    pub managed: bool,
 }
 
 /// What the partner claims.
@@ -193,6 +205,18 @@ pub struct UsedKey {
 }
 
 impl Claim {
+    /// Association or engagement.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        if self.deal.is_some() { Kind::Engagement } else { Kind::Association }
+    }
+
+    /// I-3: nothing leaves these. An approved association lives on; an approved engagement is done.
+    #[must_use]
+    pub fn is_terminal(&self) -> bool {
+        self.state.is_terminal() || (self.state == State::Approved && self.deal.is_some())
+    }
+
     /// When it was handed in for the first time since it was a draft.
     #[must_use]
     pub fn submitted_at(&self) -> Option<Timestamp> {
@@ -251,4 +275,15 @@ pub fn hex(bytes: &[u8]) -> String {
         }
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hexadecimal_has_two_digits_a_byte() {
+        assert_eq!(hex(&[0x00, 0x0f, 0x1e, 0xa5, 0xff]), "000f1ea5ff");
+        assert_eq!(hex(&[]), "");
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
     document::DocumentState,
     history::By,
     ids::{ClaimId, ContestId, DocumentId},
-    input::{ContactInput, ContentPatch, DocumentInput},
+    input::{ConsentInput, ContactInput, ContentPatch, DocumentInput},
     text::Locale,
 };
 
@@ -112,6 +112,8 @@ pub enum Command {
     Reject(Vec<Reason>),
     /// T12
     Approve(Vec<ItemVerdict>),
+    /// E4: the customer is asked
+    SendConsent(ConsentInput),
     /// T23: the same notice again (K9)
     Resend,
     /// T23: the notice goes to another person (K8)
@@ -335,6 +337,7 @@ impl Command {
             Self::Return(_) => Act::Return,
             Self::Reject(_) => Act::Reject,
             Self::Approve(_) => Act::Approve,
+            Self::SendConsent(_) => Act::SendConsent,
             Self::Resend => Act::Resend,
             Self::ChangeContact(_) => Act::ChangeContact,
             Self::Answer(_) | Self::Delegate(_) | Self::Report(_) => Act::Answer,

@@ -1,12 +1,15 @@
 //! What the vendor knows: customers, their subscriptions, partner locations (api 6).
 
 use alloc::{collections::BTreeMap, string::String, vec::Vec};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     catalogue::Engagement,
+    guard::Guard,
+    identifier::Identifier,
     ids::{ClaimId, CustomerId, EngagementId, LocationId, OrgId},
+    money::Money,
     refusal::Code,
 };
 
@@ -61,6 +64,113 @@ pub struct Subscription {
     /// End
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
+}
+
+/// An opportunity of the vendor's sales (variable pay).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Opportunity {
+    /// Its id, by the vendor's pattern
+    pub opportunity_id: String,
+    /// Tenant of the customer
+    pub tenant_id: String,
+    /// What it is worth
+    pub value: Money,
+    /// When it is to be closed
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_on: Option<Date>,
+}
+
+/// What the vendor says about the eligibility of one identifier for one engagement; it is not inherited by
+/// other identifiers (V-46).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Eligibility {
+    /// The engagement
+    pub engagement_id: EngagementId,
+    /// The identifier
+    pub identifier: Identifier,
+    /// Yes or no
+    pub eligible: bool,
+    /// Why not
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Ineligible>,
+}
+
+/// Why a customer is not eligible (domain 8.4). Never who else it works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ineligible {
+    /// Not what the engagement is for
+    CriteriaNotMet,
+    /// As many running claims as there may be
+    ActiveCapReached,
+    /// As many claims as there may be
+    TotalCapReached,
+    /// It agreed with somebody else
+    ConsentedToOtherPartner,
+    /// Somebody else has done it
+    DoneWithOtherPartner,
+    /// The engagement does not take this kind of identifier
+    IdentifierTypeNotSupported,
+    /// Nobody is known by it
+    IdentifierUnknown,
+    /// Not in this country
+    CountryNotInScope,
+    /// The partner itself, or one that is blocked
+    CustomerNotBonaFide,
+}
+
+impl Ineligible {
+    /// Every reason.
+    pub const ALL: [Self; 9] = [
+        Self::CriteriaNotMet,
+        Self::ActiveCapReached,
+        Self::TotalCapReached,
+        Self::ConsentedToOtherPartner,
+        Self::DoneWithOtherPartner,
+        Self::IdentifierTypeNotSupported,
+        Self::IdentifierUnknown,
+        Self::CountryNotInScope,
+        Self::CustomerNotBonaFide,
+    ];
+
+    /// The code in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::CriteriaNotMet => "criteria_not_met",
+            Self::ActiveCapReached => "active_cap_reached",
+            Self::TotalCapReached => "total_cap_reached",
+            Self::ConsentedToOtherPartner => "consented_to_other_partner",
+            Self::DoneWithOtherPartner => "done_with_other_partner",
+            Self::IdentifierTypeNotSupported => "identifier_type_not_supported",
+            Self::IdentifierUnknown => "identifier_unknown",
+            Self::CountryNotInScope => "country_not_in_scope",
+            Self::CustomerNotBonaFide => "customer_not_bona_fide",
+        }
+    }
+
+    /// Reads the form of the API.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == text)
+    }
+}
+
+impl Customer {
+    /// Whether the customer has once agreed to a claim of the partner, and not taken all of that back (V-50).
+    #[must_use]
+    pub fn is_known_to(&self, org: &OrgId) -> bool {
+        self.consented_with(org).next().is_some()
+    }
+
+    /// The partner's claims that the customer agreed to.
+    pub fn consented_with<'a>(&'a self, org: &OrgId) -> impl Iterator<Item = &'a ClaimId> {
+        let prefix = Guard::known_to(org);
+        let range = self.holders.range(prefix.clone()..);
+        range.take_while(move |(name, _)| name.starts_with(&prefix)).map(|(_, claim)| claim)
+    }
 }
 
 /// How a subscription was bought.

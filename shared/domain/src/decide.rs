@@ -4,6 +4,7 @@ mod conditions;
 mod contest;
 mod create;
 mod customer;
+mod engage;
 mod facts;
 mod manager;
 mod partner;
@@ -25,13 +26,14 @@ use crate::{
     history::{Action, By, Entry},
     ids::ClaimId,
     planted,
-    refusal::{Code, Refusal},
+    refusal::{Code, Fault, Refusal},
     settle::settle,
-    state::{State, ending},
+    state::{Closing, State, ending},
 };
 
 pub use conditions::{Check, Found, conflicts, failed, taken};
 pub use create::{Copy, Created, Facts, copy, create};
+pub use engage::{DealFacts, ENGAGEMENTS_MAX, Engaged, again, capped, engage, identifier};
 
 /// What a decision may depend on besides the claim.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +111,8 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
     }
     meets(precondition, claim.version)?;
     if !allowed::listed(&claim, act) {
-        return Err(not_listed(&claim, &actor, act));
+        let fixed = if let Command::Edit(patch) = &command { patch.never_editable() } else { Vec::new() };
+        return Err(if fixed.is_empty() { not_listed(&claim, &actor, act) } else { frozen(fixed) });
     }
     let mut step = Step {
         claim,
@@ -137,11 +140,12 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
         Command::Return(reasons) => step.send_back(reasons)?,
         Command::Reject(reasons) => step.reject(reasons)?,
         Command::Approve(verdicts) => step.approve(&actor, &verdicts)?,
+        Command::SendConsent(input) => step.send_consent(&input)?,
         Command::Resend => step.resend()?,
         Command::ChangeContact(contact) => step.change_contact(&contact)?,
         Command::RecordMail { round, fate } => step.record_mail(round, fate),
         Command::ChaseMail { of } => step.chase_mail(of),
-        Command::Answer(answer) => step.answer(answer)?,
+        Command::Answer(answer) => step.answer(&actor, answer)?,
         Command::Delegate(delegation) => step.delegate(delegation)?,
         Command::Report(report) => step.report(report)?,
         Command::JoinContest(openings) => step.join_contests(openings),
@@ -175,19 +179,32 @@ fn meets(precondition: Precondition, version: u64) -> Result<(), Refusal> {
     }
 }
 
-/// V-27, V-28: a dispute and an upload say more than that they are not listed.
+/// V-27, V-28, V-56, V-59: some acts say more than that they are not listed.
 fn not_listed(claim: &Claim, actor: &actor::Actor, act: Act) -> Refusal {
-    let window_closed = claim.state.failure() == Some(ending::DISPUTE_WINDOW_CLOSED);
-    let code = if matches!(act, Act::Upload | Act::RemoveDocument) {
-        Code::ClaimNotEditable
-    } else if act == Act::Dispute && claim.dispute.is_some() {
-        Code::DisputeAlreadyUsed
-    } else if act == Act::Dispute && window_closed {
-        Code::DisputeWindowClosed
-    } else {
-        Code::InvalidStateTransition
+    let window_closed = claim.state.failure() == Some(ending::DISPUTE_WINDOW_CLOSED)
+        || claim.state == State::Closed { end: Closing::DisputeExpired };
+    let code = match (act, &claim.state) {
+        (Act::Upload | Act::RemoveDocument, _) => Code::ClaimNotEditable,
+        (Act::Dispute, _) if claim.dispute.is_some() => Code::DisputeAlreadyUsed,
+        (Act::Dispute, _) if window_closed => Code::DisputeWindowClosed,
+        (Act::Submit, State::ConsentNotRequested | State::AwaitingConsent) => Code::ConsentMissing,
+        (
+            Act::Submit,
+            State::Closed {
+                end: Closing::ConsentDeclined | Closing::ConsentExpired | Closing::ConsentWithdrawn,
+            },
+        ) => Code::ConsentMissing,
+        (Act::Submit, State::Closed { end: Closing::NotSubmittedExpired }) => Code::DeadlinePassed,
+        (Act::SendConsent, State::Closed { end: Closing::ConsentExpired }) => Code::DeadlinePassed,
+        (Act::Cancel, _) if claim.deal.is_some() && claim.submissions > 0 => Code::AlreadySubmitted,
+        _ => Code::InvalidStateTransition,
     };
     state_refusal(code, claim, actor)
+}
+
+/// C4, V-44, V-54
+fn frozen(pointers: Vec<&'static str>) -> Refusal {
+    Refusal::FieldFrozen(pointers.into_iter().map(|pointer| Fault::new(pointer, Code::FieldFrozen)).collect())
 }
 
 fn state_refusal(code: Code, claim: &Claim, actor: &actor::Actor) -> Refusal {

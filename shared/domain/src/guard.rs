@@ -3,8 +3,10 @@
 use alloc::{collections::BTreeSet, format, string::String};
 
 use crate::{
-    claim::{Claim, ItemKey},
-    ids::OrgId,
+    claim::{Claim, Deal, ItemKey},
+    consent::ConsentState,
+    ids::{ClaimId, EngagementId, OrgId},
+    state::State,
 };
 
 /// An entry of a customer's `holders`.
@@ -22,6 +24,27 @@ pub enum Guard {
         /// Exclusivity key
         key: String,
     },
+    /// V-49: one of the places that the engagement's cap on running claims counts
+    Active {
+        /// The engagement
+        engagement: EngagementId,
+        /// Which, from 0
+        number: u32,
+    },
+    /// V-49: one of the places that the cap on running and approved claims counts
+    Total {
+        /// The engagement
+        engagement: EngagementId,
+        /// Which, from 0
+        number: u32,
+    },
+    /// V-50: the customer has agreed to this claim of the partner, and so is known to it
+    Known {
+        /// The partner
+        org: OrgId,
+        /// The claim
+        claim: ClaimId,
+    },
 }
 
 impl Guard {
@@ -31,7 +54,22 @@ impl Guard {
         match self {
             Self::Open { org, key } => format!("open/{org}/{key}"),
             Self::Holder { key } => format!("held/{key}"),
+            Self::Active { engagement, number } => format!("active/{engagement}/{number}"),
+            Self::Total { engagement, number } => format!("total/{engagement}/{number}"),
+            Self::Known { org, claim } => format!("{}{claim}", Self::known_to(org)),
         }
+    }
+
+    /// How the names of all [`Guard::Known`] of a partner begin.
+    #[must_use]
+    pub fn known_to(org: &OrgId) -> String {
+        format!("known/{org}/")
+    }
+
+    /// V-51: the partner's own open claim for an engagement.
+    #[must_use]
+    pub fn engagement(org: &OrgId, engagement: &EngagementId) -> Self {
+        Self::Open { org: org.clone(), key: format!("engagement:{engagement}") }
     }
 }
 
@@ -59,5 +97,25 @@ pub fn held_by(claim: &Claim) -> BTreeSet<Guard> {
             guards.insert(Guard::Holder { key });
         }
     }
+    if let Some(deal) = &claim.deal {
+        held_by_deal(claim, deal, &mut guards);
+    }
     guards
+}
+
+fn held_by_deal(claim: &Claim, deal: &Deal, guards: &mut BTreeSet<Guard>) {
+    let engagement = &claim.engagement;
+    let running = !claim.is_terminal();
+    if running {
+        guards.insert(Guard::engagement(&claim.org, engagement));
+    }
+    if let (true, Some(number)) = (running, deal.place.active) {
+        guards.insert(Guard::Active { engagement: engagement.clone(), number });
+    }
+    if let (true, Some(number)) = (running || claim.state == State::Approved, deal.place.total) {
+        guards.insert(Guard::Total { engagement: engagement.clone(), number });
+    }
+    if claim.consent.as_ref().is_some_and(|consent| consent.state == ConsentState::Accepted) {
+        guards.insert(Guard::Known { org: claim.org.clone(), claim: claim.id.clone() });
+    }
 }

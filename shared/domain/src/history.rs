@@ -1,5 +1,7 @@
 //! Append-only, hash-chained record of a claim (I-14); also the outbox: what an entry owes is derived from it.
 
+mod action;
+
 use alloc::{format, string::String, vec::Vec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,8 @@ use crate::{
     claim::hex,
     ids::{ClaimId, ContestId, DocumentId},
 };
+
+pub use action::Action;
 
 /// All entries in order, and the hash of the last one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,162 +110,6 @@ impl By {
             Actor::Staff(caller) => Self::staff(caller),
             Actor::Customer => Self { side: Side::Customer, sub: None, name: None, role: None },
             Actor::System => Self::system(),
-        }
-    }
-}
-
-/// What was done. The name is the one of the history in the API.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// T1
-    Created,
-    /// T2
-    Edited,
-    /// T3
-    Submitted,
-    /// T4
-    Canceled,
-    /// T6
-    Recalled,
-    /// T7
-    ReviewStarted,
-    /// T7b
-    Released,
-    /// T8
-    Returned,
-    /// T9
-    Resubmitted,
-    /// T10
-    PartnerAnswerMissed,
-    /// T5
-    DraftStale,
-    /// T11
-    Rejected,
-    /// T15
-    Disputed,
-    /// T20
-    Disassociated,
-    /// T22
-    PartnerWithdrew,
-    /// T13: somebody else claims, or holds, the same
-    ContestOpened,
-    /// T13, S6
-    ContestDecided,
-    /// S7
-    Stopped,
-    /// A programme manager gave more time
-    DeadlineExtended,
-    /// A deadline comes near
-    DeadlineNear,
-    /// The vendor is late; nothing else changes (I-22)
-    SlaOverdue,
-    /// An association comes to its end (S4, S8)
-    AssociationExpiring,
-    /// A draft to renew ended associations was made
-    RenewalDrafted,
-    /// Domain 6.5
-    EarningAccrued,
-    /// Nothing is earned, and why
-    EarningRefused,
-    /// T12
-    Approved,
-    /// T14
-    CustomerObjected,
-    /// T19
-    DisputeWindowClosed,
-    /// S1
-    AssociationActivated,
-    /// S2 … S8
-    AssociationEnded,
-    /// A document was announced
-    DocumentAdded,
-    /// A document was taken out
-    DocumentRemoved,
-    /// The checks of a document are done
-    DocumentChecked,
-    /// A round of consent began (K1)
-    ConsentRequested,
-    /// Its mail was handed to the mail service
-    ConsentSent,
-    /// The answer of the mail service was lost
-    ConsentUnknown,
-    /// K2
-    ConsentDelivered,
-    /// K3
-    ConsentUndeliverable,
-    /// K5
-    ConsentAccepted,
-    /// K6, K12
-    ConsentObjected,
-    /// K7
-    ConsentLapsed,
-    /// K8
-    ConsentVoided,
-    /// K9
-    ConsentResent,
-    /// K10
-    ConsentDelegated,
-    /// The customer does not know what this is about
-    ConsentReported,
-    /// K11
-    ConsentWithdrawn,
-    /// A mail that never left is looked after
-    MailChased,
-}
-
-impl Action {
-    /// The name in the API.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Edited => "edited",
-            Self::Submitted => "submitted",
-            Self::Canceled => "canceled",
-            Self::Recalled => "recalled",
-            Self::ReviewStarted => "review_started",
-            Self::Released => "released",
-            Self::Returned => "returned",
-            Self::Resubmitted => "resubmitted",
-            Self::PartnerAnswerMissed => "partner_answer_missed",
-            Self::DraftStale => "draft_stale",
-            Self::Rejected => "rejected",
-            Self::Disputed => "disputed",
-            Self::Disassociated => "disassociated",
-            Self::PartnerWithdrew => "partner_withdrew",
-            Self::ContestOpened => "contest_opened",
-            Self::ContestDecided => "contest_decided",
-            Self::Stopped => "stopped",
-            Self::DeadlineExtended => "deadline_extended",
-            Self::DeadlineNear => "deadline_near",
-            Self::SlaOverdue => "sla_overdue",
-            Self::AssociationExpiring => "association_expiring",
-            Self::RenewalDrafted => "renewal_drafted",
-            Self::EarningAccrued => "earning_accrued",
-            Self::EarningRefused => "earning_refused",
-            Self::Approved => "approved",
-            Self::CustomerObjected => "customer_objected",
-            Self::DisputeWindowClosed => "dispute_window_closed",
-            Self::AssociationActivated => "association_activated",
-            Self::AssociationEnded => "association_ended",
-            Self::DocumentAdded => "document_added",
-            Self::DocumentRemoved => "document_removed",
-            Self::DocumentChecked => "document_checked",
-            Self::ConsentRequested => "consent_requested",
-            Self::ConsentSent => "consent_sent",
-            Self::ConsentUnknown => "consent_unknown",
-            Self::ConsentDelivered => "consent_delivered",
-            Self::ConsentUndeliverable => "consent_undeliverable",
-            Self::ConsentAccepted => "consent_accepted",
-            Self::ConsentObjected => "consent_objected",
-            Self::ConsentLapsed => "consent_lapsed",
-            Self::ConsentVoided => "consent_voided",
-            Self::ConsentResent => "consent_resent",
-            Self::ConsentDelegated => "consent_delegated",
-            Self::ConsentReported => "consent_reported",
-            Self::ConsentWithdrawn => "consent_withdrawn",
-            Self::MailChased => "mail_chased",
         }
     }
 }

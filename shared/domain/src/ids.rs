@@ -5,6 +5,7 @@ use core::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use uuid::Builder;
 
 const CROCKFORD: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of 128 bits in Crockford's base 32.
@@ -26,15 +27,11 @@ fn well_formed(prefix: &str, text: &str) -> bool {
         .is_some_and(|rest| rest.len() == LENGTH && rest.bytes().all(|byte| CROCKFORD.contains(&byte)))
 }
 
-/// A UUID of version 7: 48 bits of milliseconds, the rest from `entropy`.
+/// A UUID of version 7: the millisecond, then what the last ten bytes of `entropy` leave to chance.
 fn uuid_v7(now: Timestamp, entropy: [u8; 16]) -> u128 {
-    let millis = u128::try_from(now.as_millisecond().max(0)).unwrap_or_default() & 0xffff_ffff_ffff;
-    let random = u128::from_be_bytes(entropy);
-    (millis << 80)
-        | (0x7 << 76)
-        | (((random >> 64) & 0xfff) << 64)
-        | (0b10 << 62)
-        | (random & 0x3fff_ffff_ffff_ffff)
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or_default();
+    let [.., a, b, c, d, e, f, g, h, i, j] = entropy;
+    Builder::from_unix_timestamp_millis(millis, &[a, b, c, d, e, f, g, h, i, j]).into_uuid().as_u128()
 }
 
 /// The first 16 bytes of the SHA-256 of all parts, each preceded by its length, so that no two lists of
@@ -110,9 +107,33 @@ generated_id! {
     ContestId = "cts_";
     /// An import, `imp_…`.
     ImportId = "imp_";
+    /// A referral, `ref_…`.
+    ReferralId = "ref_";
+}
+
+impl ReferralId {
+    /// The referral of a claim: the same digits.
+    #[must_use]
+    pub fn of_claim(claim: &ClaimId) -> Self {
+        let digits = claim.0.strip_prefix("clm_").unwrap_or_default();
+        Self(["ref_", digits].concat())
+    }
+
+    /// The claim of the referral.
+    #[must_use]
+    pub fn claim(&self) -> ClaimId {
+        let digits = self.0.strip_prefix("ref_").unwrap_or_default();
+        ClaimId(["clm_", digits].concat())
+    }
 }
 
 impl ClaimId {
+    /// The id of the claim for one engagement of a create with this digested key (I-19).
+    #[must_use]
+    pub fn of_key_for(key: &str, engagement: &str) -> Self {
+        Self::derived(&["claim", key, engagement])
+    }
+
     /// The id of the claim that a create with this digested idempotency key makes: a repeat meets it (I-19).
     #[must_use]
     pub fn of_key(key: &str) -> Self {
@@ -169,6 +190,8 @@ given_id! {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     #[test]
@@ -179,6 +202,34 @@ mod tests {
         assert_eq!(ClaimId::parse("clm_short"), None);
         assert_eq!(id.number().len(), 14);
         assert!(id.number().starts_with("CLM-"));
+    }
+
+    #[test]
+    fn an_id_has_26_digits_of_its_alphabet() {
+        let id = "clm_0123456789abcdefghjkmnpqrs";
+        assert_eq!(ClaimId::parse(id).as_ref().map(ClaimId::as_str), Some(id));
+        for wrong in
+            [&id[..29], &format!("{id}t"), &id[4..], &id.replace('0', "u"), &id.replace('a', "A"), ""]
+        {
+            assert_eq!(ClaimId::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn rfc_9562_a_fresh_id_is_a_uuid_of_version_7() {
+        // The example of the RFC, section A.6; bits that are not left to chance are set, and must not be seen.
+        let now = "2022-02-22T19:22:22Z".parse().unwrap();
+        let chance = 0xffff_ffff_ffff_fcc3_d8c4_dc0c_0c07_398f_u128.to_be_bytes();
+        assert_eq!(uuid_v7(now, chance), 0x017f_22e2_79b0_7cc3_98c4_dc0c_0c07_398f);
+        let before_1970 = Timestamp::UNIX_EPOCH - jiff::SignedDuration::from_secs(1);
+        assert_eq!(uuid_v7(before_1970, [0; 16]), uuid_v7(Timestamp::UNIX_EPOCH, [0; 16]));
+    }
+
+    #[test]
+    fn digits_are_those_of_crockford() {
+        assert_eq!(encode("clm_", 0), "clm_00000000000000000000000000");
+        assert_eq!(encode("", 31 << 5 | 17), "000000000000000000000000zh");
+        assert_eq!(encode("", u128::MAX), "7zzzzzzzzzzzzzzzzzzzzzzzzz");
     }
 
     #[test]

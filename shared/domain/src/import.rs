@@ -1,23 +1,24 @@
 //! Rows the vendor brings (api 6), checked one by one: good rows are kept, bad ones carry every fault.
 
-use alloc::{
-    collections::BTreeMap,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+mod deal;
+mod field;
+
+use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
     catalogue::Catalogue,
     customer::{Channel, Customer, Enrolment, Location, PayeeProfile, Subscription, SubscriptionState},
+    identifier::IdentifierType,
     ids::{CustomerId, LocationId, OrgId},
     refusal::{Code, Fault},
     text,
     usage::Usage,
 };
+
+pub use deal::{EligibilityRow, OpportunityRow};
+use field::{count, country, identifier, instant, month, present, product, required, uuid, uuids};
 
 /// Most rows of one import.
 pub const ROWS_MAX: usize = 1_000;
@@ -92,12 +93,14 @@ impl CustomerRow {
                 .ok_or_else(|| Fault::new("/customerId", Code::IdentifierMalformed).with("type", "customer"))
         });
         let given = given.transpose().map_err(|fault| faults.push(fault)).ok().flatten();
-        let parent = self.parent_account.as_deref().map(str::trim).filter(|id| !id.is_empty());
-        if parent.is_some_and(|id| id.len() > 20 || !id.bytes().all(|byte| byte.is_ascii_digit())) {
-            faults
-                .push(Fault::new("/parentAccount", Code::IdentifierMalformed).with("type", "parent_account"));
-        }
-        let domains = self.domains(&mut faults);
+        let parent = self.parent_account.as_deref().filter(|id| !id.trim().is_empty());
+        let parent = parent.and_then(|id| {
+            identifier("/parentAccount", IdentifierType::ParentAccount, Some(id), &mut faults)
+        });
+        let domains = self.domains.iter().enumerate().filter_map(|(index, domain)| {
+            identifier(&format!("/domains/{index}"), IdentifierType::Domain, Some(domain), &mut faults)
+        });
+        let domains: Vec<String> = domains.map(|domain| domain.value).collect();
         let (Some(name), true) = (name, faults.is_empty()) else { return Err(faults) };
         let id = given.or_else(|| known.cloned()).unwrap_or_else(|| match tenants.first() {
             Some(tenant) => CustomerId::derived(&["tenant", tenant]),
@@ -109,7 +112,7 @@ impl CustomerRow {
             country,
             domains,
             tenants,
-            parent_account: parent.map(Into::into),
+            parent_account: parent.map(|parent| parent.value),
             public_sector: self.public_sector,
             managed: self.managed,
             holders: BTreeMap::new(),
@@ -119,20 +122,6 @@ impl CustomerRow {
     /// Tenants of the row that are well formed: those that may lead to a customer we know.
     pub fn tenants(&self) -> impl Iterator<Item = String> {
         self.tenants.iter().filter_map(|tenant| text::uuid(tenant))
-    }
-
-    fn domains(&self, faults: &mut Vec<Fault>) -> Vec<String> {
-        let mut domains = Vec::new();
-        for (index, domain) in self.domains.iter().enumerate() {
-            // A host name is the domain of an address.
-            match text::email(&format!("x@{}", domain.trim())) {
-                Some(address) => domains.push(text::email_domain(&address).to_string()),
-                None => faults.push(
-                    Fault::new(format!("/domains/{index}"), Code::IdentifierMalformed).with("type", "domain"),
-                ),
-            }
-        }
-        domains
     }
 }
 
@@ -210,76 +199,4 @@ impl UsageRow {
             _ => Err(faults),
         }
     }
-}
-
-fn required(pointer: &str, value: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
-    text::name(value.unwrap_or_default()).map_err(|_| faults.push(Fault::new(pointer, Code::RowInvalid))).ok()
-}
-
-fn present<T>(pointer: &str, value: Option<T>, faults: &mut Vec<Fault>) -> Option<T> {
-    if value.is_none() {
-        faults.push(Fault::new(pointer, Code::RowInvalid));
-    }
-    value
-}
-
-/// A workload or product of the catalogue.
-fn product(value: Option<&str>, catalogue: &Catalogue, faults: &mut Vec<Fault>) -> Option<String> {
-    let product = required("/product", value, faults)?;
-    let known = catalogue.engagements.iter().any(|engagement| engagement.item_name(&product).is_some());
-    if !known {
-        faults.push(Fault::new("/product", Code::ItemUnknown));
-    }
-    known.then_some(product)
-}
-
-/// A month, exactly as `2026-10`: its text is part of a key, and sorts.
-fn month(pointer: &str, value: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
-    let month = value.unwrap_or_default().trim();
-    let first = format!("{month}-01");
-    let known = first.parse::<Date>().is_ok_and(|date| date.to_string() == first);
-    if !known {
-        faults.push(Fault::new(pointer, Code::RowInvalid));
-    }
-    known.then(|| month.into())
-}
-
-fn count(value: Option<&Value>) -> Option<u32> {
-    value?.as_u64().and_then(|count| u32::try_from(count).ok())
-}
-
-fn country(value: Option<&str>, faults: &mut Vec<Fault>) -> Option<String> {
-    let value = value.map(str::trim).filter(|value| !value.is_empty())?;
-    let iso = value.len() == 2 && value.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if !iso {
-        faults.push(Fault::new("/country", Code::RowInvalid));
-    }
-    iso.then(|| value.to_ascii_uppercase())
-}
-
-fn uuid(pointer: &str, value: Option<&str>, kind: &'static str, faults: &mut Vec<Fault>) -> Option<String> {
-    let found = text::uuid(value.unwrap_or_default());
-    if found.is_none() {
-        faults.push(Fault::new(pointer, Code::IdentifierMalformed).with("type", kind));
-    }
-    found
-}
-
-fn uuids(pointer: &str, values: &[String], kind: &'static str, faults: &mut Vec<Fault>) -> Vec<String> {
-    let values = values.iter().enumerate();
-    values
-        .filter_map(|(index, value)| uuid(&format!("{pointer}/{index}"), Some(value), kind, faults))
-        .collect()
-}
-
-/// An instant, or a date that begins at midnight UTC.
-fn instant(pointer: &str, value: Option<&str>, faults: &mut Vec<Fault>) -> Option<Timestamp> {
-    let value = value.map(str::trim).filter(|value| !value.is_empty())?;
-    let date =
-        || value.parse::<Date>().ok().and_then(|date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok());
-    let found = value.parse::<Timestamp>().ok().or_else(date);
-    if found.is_none() {
-        faults.push(Fault::new(pointer, Code::RowInvalid));
-    }
-    found
 }

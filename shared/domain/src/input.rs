@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer};
 use crate::{
     claim::{Contact, Content, Item, ItemKey},
     document::Covers,
+    identifier::IdentifierInput,
+    money::MoneyInput,
     text::Locale,
 };
 
@@ -76,6 +78,48 @@ pub struct RevenueInput {
     pub isv_solution: Option<String>,
 }
 
+/// Body of a create of engagement claims: one for each engagement.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EngagementInput {
+    /// `association` or `engagement`
+    pub kind: Option<String>,
+    /// `added` or `claimed`
+    pub origin: Option<String>,
+    /// Friendly name
+    pub name: Option<String>,
+    /// Partner location
+    pub location_id: Option<String>,
+    /// The customer, as the partner names it
+    pub identifier: Option<IdentifierInput>,
+    /// The customer that is claimed
+    pub customer_id: Option<String>,
+    /// Engagements of the catalogue
+    pub engagement_ids: Option<Vec<String>>,
+    /// Hours, in quarters (variable pay)
+    pub hours: Option<f64>,
+    /// Why the contact's domain is none of the customer's (V-47)
+    pub mismatch_reason: Option<String>,
+    /// Who answers for the customer
+    pub customer_contact: Option<ContactInput>,
+    /// Who answers for the partner
+    pub partner_contact: Option<ContactInput>,
+}
+
+/// Body of a request to the customer (E4).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ConsentInput {
+    /// The deal size
+    pub deal_size: Option<MoneyInput>,
+    /// The accepted disclaimer, `<id>@<version>`
+    pub disclaimer: Option<String>,
+    /// Who answers for the customer, if that has changed
+    pub customer_contact: Option<ContactInput>,
+    /// Who answers for the partner, if that has changed
+    pub partner_contact: Option<ContactInput>,
+}
+
 /// A document as it is announced.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -130,6 +174,12 @@ pub struct ContentPatch {
     /// For revenue roles
     #[serde(deserialize_with = "present")]
     pub revenue: Option<Option<RevenuePatch>>,
+    /// Never editable (V-54); named so that the refusal can say so
+    #[serde(deserialize_with = "present")]
+    pub deal_size: Option<Option<MoneyInput>>,
+    /// Never editable (V-44)
+    #[serde(deserialize_with = "present")]
+    pub hours: Option<Option<serde_json::Value>>,
 }
 
 /// A merge patch of a contact.
@@ -168,6 +218,12 @@ pub struct RevenuePatch {
 }
 
 impl ContentPatch {
+    /// Those of the members it names that no state of a claim opens (V-44, V-54).
+    #[must_use]
+    pub fn never_editable(&self) -> Vec<&'static str> {
+        self.touched().into_iter().filter(|pointer| matches!(*pointer, "/dealSize" | "/hours")).collect()
+    }
+
     /// Pointers of the members the patch names.
     #[must_use]
     pub fn touched(&self) -> Vec<&'static str> {
@@ -179,6 +235,8 @@ impl ContentPatch {
             ("/customerContact", self.customer_contact.is_some()),
             ("/partnerContact", self.partner_contact.is_some()),
             ("/revenue", self.revenue.is_some()),
+            ("/dealSize", self.deal_size.is_some()),
+            ("/hours", self.hours.is_some()),
         ]
         .into_iter()
         .filter_map(|(pointer, named)| named.then_some(pointer))

@@ -22,11 +22,14 @@ pub mod contest;
 pub mod customer;
 pub mod decide;
 pub mod document;
+pub mod eligibility;
 pub mod guard;
 pub mod history;
+pub mod identifier;
 pub mod ids;
 pub mod import;
 pub mod input;
+pub mod money;
 mod planted;
 pub mod proof;
 pub mod refusal;
@@ -46,10 +49,12 @@ pub use decide::{Context, Created, Decision, Outcome, create, decide};
 pub use document::Document;
 pub use guard::Guard;
 pub use history::{Action, Entry};
+pub use identifier::{Identifier, IdentifierType};
 pub use ids::{
     ClaimId, CommentId, ConsentId, ContestId, CustomerId, DocumentId, EngagementId, ImportId, LocationId,
-    OrgId, ReceiptId,
+    OrgId, ReceiptId, ReferralId,
 };
+pub use money::Money;
 pub use refusal::{Code, Fault, Refusal};
 pub use settle::settle;
 pub use state::State;

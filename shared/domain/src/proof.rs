@@ -20,6 +20,9 @@ use crate::{
     validate,
 };
 
+/// The kind of document that is an invoice.
+const INVOICE: &str = "invoice";
+
 /// Every fault of the claim's proof at this instant.
 #[must_use]
 pub fn faults(claim: &Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> Vec<Fault> {
@@ -42,6 +45,7 @@ pub fn faults(claim: &Claim, engagement: &Engagement, calendar: &Calendar, now: 
     }
     // Whether a document is clean is told of the document, not of each element.
     faults.extend(elements(claim, engagement, |_| true));
+    faults.extend(invoice(claim, engagement, |_| true));
     faults.extend(claim.content.items.iter().filter(|item| !covered(claim, &item.key)).map(|item| {
         Fault::new(format!("/items/{}", item.key), Code::PoeItemNotCovered).with("item", item.key.to_string())
     }));
@@ -69,6 +73,16 @@ pub fn covered(claim: &Claim, item: &ItemKey) -> bool {
 /// V-26: whether a document is proof of anything.
 pub(crate) fn counts(document: &Document) -> bool {
     document.state == DocumentState::Clean || planted::UNCLEAN_PROOF
+}
+
+/// V-57: the invoice, where one is asked for.
+pub(crate) fn invoice(
+    claim: &Claim,
+    engagement: &Engagement,
+    of: impl Fn(&Document) -> bool,
+) -> Option<Fault> {
+    let given = claim.documents.iter().any(|document| of(document) && document.kind == INVOICE);
+    (engagement.proof.invoice && !given).then(|| Fault::new("/documents", Code::InvoiceMissing))
 }
 
 /// V-21: elements that none of these documents shows.

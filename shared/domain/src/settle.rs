@@ -1,4 +1,5 @@
-//! What deadlines have made true by now, whether or not a job has run (domain 7, K7, S1, S4, S8, T5, T10, T19).
+//! What deadlines have made true by now, whether or not a job has run (domain 7, K7, S1, S4, S8, T5, T10, T19,
+//! E9, E13, E18, E22, E24).
 
 use alloc::{string::String, vec::Vec};
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use crate::{
     consent::{Consent, ConsentState, Mode},
     history::{Action, By, Entry},
     planted,
-    state::{State, ending},
+    state::{Closing, State, ending},
 };
 
 /// Brings a claim to where it stands at `now`. Reads show the result, commands decide on it, the sweep
@@ -22,10 +23,27 @@ use crate::{
 ///  rejected  ──── dispute          ────┤ rejected_final(dispute_window_closed)
 ///  draft     ──── nothing changes  ────┤ canceled(stale)
 ///  active    ──── subscription, term ──┤ association ended
+///  asked     ──── customer answers ────┤ consent_expired
+///  agreed    ──── first submission ────┤ not_submitted_expired
 ///                                      └ the instant itself is too late
 /// ```
 pub fn settle(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) {
     while step(claim, engagement, calendar, now) {}
+}
+
+/// E14: until when a first submission can be taken back, unless its review begins before.
+fn recall_ends(claim: &Claim) -> Option<Timestamp> {
+    let first = matches!(claim.state, State::Submitted { decide_by: None, .. }) && claim.resubmissions == 0;
+    claim.deal.as_ref().filter(|_| first).and_then(|deal| deal.submit_by)
+}
+
+/// E14: after the submit deadline there is no way back, and so no such deadline any more.
+fn forget_recall(claim: &mut Claim, now: Timestamp) -> bool {
+    let over = recall_ends(claim).is_some_and(|at| now >= at);
+    if let Some(deal) = claim.deal.as_mut().filter(|_| over) {
+        deal.submit_by = None;
+    }
+    over
 }
 
 fn step(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Timestamp) -> bool {
@@ -35,23 +53,30 @@ fn step(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar, now: Ti
     // What ran out first happened first, however late anybody looks (I-17).
     let Some(now) = first_deadline(claim).filter(|first| now >= *first) else { return false };
     lapse(claim, now)
+        || consent_missed(claim, now)
+        || proof_missed(claim, now)
         || answer_missed(claim, engagement, calendar, now)
         || close(claim, now)
         || grow_stale(claim, now)
         || expire(claim, now)
+        || forget_recall(claim, now)
 }
 
 /// The deadline that changes the claim first.
 pub(crate) fn first_deadline(claim: &Claim) -> Option<Timestamp> {
+    let deal = claim.deal.as_ref();
     let state = match claim.state {
         State::Draft { idle_until } => Some(idle_until),
+        State::ConsentNotRequested | State::AwaitingConsent => deal.map(|deal| deal.consent_by),
+        State::ConsentReceived => deal.and_then(|deal| deal.submit_by),
         State::ActionRequired { answer_by, .. } => Some(answer_by),
         State::Rejected { dispute_until, .. } => Some(dispute_until),
-        State::Submitted { .. }
-        | State::UnderReview { .. }
+        State::Submitted { .. } => recall_ends(claim),
+        State::UnderReview { .. }
         | State::Disputed { .. }
         | State::Approved
         | State::RejectedFinal { .. }
+        | State::Closed { .. }
         | State::Canceled { .. } => None,
     };
     let silent =
@@ -81,6 +106,47 @@ fn lapse(claim: &mut Claim, now: Timestamp) -> bool {
     consent.state = ConsentState::Lapsed;
     record(claim, entry);
     true
+}
+
+/// E9, K7 in opt-in mode: silence is no consent (I-10).
+fn consent_missed(claim: &mut Claim, now: Timestamp) -> bool {
+    if !matches!(claim.state, State::ConsentNotRequested | State::AwaitingConsent) {
+        return false;
+    }
+    let Some(over) = claim.deal.as_ref().map(|deal| deal.consent_by).filter(|by| now >= *by) else {
+        return false;
+    };
+    if let Some(consent) = claim.consent.as_mut().filter(|consent| consent.state.is_open()) {
+        let entry = Entry::new(over, By::system(), Action::ConsentExpired)
+            .change(consent.state.as_str(), ConsentState::Expired.as_str())
+            .of_round(consent.round);
+        consent.state = ConsentState::Expired;
+        claim.history.push(entry);
+    }
+    expired(claim, over, Closing::ConsentExpired);
+    close_referral(claim, over, "expired");
+    true
+}
+
+/// E13
+fn proof_missed(claim: &mut Claim, now: Timestamp) -> bool {
+    let by = claim.deal.as_ref().and_then(|deal| deal.submit_by).filter(|by| now >= *by);
+    let (State::ConsentReceived, Some(over)) = (&claim.state, by) else { return false };
+    expired(claim, over, Closing::NotSubmittedExpired);
+    true
+}
+
+/// A deadline of an engagement claim has passed: it is never opened again (I-3).
+fn expired(claim: &mut Claim, at: Timestamp, end: Closing) {
+    move_to(claim, State::Closed { end }, at, Action::Expired, end.as_str());
+}
+
+/// 6.6: a referral ends with the consent, or with the claim, once.
+pub(crate) fn close_referral(claim: &mut Claim, at: Timestamp, why: &str) {
+    let referral = claim.deal.as_mut().and_then(|deal| deal.referral.as_mut());
+    let Some(referral) = referral.filter(|referral| referral.closed.is_none()) else { return };
+    referral.closed = Some(why.into());
+    record(claim, Entry::new(at, By::system(), Action::ReferralClosed).because(why));
 }
 
 /// S1: approved, and the customer agreed or let the window pass.
@@ -190,6 +256,12 @@ fn answer_missed(claim: &mut Claim, engagement: &Engagement, calendar: &Calendar
     if now < answer_by || (planted::DEADLINE_INCLUSIVE && now == answer_by) {
         return false;
     }
+    if claim.deal.is_some() {
+        let disputed = claim.dispute.is_some();
+        let end = if disputed { Closing::DisputeExpired } else { Closing::PostSubmissionExpired };
+        expired(claim, answer_by, end);
+        return true;
+    }
     let code = ending::NO_PARTNER_RESPONSE.into();
     let next = if claim.dispute.is_some() {
         void_consent(claim, answer_by, By::system());
@@ -208,6 +280,10 @@ fn close(claim: &mut Claim, now: Timestamp) -> bool {
     let State::Rejected { dispute_until, .. } = claim.state else { return false };
     if now < dispute_until {
         return false;
+    }
+    if claim.deal.is_some() {
+        expired(claim, dispute_until, Closing::DisputeExpired);
+        return true;
     }
     void_consent(claim, dispute_until, By::system());
     let next = State::RejectedFinal { code: ending::DISPUTE_WINDOW_CLOSED.into() };

@@ -13,6 +13,12 @@ pub enum State {
         /// Given up when nothing changes before (clock `idle_draft`, T5)
         idle_until: Timestamp,
     },
+    /// The partner prepares the request to the customer (engagement)
+    ConsentNotRequested,
+    /// The customer is asked (engagement)
+    AwaitingConsent,
+    /// The customer has agreed; the partner gathers proof (engagement)
+    ConsentReceived,
     /// Handed in, review not started
     Submitted {
         /// Vendor SLA: review starts before (clock `vendor_start`)
@@ -68,12 +74,50 @@ pub enum State {
         /// Why
         code: String,
     },
+    /// A failing end of an engagement claim
+    Closed {
+        /// Which
+        end: Closing,
+    },
     /// Given up before submission
     Canceled {
         /// Why, when the system or the vendor did it
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
     },
+}
+
+/// Failing ends of an engagement claim (E8, E9, E13, E18, E22, E24, E26).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Closing {
+    /// The customer said no
+    ConsentDeclined,
+    /// The customer said nothing in time
+    ConsentExpired,
+    /// The customer took the agreement back
+    ConsentWithdrawn,
+    /// No proof in time
+    NotSubmittedExpired,
+    /// A return was not answered in time
+    PostSubmissionExpired,
+    /// A rejection was not disputed, or a return in the dispute not answered, in time
+    DisputeExpired,
+}
+
+impl Closing {
+    /// The status in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ConsentDeclined => "consent_declined",
+            Self::ConsentExpired => "consent_expired",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::NotSubmittedExpired => "not_submitted_expired",
+            Self::PostSubmissionExpired => "post_submission_expired",
+            Self::DisputeExpired => "dispute_expired",
+        }
+    }
 }
 
 /// Who took a review.
@@ -105,6 +149,9 @@ impl State {
     /// Every status in the API.
     pub const STATUSES: &'static [&'static str] = &[
         "draft",
+        "consent_not_requested",
+        "awaiting_consent",
+        "consent_received",
         "submitted",
         "under_review",
         "action_required",
@@ -112,6 +159,12 @@ impl State {
         "rejected",
         "disputed",
         "rejected_final",
+        "consent_declined",
+        "consent_expired",
+        "consent_withdrawn",
+        "not_submitted_expired",
+        "post_submission_expired",
+        "dispute_expired",
         "canceled",
     ];
 
@@ -120,6 +173,9 @@ impl State {
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::Draft { .. } => "draft",
+            Self::ConsentNotRequested => "consent_not_requested",
+            Self::AwaitingConsent => "awaiting_consent",
+            Self::ConsentReceived => "consent_received",
             Self::Submitted { .. } => "submitted",
             Self::UnderReview { .. } => "under_review",
             Self::ActionRequired { .. } => "action_required",
@@ -127,6 +183,7 @@ impl State {
             Self::Rejected { .. } => "rejected",
             Self::Disputed { .. } => "disputed",
             Self::RejectedFinal { .. } => "rejected_final",
+            Self::Closed { end } => end.as_str(),
             Self::Canceled { .. } => "canceled",
         }
     }
@@ -135,8 +192,11 @@ impl State {
     #[must_use]
     pub fn is_terminal(&self) -> bool {
         match self {
-            Self::RejectedFinal { .. } | Self::Canceled { .. } => true,
+            Self::RejectedFinal { .. } | Self::Closed { .. } | Self::Canceled { .. } => true,
             Self::Draft { .. }
+            | Self::ConsentNotRequested
+            | Self::AwaitingConsent
+            | Self::ConsentReceived
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::ActionRequired { .. }
@@ -162,9 +222,13 @@ impl State {
             | Self::ActionRequired { .. }
             | Self::Disputed { .. } => true,
             Self::Draft { .. }
+            | Self::ConsentNotRequested
+            | Self::AwaitingConsent
+            | Self::ConsentReceived
             | Self::Approved
             | Self::Rejected { .. }
             | Self::RejectedFinal { .. }
+            | Self::Closed { .. }
             | Self::Canceled { .. } => false,
         }
     }
@@ -174,8 +238,12 @@ impl State {
     pub fn failure(&self) -> Option<&str> {
         match self {
             Self::Rejected { code, .. } | Self::RejectedFinal { code } => Some(code),
+            Self::Closed { end } => Some(end.as_str()),
             Self::Canceled { code } => code.as_deref(),
             Self::Draft { .. }
+            | Self::ConsentNotRequested
+            | Self::AwaitingConsent
+            | Self::ConsentReceived
             | Self::Submitted { .. }
             | Self::UnderReview { .. }
             | Self::ActionRequired { .. }
@@ -211,6 +279,10 @@ pub mod ending {
     pub const PROGRAMME: &str = "programme";
     /// S8
     pub const TERM: &str = "term";
+    /// E10: a referral of a claim that was given up
+    pub const CANCELED: &str = "canceled";
+    /// E27
+    pub const BY_VENDOR: &str = "by_vendor";
 }
 
 #[cfg(test)]
@@ -223,6 +295,9 @@ mod tests {
         let reviewer = Reviewer { sub: String::new(), name: String::new() };
         let every = [
             State::Draft { idle_until: at },
+            State::ConsentNotRequested,
+            State::AwaitingConsent,
+            State::ConsentReceived,
             State::Submitted { start_by: at, decide_by: None },
             State::UnderReview { reviewer, start_by: at, decide_by: at, paused: None },
             State::ActionRequired { answer_by: at, parts: Vec::new(), changed: false },
@@ -230,6 +305,12 @@ mod tests {
             State::Rejected { code: String::new(), dispute_until: at, changed: false },
             State::Disputed { answer_by: at, changed: false },
             State::RejectedFinal { code: String::new() },
+            State::Closed { end: Closing::ConsentDeclined },
+            State::Closed { end: Closing::ConsentExpired },
+            State::Closed { end: Closing::ConsentWithdrawn },
+            State::Closed { end: Closing::NotSubmittedExpired },
+            State::Closed { end: Closing::PostSubmissionExpired },
+            State::Closed { end: Closing::DisputeExpired },
             State::Canceled { code: None },
         ];
         let names: Vec<&str> = every.iter().map(State::as_str).collect();

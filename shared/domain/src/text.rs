@@ -1,6 +1,7 @@
 //! Text as people type it: NFC, trimmed, no control or bidi characters.
 
 use alloc::string::{String, ToString};
+use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -120,6 +121,28 @@ pub fn email(text: &str) -> Option<String> {
     (text.len() <= EMAIL_MAX && local_ok && host_name(&domain)).then(|| alloc::format!("{local}@{domain}"))
 }
 
+/// V-08: a host name in its normal form: lower case, punycode, without the dot at its end.
+#[must_use]
+pub fn domain(text: &str) -> Option<String> {
+    // Hyphens in the third and fourth place are looked at by what they announce: `xn--` must be punycode.
+    let ascii = Uts46::new().to_ascii(
+        text.trim().as_bytes(),
+        AsciiDenyList::STD3,
+        Hyphens::CheckFirstLast,
+        DnsLength::VerifyAllowRootDot,
+    );
+    let ascii = ascii.ok()?;
+    let name = ascii.strip_suffix('.').unwrap_or(&ascii);
+    host_name(name).then(|| name.to_string())
+}
+
+/// The part of a host name that somebody registered: one label before the public suffix. A top-level name that
+/// the public suffix list does not know is a suffix; a name that is nothing but a suffix comes back as it is.
+#[must_use]
+pub fn registrable(host: &str) -> &str {
+    psl::domain_str(host).unwrap_or(host)
+}
+
 fn host_name(domain: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
@@ -190,6 +213,67 @@ mod tests {
         let room = EMAIL_MAX - at_limit(0).len();
         assert!(email(&at_limit(room)).is_some());
         assert!(email(&at_limit(room + 1)).is_none());
+    }
+
+    #[test]
+    fn v_08_a_domain_is_a_host_name_in_lower_case_and_punycode() {
+        for (text, normal) in [
+            (" Fabrikam.Example ", "fabrikam.example"),
+            ("fabrikam.example.", "fabrikam.example"),
+            ("Bücher.Example", "xn--bcher-kva.example"),
+            ("Bu\u{308}cher\u{3002}example", "xn--bcher-kva.example"),
+            ("XN--BCHER-KVA.example", "xn--bcher-kva.example"),
+            ("例え.テスト", "xn--r8jz45g.xn--zckzah"),
+            ("a1--b2.example", "a1--b2.example"),
+        ] {
+            assert_eq!(domain(text).as_deref(), Some(normal), "{text}");
+            assert_eq!(domain(normal).as_deref(), Some(normal));
+        }
+        for bad in [
+            "",
+            ".",
+            "example",
+            "fabrikam.example..",
+            ".fabrikam.example",
+            "a..example",
+            "-a.example",
+            "a-.example",
+            "a_b.example",
+            "a b.example",
+            "https://fabrikam.example",
+            "fabrikam.example/path",
+            "fabrikam.example:443",
+            "sue@fabrikam.example",
+            "127.0.0.1",
+            "[::1]",
+            "xn--zzzzzzz99999.example",
+            "a\u{202e}b.example",
+            "a\u{0}.example",
+        ] {
+            assert_eq!(domain(bad), None, "{bad}");
+        }
+        let label = "a".repeat(63);
+        let longest = alloc::format!("{label}.{label}.{label}.{}", "b".repeat(61));
+        assert_eq!((longest.len(), domain(&longest)), (253, Some(longest.clone())));
+        assert_eq!(domain(&alloc::format!("{longest}b")), None);
+        assert_eq!(domain(&alloc::format!("{label}a.example")), None);
+    }
+
+    #[test]
+    fn v_08_domains_are_compared_without_what_is_before_the_registered_name() {
+        for (host, registered) in [
+            ("fabrikam.example", "fabrikam.example"),
+            ("mail.eu.fabrikam.example", "fabrikam.example"),
+            ("x.co.uk", "x.co.uk"),
+            ("www.x.co.uk", "x.co.uk"),
+            ("co.uk", "co.uk"),
+            ("one.github.io", "one.github.io"),
+            ("www.xn--85x722f.xn--55qx5d.cn", "xn--85x722f.xn--55qx5d.cn"),
+            ("example", "example"),
+            ("", ""),
+        ] {
+            assert_eq!(registrable(host), registered, "{host}");
+        }
     }
 
     #[test]

@@ -56,6 +56,39 @@ pub fn content(input: &ClaimInput, engagement: Option<&Engagement>) -> Result<Co
     }
 }
 
+/// The content of an engagement claim, which has neither role nor items, or all its faults.
+pub fn deal_content(
+    name_given: Option<&str>,
+    location_given: Option<&str>,
+    customer: Option<&ContactInput>,
+    partner: Option<&ContactInput>,
+) -> Result<Content, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let name = name("/name", name_given, Code::NameRequired, &mut faults);
+    let location = location(location_given, &mut faults);
+    let customer = contact("/customerContact", customer, true, &mut faults);
+    let partner = contact("/partnerContact", partner, false, &mut faults);
+    if let (Some(customer), Some(partner)) = (&customer, &partner) {
+        not_the_partner("/customerContact/email", customer, partner, &mut faults);
+    }
+    match (name, location, customer, partner) {
+        (Some(name), Some(location), Some(customer_contact), Some(partner_contact)) if faults.is_empty() => {
+            Ok(Content {
+                name,
+                location,
+                location_name: None,
+                role: String::new(),
+                items: Vec::new(),
+                opt_out: false,
+                customer_contact,
+                partner_contact,
+                revenue: None,
+            })
+        }
+        _ => Err(faults),
+    }
+}
+
 /// V-13, V-08: the tenant that is claimed.
 pub fn tenant(input: Option<&str>) -> Result<String, Fault> {
     let given = input.map(str::trim).filter(|text| !text.is_empty());

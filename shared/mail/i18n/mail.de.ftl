@@ -18,6 +18,7 @@ label-claim-name = Name des Anspruchs
 label-contested = Strittige Position
 label-customer = Kunde
 label-customer-words = Genannter Grund
+label-domain = Ihre Domain
 label-draft = Der Entwurf
 label-due = Bis wann
 label-engagement = Engagement
@@ -30,6 +31,8 @@ label-named = Genannt wurde
 label-named-address = E-Mail-Adresse
 label-next = Wie es weitergeht
 label-number = Anspruchsnummer
+label-opportunity = Nummer der Verkaufschance
+label-parent-account = Ihr Hauptkonto
 label-partner = Partner
 label-person = Ansprechperson beim Partner
 label-problem = Problem
@@ -39,6 +42,8 @@ label-receipt = Beleg
 label-recorded = Erfasst
 label-reported-by = Gemeldet von
 label-role = Rolle des Partners
+label-status = Status des Anspruchs
+label-subscription = Ihr Abonnement
 label-tenant = Ihr Mandant
 label-vendor = Programmbetreiber
 label-vendor-words = Worte des Programmbetreibers
@@ -59,13 +64,24 @@ notice-button = Anfrage ansehen und entscheiden
 notice-pay = { $vendor } kann den Partner für diese Arbeit vergüten. Für Sie entstehen keine Kosten.
 notice-any-time = Sie können jederzeit widersprechen, auch später, mit demselben Link.
 
+consent-subject = Bitte um Ihre Zustimmung: Anfrage von { $partner } ({ $number })
+consent-reminder-subject = Erinnerung: { $partner } bittet um Ihre Zustimmung ({ $number })
+consent-heading = { $partner } bittet um Ihre Zustimmung
+consent-opening = { $partner } bittet Sie, dem Engagement „{ $engagement }“ zuzustimmen: Arbeiten, die { $partner } im Programm { $programme } von { $vendor } für { $customer } ausführt oder schon ausgeführt hat. Sie können zustimmen oder ablehnen.
+consent-reminder-opening = Wir haben Ihnen schon geschrieben und noch keine Antwort: { $partner } bittet Sie, dem Engagement „{ $engagement }“ zuzustimmen, also Arbeiten, die { $partner } im Programm { $programme } von { $vendor } für { $customer } ausführt oder schon ausgeführt hat. Sie können zustimmen oder ablehnen.
+consent-silence = Wenn Sie bis { $deadline } nichts tun, gilt das nicht als Zustimmung, und die Anfrage verfällt.
+consent-later = Wenn Sie zustimmen, können Sie mit demselben Link widerrufen, bis { $vendor } den Anspruch des Partners genehmigt hat.
+
 sees-title = Was der Partner sehen wird
 sees-now-title = Was der Partner jetzt sehen kann
 sees-usage = wie stark die genannten Produkte genutzt werden (Zahlen je Monat)
 sees-seats = wie viele Plätze Sie gekauft haben
+sees-answer = Ihre Antwort, den Namen, unter dem sie gegeben wird, und Ihren Grund, wenn Sie einen nennen
 sees-not-title = Was der Partner nicht sehen wird
+sees-not-usage = welche Produkte Sie nutzen, wie stark, und wie viele Plätze Sie gekauft haben
 sees-not-content = den Inhalt Ihrer Mails, Dateien, Chats oder Geschäftsdaten
 sees-not-people = Namen oder Handlungen einzelner Personen
+sees-not-others = Namen oder Handlungen anderer Personen
 sees-not-other = Angaben zu anderen Produkten
 
 ## Kunde: Anfrage hinfällig
@@ -81,15 +97,33 @@ replaced-heading = Eine neuere Anfrage tritt an ihre Stelle
 voided-replaced = { $partner } hat die Anfrage geändert, im Programm { $programme } von { $vendor } als Partner von { $customer } eingetragen zu werden.
 replaced-use-newest = Bitte verwenden Sie die neueste Nachricht; sie ging vielleicht an eine Kollegin oder einen Kollegen. Der Link in unseren früheren Nachrichten nimmt keine Antwort mehr an.
 
+consent-voided-subject = Bitte um Ihre Zustimmung von { $partner } wurde zurückgezogen ({ $number })
+consent-voided-recalled = { $partner } hat die Bitte zurückgezogen, dem Engagement „{ $engagement }“ bei { $customer } zuzustimmen.
+consent-over-subject = Bitte um Ihre Zustimmung von { $partner } hat sich erledigt ({ $number })
+consent-voided-over = Die Bitte von { $partner }, dem Engagement „{ $engagement }“ bei { $customer } zuzustimmen, hat sich erledigt: { $vendor } hat die Anfrage beendet.
+consent-replaced-subject = Bitte um Ihre Zustimmung von { $partner } wurde ersetzt ({ $number })
+consent-voided-replaced = { $partner } hat die Bitte geändert, dem Engagement „{ $engagement }“ bei { $customer } zuzustimmen.
+
+claim-over-subject = Engagement von { $partner }: Der Anspruch ist beendet ({ $number })
+claim-over-heading = Der Anspruch ist beendet
+claim-over-partner = Sie haben dem Engagement „{ $engagement }“ von { $partner } bei { $customer } zugestimmt. { $partner } hat den Anspruch dafür jetzt aufgegeben.
+claim-over-programme = Sie haben dem Engagement „{ $engagement }“ von { $partner } bei { $customer } zugestimmt. { $vendor } hat den Anspruch von { $partner } dafür jetzt beendet.
+claim-over-nothing-to-do = Sie brauchen nichts zu tun. Ihre Zustimmung wird nicht mehr verwendet, und der Link in unseren früheren Nachrichten nimmt keine Antwort mehr an.
+
 ## Kunde: Beleg
 receipt-subject = Beleg über Ihre Entscheidung ({ $number })
 receipt-heading = Ihre Entscheidung ist erfasst
 receipt-accepted = Sie haben zugestimmt, dass { $partner } als Partner von { $customer } eingetragen wird.
 receipt-objected = Sie haben widersprochen, dass { $partner } als Partner von { $customer } eingetragen wird.
 receipt-withdrawn = Sie haben Ihre Zustimmung widerrufen, dass { $partner } als Partner von { $customer } eingetragen wird.
+receipt-agreed = Sie haben dem Engagement „{ $engagement }“ von { $partner } bei { $customer } zugestimmt.
+receipt-declined = Sie haben das Engagement „{ $engagement }“ von { $partner } bei { $customer } abgelehnt.
+receipt-taken-back = Sie haben Ihre Zustimmung zum Engagement „{ $engagement }“ von { $partner } bei { $customer } widerrufen.
 receipt-change-accepted = Sie können es sich jederzeit anders überlegen und über den Link widerrufen. { $partner } sieht dann Ihre Nutzungszahlen nicht mehr.
 receipt-change-objected = { $partner } wird benachrichtigt, die Anfrage ist beendet. Wenn Sie es sich anders überlegen, bitten Sie { $partner } um eine neue Anfrage.
 receipt-change-withdrawn = { $partner } wird benachrichtigt und sieht Ihre Nutzungszahlen nicht mehr. Wenn Sie es sich anders überlegen, bitten Sie { $partner } um eine neue Anfrage.
+receipt-change-agreed = Sie können es sich anders überlegen und über den Link widerrufen, bis { $vendor } den Anspruch des Partners genehmigt hat. Der Anspruch ist dann beendet.
+receipt-change-taken-back = { $partner } wird benachrichtigt, der Anspruch ist beendet. Wenn Sie es sich anders überlegen, bitten Sie { $partner } um eine neue Anfrage.
 receipt-button = Ansehen, was erfasst ist
 receipt-button-accepted = Ansehen, was erfasst ist, oder widerrufen
 receipt-not-you = Das waren nicht Sie? Öffnen Sie den Link und sehen Sie, was möglich ist, oder schreiben Sie an die unten genannte Stelle für Datenschutz.
@@ -129,6 +163,11 @@ submitted-heading = Ihr Anspruch ist eingereicht
 submitted-opening = Der Anspruch { $number } zu { $customer } liegt bei { $programme } zur Prüfung. Der Kunde wird per Mail benachrichtigt.
 submitted-next = Die Prüfung beginnt. Der Kunde kann währenddessen zustimmen oder widersprechen.
 
+deal-submitted-subject = { submitted-subject }
+deal-submitted-heading = { submitted-heading }
+deal-submitted-opening = Der Anspruch { $number } zu { $customer } liegt bei { $programme } zur Prüfung.
+deal-submitted-next = Die Prüfung beginnt. Bis zur Genehmigung kann der Kunde seine Zustimmung noch widerrufen.
+
 review-started-subject = { $number } in Prüfung: { $customer }
 review-started-heading = Die Prüfung hat begonnen
 review-started-opening = { $programme } prüft den Anspruch { $number } zu { $customer }.
@@ -138,6 +177,7 @@ action-required-subject = Ihre Antwort wird gebraucht: { $number }, { $customer 
 action-required-heading = Ihre Antwort wird gebraucht
 action-required-opening = Der Anspruch { $number } zu { $customer } wurde bei der Prüfung mit den folgenden Punkten zurückgegeben.
 action-required-next = Berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Ohne rechtzeitige Antwort wird er abgelehnt.
+deal-action-required-next = Beantworten Sie jeden Punkt, berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Ohne rechtzeitige Antwort verfällt der Anspruch endgültig.
 reasons-title = Was bei der Prüfung auffiel
 
 approved-subject = { $number } genehmigt: { $customer }
@@ -149,6 +189,7 @@ approved-next-after-delivery = Die Zuordnung wird { $days ->
 } nach Zustellung der Nachricht an den Kunden offiziell, sofern er nicht widerspricht. Bis dahin ist nichts offiziell.
 approved-next-until = Die Zuordnung wird nach Ablauf der Frist offiziell ({ $deadline }), sofern der Kunde nicht widerspricht.
 approved-next-closed = Der Kunde hat nicht widersprochen: Die Zuordnung wird jetzt offiziell.
+deal-approved-next = Der Anspruch ist abgeschlossen. Was er einbringt oder warum er nichts einbringt, steht beim Anspruch.
 accepted-title = Angenommen
 refused-title = Nicht angenommen
 
@@ -157,6 +198,7 @@ rejected-heading = Ihr Anspruch ist abgelehnt
 rejected-opening = { $programme } hat den Anspruch { $number } zu { $customer } aus den folgenden Gründen abgelehnt.
 dispute-next = Sie können die Ablehnung einmal anfechten, mit einer Begründung oder neuem Nachweis. Danach ist sie endgültig.
 final-next = Die Ablehnung ist endgültig. Sie können mit neuem Nachweis einen neuen Anspruch stellen.
+final-next-copy = Die Ablehnung ist endgültig. Sie können den Anspruch in einen neuen kopieren; der Kunde wird dann neu gefragt.
 
 upheld-subject = { $number } endgültig abgelehnt: { $customer }
 upheld-heading = Es bleibt bei der Ablehnung
@@ -177,6 +219,34 @@ accepted-heading = Der Kunde stimmt zu
 accepted-opening = { $customer } hat der Zuordnung im Anspruch { $number } zugestimmt. Die Widerspruchsfrist ist damit zu Ende.
 accepted-next = Genehmigte Positionen werden jetzt offiziell, die übrigen, sobald sie genehmigt sind.
 
+deal-accepted-subject = { accepted-subject }
+deal-accepted-heading = { accepted-heading }
+deal-accepted-opening = { $customer } hat dem Engagement des Anspruchs { $number } zugestimmt.
+deal-accepted-next = Führen Sie das Engagement aus, laden Sie den Nachweis hoch und reichen Sie den Anspruch ein. Wird er nicht rechtzeitig eingereicht, verfällt er endgültig. Bis zur Genehmigung kann der Kunde seine Zustimmung widerrufen.
+
+declined-subject = Der Kunde stimmt nicht zu: { $number }, { $customer }
+declined-heading = Der Kunde stimmt nicht zu
+declined-opening = { $customer } hat das Engagement des Anspruchs { $number } abgelehnt. Der Anspruch ist beendet.
+declined-next = Das kann nicht angefochten werden. Überlegt es sich der Kunde anders, kopieren Sie den Anspruch in einen neuen; der Kunde wird dann neu gefragt.
+
+withdrew-subject = Der Kunde hat seine Zustimmung widerrufen: { $number }, { $customer }
+withdrew-heading = Der Kunde hat seine Zustimmung widerrufen
+withdrew-opening = { $customer } stimmt dem Engagement des Anspruchs { $number } nicht mehr zu. Der Anspruch und seine Prüfung sind damit beendet.
+withdrew-next = Das kann nicht angefochten werden. Überlegt es sich der Kunde anders, kopieren Sie den Anspruch in einen neuen; der Kunde wird dann neu gefragt.
+
+stopped-subject = Der Programmbetreiber hat den Anspruch beendet: { $number }, { $customer }
+stopped-heading = Der Programmbetreiber hat den Anspruch beendet
+stopped-opening = Der Anspruch { $number } zu { $customer } wurde von { $programme } beendet. War der Kunde schon gefragt, wird er benachrichtigt.
+stopped-next = Das kann nicht angefochten werden. Wenn Sie den Grund nicht kennen, fragen Sie den Programmbetreiber, bevor Sie einen neuen Anspruch stellen.
+
+status-canceled = Vom Programmbetreiber beendet
+status-consent-declined = Zustimmung abgelehnt
+status-consent-expired = Zustimmungsfrist abgelaufen
+status-consent-withdrawn = Zustimmung widerrufen
+status-dispute-expired = Anfechtungsfrist abgelaufen
+status-not-submitted-expired = Nicht eingereicht, verfallen
+status-post-submission-expired = Nach der Einreichung verfallen
+
 undeliverable-subject = Der Kunde ist nicht erreichbar: { $number }, { $customer }
 undeliverable-heading = Unsere Nachricht war nicht zustellbar
 undeliverable-opening = Die Nachricht zum Anspruch { $number } an die Ansprechperson bei { $customer } kam zurück. Solange sie nicht zugestellt ist, läuft die Widerspruchsfrist nicht, und die Zuordnung kann nicht offiziell werden.
@@ -184,16 +254,22 @@ undeliverable-next = Nennen Sie eine andere Ansprechperson oder senden Sie erneu
 undeliverable-options = Was Sie tun können
 undeliverable-change = Ansprechperson ändern: Eine neue Nachricht geht an die neue Adresse, der alte Link wird ungültig.
 undeliverable-resend = Erneut senden, wenn die Adresse stimmt und das Postfach wieder erreichbar ist.
+deal-undeliverable-subject = { undeliverable-subject }
+deal-undeliverable-heading = { undeliverable-heading }
+deal-undeliverable-opening = Die Anfrage zum Anspruch { $number } an die Ansprechperson bei { $customer } kam zurück. Die Frist für die Zustimmung des Kunden läuft weiter.
+deal-undeliverable-next = Nennen Sie eine andere Ansprechperson oder senden Sie die Anfrage erneut. Ohne rechtzeitige Zustimmung verfällt der Anspruch endgültig.
 
 delegated-subject = Die Ansprechperson hat jemand anderen genannt: { $number }, { $customer }
 delegated-heading = Die Ansprechperson hat jemand anderen genannt
 delegated-opening = Die Ansprechperson bei { $customer } zum Anspruch { $number } hat uns mitgeteilt, wer dort stattdessen zu fragen ist.
 delegated-next = Wenn Sie einverstanden sind, ändern Sie die Ansprechperson: Eine neue Anfrage geht dorthin, der alte Link wird ungültig, und die Widerspruchsfrist beginnt neu mit der Zustellung. Wenn Sie nichts tun, gilt die bisherige Anfrage weiter.
+deal-delegated-next = Wenn Sie einverstanden sind, ändern Sie die Ansprechperson: Eine neue Anfrage geht dorthin, und der alte Link wird ungültig. Die Frist bleibt dieselbe. Wenn Sie nichts tun, gilt die bisherige Anfrage weiter.
 
 reported-subject = Der Kunde kennt die Anfrage nicht: { $number }, { $customer }
 reported-heading = Der Kunde kennt die Anfrage nicht
 reported-opening = Die Ansprechperson bei { $customer } hat die Anfrage zum Anspruch { $number } gemeldet: Dort ist nicht bekannt, worum es geht. Wir senden ihr keine Erinnerung mehr, und die Programmleitung ist benachrichtigt.
 reported-next = Sprechen Sie mit Ihrem Kunden. Haben Sie die falsche Person genannt, ändern Sie die Ansprechperson, solange die Anfrage offen ist; ist der Anspruch ein Irrtum, ziehen Sie ihn zurück. Bis dahin bleibt der Anspruch, wie er ist.
+deal-reported-next = Sprechen Sie mit Ihrem Kunden. Haben Sie die falsche Person genannt, ändern Sie die Ansprechperson; ist der Anspruch ein Irrtum, brechen Sie ihn ab. Die Anfrage bleibt offen; ohne rechtzeitige Zustimmung verfällt der Anspruch endgültig.
 
 active-subject = Die Zuordnung ist offiziell: { $number }, { $customer }
 active-heading = Die Zuordnung ist offiziell
@@ -229,11 +305,27 @@ near-draft-heading = Ihr Entwurf verfällt bald
 near-draft-opening = Am Entwurf { $number } zu { $customer } hat sich lange nichts geändert.
 near-draft-next = Reichen Sie den Entwurf ein, oder ändern Sie etwas daran, wenn Sie mehr Zeit brauchen. Wenn Sie nichts tun, verfällt er; seinen Inhalt können Sie dann noch in einen neuen Anspruch kopieren.
 
+near-request-subject = Der Kunde ist noch nicht gefragt: { $number }, { $customer }
+near-request-heading = Der Kunde ist noch nicht gefragt
+near-request-opening = Die Bitte um Zustimmung zum Anspruch { $number } ist noch nicht an { $customer } gegangen, und die Frist dafür läuft.
+near-request-next = Geben Sie die Dealgröße an und senden Sie die Anfrage. Ohne rechtzeitige Zustimmung des Kunden verfällt der Anspruch endgültig.
+
+near-consent-subject = Der Kunde hat noch nicht geantwortet: { $number }, { $customer }
+near-consent-heading = Der Kunde hat noch nicht geantwortet
+near-consent-opening = { $customer } wurde um Zustimmung zum Engagement des Anspruchs { $number } gebeten und hat noch nicht geantwortet.
+near-consent-next = Sprechen Sie mit Ihrem Kunden. Sie können die Anfrage erneut senden oder eine andere Ansprechperson nennen; die Frist bleibt dieselbe. Ohne rechtzeitige Zustimmung verfällt der Anspruch endgültig.
+
+near-proof-subject = Ihr Nachweis fehlt noch: { $number }, { $customer }
+near-proof-heading = Ihr Nachweis fehlt noch
+near-proof-opening = { $customer } hat dem Engagement des Anspruchs { $number } zugestimmt, und der Anspruch ist noch nicht eingereicht.
+near-proof-next = Laden Sie den Nachweis hoch und reichen Sie den Anspruch ein. Wird er nicht rechtzeitig eingereicht, verfällt er endgültig.
+
 near-answer-subject = Ihre Antwort fehlt noch: { $number }, { $customer }
 near-answer-heading = Ihre Antwort fehlt noch
 near-answer-opening = Der Anspruch { $number } zu { $customer } wurde mit Fragen an Sie zurückgegeben, und Ihre Antwort ist noch nicht da.
 near-answer-next = Berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Wenn Sie nichts tun, wird er abgelehnt; das können Sie dann einmal anfechten.
 near-answer-next-last = Berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Wenn Sie nichts tun, wird er endgültig abgelehnt.
+near-answer-next-expires = Beantworten Sie jeden Punkt, berichtigen Sie den Anspruch oder den Nachweis und reichen Sie ihn erneut ein. Wenn Sie nichts tun, verfällt der Anspruch endgültig.
 
 near-dispute-subject = Die Zeit zur Anfechtung endet bald: { $number }, { $customer }
 near-dispute-heading = Die Zeit zur Anfechtung endet bald
@@ -298,6 +390,24 @@ expired-dispute-subject = Die Ablehnung ist endgültig: { $number }, { $customer
 expired-dispute-heading = Die Ablehnung ist endgültig
 expired-dispute-opening = Der Anspruch { $number } zu { $customer } wurde abgelehnt und nicht rechtzeitig angefochten.
 
+expired-request-subject = Ohne Anfrage verfallen: { $number }, { $customer }
+expired-request-heading = Der Kunde wurde nicht rechtzeitig gefragt
+expired-request-opening = Die Bitte um Zustimmung zum Anspruch { $number } ging nie an { $customer }, und die Frist dafür ist abgelaufen.
+
+expired-consent-subject = Keine rechtzeitige Zustimmung: { $number }, { $customer }
+expired-consent-heading = Es kam keine rechtzeitige Zustimmung
+expired-consent-opening = { $customer } hat auf die Bitte um Zustimmung zum Anspruch { $number } nicht rechtzeitig geantwortet. Schweigen ist keine Zustimmung.
+
+expired-proof-subject = Nicht rechtzeitig eingereicht: { $number }, { $customer }
+expired-proof-heading = Der Anspruch wurde nicht rechtzeitig eingereicht
+expired-proof-opening = { $customer } hatte dem Engagement des Anspruchs { $number } zugestimmt, aber der Anspruch wurde nicht rechtzeitig eingereicht.
+
+expired-return-subject = Ohne Ihre Antwort verfallen: { $number }, { $customer }
+expired-return-heading = Ihre Antwort kam nicht rechtzeitig
+expired-return-opening = Der Anspruch { $number } zu { $customer } wurde mit Fragen an Sie zurückgegeben, und es kam keine rechtzeitige Antwort.
+
+expired-next = Ein verfallener Anspruch lebt nicht wieder auf. Sie können ihn in einen neuen kopieren; der Kunde wird dann neu gefragt.
+
 ## Programmbetreiber
 overdue-start-subject = Überfällig: { $number } wartet auf die Prüfung
 overdue-start-heading = Ein Anspruch wartet auf die Prüfung
@@ -317,6 +427,7 @@ reported-manager-subject = Ein Kunde kennt die Anfrage zu { $number } nicht
 reported-manager-heading = Ein Kunde kennt die Anfrage nicht
 reported-manager-opening = Die Ansprechperson des Kunden hat die Anfrage zum Anspruch { $number } gemeldet: Dort ist nicht bekannt, worum es geht. Erinnerungen gehen nicht mehr hinaus, der Partner ist benachrichtigt, sonst hat sich nichts geändert.
 reported-manager-next = Fragen Sie den Partner und, wenn nötig, den Kunden. Steht nichts hinter dem Anspruch, lassen Sie ihn bei der Prüfung ablehnen; was schon genehmigt ist, können Sie beenden.
+deal-reported-manager-next = Fragen Sie den Partner und, wenn nötig, den Kunden. Steht nichts hinter dem Anspruch, beenden Sie ihn.
 
 ## Gründe
 reason-acknowledgement-required = Eine Bestätigung fehlt.

@@ -18,6 +18,7 @@ label-claim-name = Claim name
 label-contested = Contested item
 label-customer = Customer
 label-customer-words = Reason given
+label-domain = Your domain
 label-draft = The draft
 label-due = By when
 label-engagement = Engagement
@@ -30,6 +31,8 @@ label-named = Named by the contact
 label-named-address = E-mail address
 label-next = What next
 label-number = Claim number
+label-opportunity = Number of the sales opportunity
+label-parent-account = Your parent account
 label-partner = Partner
 label-person = Contact at the partner
 label-problem = Problem
@@ -39,6 +42,8 @@ label-receipt = Receipt
 label-recorded = Recorded
 label-reported-by = Reported by
 label-role = Role of the partner
+label-status = Status of the claim
+label-subscription = Your subscription
 label-tenant = Your tenant
 label-vendor = Programme owner
 label-vendor-words = Words of the programme owner
@@ -59,13 +64,24 @@ notice-button = See the request and decide
 notice-pay = { $vendor } may pay the partner for this work. That costs you nothing.
 notice-any-time = You can object at any time, also later, with the same link.
 
+consent-subject = Request for your consent from { $partner } ({ $number })
+consent-reminder-subject = Reminder: request for your consent from { $partner } ({ $number })
+consent-heading = { $partner } asks for your consent
+consent-opening = { $partner } asks you to agree to the engagement “{ $engagement }”: work that it does, or has already done, for { $customer } in the programme { $programme } of { $vendor }. You can agree or decline.
+consent-reminder-opening = We wrote to you before and have no answer yet: { $partner } asks you to agree to the engagement “{ $engagement }”, work that it does, or has already done, for { $customer } in the programme { $programme } of { $vendor }. You can agree or decline.
+consent-silence = If you do nothing until { $deadline }, there is no agreement, and the request expires.
+consent-later = If you agree, you can withdraw with the same link until { $vendor } has approved the partner’s claim.
+
 sees-title = What the partner will see
 sees-now-title = What the partner can see now
 sees-usage = how much the products above are used (counts per month)
 sees-seats = how many seats you have bought
+sees-answer = your answer, the name under which it is given, and your reason if you name one
 sees-not-title = What the partner will not see
+sees-not-usage = which products you use, how much, and how many seats you have bought
 sees-not-content = the content of your mails, files, chats or business data
 sees-not-people = names or actions of single persons
+sees-not-others = names or actions of other persons
 sees-not-other = anything about other products
 
 ## Customer: request is void
@@ -81,15 +97,33 @@ replaced-heading = A newer request takes its place
 voided-replaced = { $partner } has changed its request to be recorded as a partner of { $customer } in the programme { $programme } of { $vendor }.
 replaced-use-newest = Please use the newest message, which may have gone to a colleague. The link in our earlier messages no longer takes an answer.
 
+consent-voided-subject = Request for your consent from { $partner } was withdrawn ({ $number })
+consent-voided-recalled = { $partner } has taken back its request that you agree to the engagement “{ $engagement }” with { $customer }.
+consent-over-subject = Request for your consent from { $partner } is over ({ $number })
+consent-voided-over = The request of { $partner } that you agree to the engagement “{ $engagement }” with { $customer } is over: { $vendor } has ended it.
+consent-replaced-subject = Request for your consent from { $partner } was replaced ({ $number })
+consent-voided-replaced = { $partner } has changed its request that you agree to the engagement “{ $engagement }” with { $customer }.
+
+claim-over-subject = Engagement of { $partner }: the claim is over ({ $number })
+claim-over-heading = The claim is over
+claim-over-partner = You agreed to the engagement “{ $engagement }” of { $partner } with { $customer }. { $partner } has now given up its claim for it.
+claim-over-programme = You agreed to the engagement “{ $engagement }” of { $partner } with { $customer }. { $vendor } has now ended the claim of { $partner } for it.
+claim-over-nothing-to-do = You need to do nothing. Your consent is no longer used, and the link in our earlier messages takes no answer any more.
+
 ## Customer: receipt
 receipt-subject = Receipt for your decision ({ $number })
 receipt-heading = Your decision is recorded
 receipt-accepted = You agreed that { $partner } is recorded as a partner of { $customer }.
 receipt-objected = You objected to { $partner } being recorded as a partner of { $customer }.
 receipt-withdrawn = You withdrew your agreement that { $partner } is recorded as a partner of { $customer }.
+receipt-agreed = You agreed to the engagement “{ $engagement }” of { $partner } with { $customer }.
+receipt-declined = You declined the engagement “{ $engagement }” of { $partner } with { $customer }.
+receipt-taken-back = You withdrew your consent to the engagement “{ $engagement }” of { $partner } with { $customer }.
 receipt-change-accepted = You can change your mind at any time: withdraw with the link below. { $partner } then no longer sees your usage counts.
 receipt-change-objected = { $partner } is told, and this request is over. If you change your mind, ask { $partner } for a new request.
 receipt-change-withdrawn = { $partner } is told and no longer sees your usage counts. If you change your mind, ask { $partner } for a new request.
+receipt-change-agreed = You can change your mind until { $vendor } has approved the partner’s claim: withdraw with the link below. The claim is then over.
+receipt-change-taken-back = { $partner } is told, and its claim is over. If you change your mind, ask { $partner } for a new request.
 receipt-button = See what is recorded
 receipt-button-accepted = See what is recorded or withdraw
 receipt-not-you = This was not you? Open the link to see what can be done, or write to the privacy contact below.
@@ -129,6 +163,11 @@ submitted-heading = Your claim is submitted
 submitted-opening = Claim { $number } for { $customer } is with { $programme } for review. The customer is being notified by mail.
 submitted-next = The review begins. The customer may agree or object in the meantime.
 
+deal-submitted-subject = { submitted-subject }
+deal-submitted-heading = { submitted-heading }
+deal-submitted-opening = Claim { $number } for { $customer } is with { $programme } for review.
+deal-submitted-next = The review begins. Until the claim is approved, the customer can still withdraw its consent.
+
 review-started-subject = { $number } under review: { $customer }
 review-started-heading = The review has started
 review-started-opening = A reviewer of { $programme } is checking claim { $number } for { $customer }.
@@ -138,6 +177,7 @@ action-required-subject = Your answer is needed: { $number }, { $customer }
 action-required-heading = Your answer is needed
 action-required-opening = The reviewer has returned claim { $number } for { $customer } with the points below.
 action-required-next = Correct the claim or its proof and resubmit it. Without an answer in time it is rejected.
+deal-action-required-next = Answer every point, correct the claim or its proof, and resubmit it. Without an answer in time the claim expires for good.
 reasons-title = What the reviewer found
 
 approved-subject = { $number } approved: { $customer }
@@ -149,6 +189,7 @@ approved-next-after-delivery = The association becomes official { $days ->
 } after the notice to the customer is delivered, unless the customer objects. Until then nothing is official.
 approved-next-until = The association becomes official after { $deadline }, unless the customer objects.
 approved-next-closed = The customer has not objected: the association becomes official now.
+deal-approved-next = The claim is completed. What it earns, or why it earns nothing, is shown with the claim.
 accepted-title = Accepted
 refused-title = Not accepted
 
@@ -157,6 +198,7 @@ rejected-heading = Your claim is rejected
 rejected-opening = { $programme } has rejected claim { $number } for { $customer } for the reasons below.
 dispute-next = You may dispute the rejection once, with a justification or new proof. After this date the rejection is final.
 final-next = The rejection is final. You may make a new claim with new proof.
+final-next-copy = The rejection is final. You can copy the claim into a new one; the customer is then asked anew.
 
 upheld-subject = { $number } rejected for good: { $customer }
 upheld-heading = The rejection stands
@@ -177,23 +219,57 @@ accepted-heading = The customer agrees
 accepted-opening = { $customer } has agreed to the association in claim { $number }. The objection window is closed.
 accepted-next = Items that are approved become official now, the others as soon as the review approves them.
 
+deal-accepted-subject = { accepted-subject }
+deal-accepted-heading = { accepted-heading }
+deal-accepted-opening = { $customer } has agreed to the engagement of claim { $number }.
+deal-accepted-next = Carry out the engagement, add the proof and submit the claim. Without a submission in time the claim expires for good. Until the approval the customer can withdraw its consent.
+
+declined-subject = The customer does not agree: { $number }, { $customer }
+declined-heading = The customer does not agree
+declined-opening = { $customer } has declined the engagement of claim { $number }. The claim is over.
+declined-next = This cannot be disputed. If the customer changes its mind, copy the claim into a new one; the customer is then asked anew.
+
+withdrew-subject = The customer has withdrawn its consent: { $number }, { $customer }
+withdrew-heading = The customer has withdrawn its consent
+withdrew-opening = { $customer } no longer agrees to the engagement of claim { $number }. The claim is over, and with it any review.
+withdrew-next = This cannot be disputed. If the customer changes its mind, copy the claim into a new one; the customer is then asked anew.
+
+stopped-subject = The programme owner has ended the claim: { $number }, { $customer }
+stopped-heading = The programme owner has ended the claim
+stopped-opening = Claim { $number } for { $customer } was ended by { $programme }. If the customer had been asked, it is told.
+stopped-next = This cannot be disputed. If you do not know why, ask the programme owner before you make a new claim.
+
+status-canceled = Canceled by the programme owner
+status-consent-declined = Consent declined
+status-consent-expired = Consent expired
+status-consent-withdrawn = Consent withdrawn
+status-dispute-expired = Dispute expired
+status-not-submitted-expired = Not submitted, expired
+status-post-submission-expired = Expired after submission
+
 undeliverable-subject = The customer cannot be reached: { $number }, { $customer }
 undeliverable-heading = Our message could not be delivered
 undeliverable-opening = The notice of claim { $number } to the contact at { $customer } came back. While it is undelivered, the objection window does not run and the association cannot become official.
 undeliverable-next = Name another contact or send the notice again. The window starts when it is delivered.
 undeliverable-options = What you can do
-undeliverable-change = Change the contact: a new notice goes to the new address, the old link becomes void.
-undeliverable-resend = Send the notice again if the address is right and the mailbox works now.
+undeliverable-change = Change the contact: a new message goes to the new address, the old link becomes void.
+undeliverable-resend = Send the message again if the address is right and the mailbox works now.
+deal-undeliverable-subject = { undeliverable-subject }
+deal-undeliverable-heading = { undeliverable-heading }
+deal-undeliverable-opening = The request of claim { $number } to the contact at { $customer } came back. The time for the customer’s consent runs on.
+deal-undeliverable-next = Name another contact or send the request again. Without consent in time the claim expires for good.
 
 delegated-subject = The contact named somebody else: { $number }, { $customer }
 delegated-heading = The contact named a colleague
 delegated-opening = The contact at { $customer } for claim { $number } has told us that a colleague is the right person to ask.
 delegated-next = If you agree, change the contact to this person: a new request goes there, the old link becomes void, and the objection window begins anew with its delivery. If you do nothing, the earlier request stands.
+deal-delegated-next = If you agree, change the contact to this person: a new request goes there, and the old link becomes void. The deadline stays the same. If you do nothing, the earlier request stands.
 
 reported-subject = The customer does not know the request: { $number }, { $customer }
 reported-heading = The customer does not know the request
 reported-opening = The contact at { $customer } has reported the request of claim { $number }: it is not known there what it is about. We send this contact no reminder any more, and the programme managers are told.
 reported-next = Talk to your customer. If you named the wrong person, change the contact while the request is open; if the claim is a mistake, withdraw it. Until then the claim stays as it is.
+deal-reported-next = Talk to your customer. If you named the wrong person, change the contact; if the claim is a mistake, cancel it. The request stays open, and without consent in time the claim expires for good.
 
 active-subject = The association is official: { $number }, { $customer }
 active-heading = The association is official
@@ -229,11 +305,27 @@ near-draft-heading = Your draft will be given up soon
 near-draft-opening = Nothing has changed for a long time in draft { $number } for { $customer }.
 near-draft-next = Submit the draft, or change something in it if you need more time. If you do nothing, it is given up; its content can still be copied into a new claim.
 
+near-request-subject = The customer has not been asked yet: { $number }, { $customer }
+near-request-heading = The customer has not been asked yet
+near-request-opening = The request for consent of claim { $number } has not gone to { $customer } yet, and the time for the consent runs.
+near-request-next = State the deal size and send the request. Without the customer’s consent in time the claim expires for good.
+
+near-consent-subject = The customer has not answered yet: { $number }, { $customer }
+near-consent-heading = The customer has not answered yet
+near-consent-opening = { $customer } has been asked to agree to the engagement of claim { $number }, and there is no answer yet.
+near-consent-next = Talk to your customer. You can send the request again or name another contact; the deadline stays the same. Without consent in time the claim expires for good.
+
+near-proof-subject = Your proof is still missing: { $number }, { $customer }
+near-proof-heading = Your proof is still missing
+near-proof-opening = { $customer } has agreed to the engagement of claim { $number }, and the claim is not submitted yet.
+near-proof-next = Add the proof and submit the claim. Without a submission in time it expires for good.
+
 near-answer-subject = Your answer is still missing: { $number }, { $customer }
 near-answer-heading = Your answer is still missing
 near-answer-opening = Claim { $number } for { $customer } was returned to you with questions, and your answer has not come yet.
 near-answer-next = Correct the claim or its proof and resubmit it. If you do nothing, it is rejected, which you may then dispute once.
 near-answer-next-last = Correct the claim or its proof and resubmit it. If you do nothing, it is rejected for good.
+near-answer-next-expires = Answer every point, correct the claim or its proof, and resubmit it. If you do nothing, the claim expires for good.
 
 near-dispute-subject = The time to dispute ends soon: { $number }, { $customer }
 near-dispute-heading = The time to dispute ends soon
@@ -298,6 +390,24 @@ expired-dispute-subject = The rejection is final: { $number }, { $customer }
 expired-dispute-heading = The rejection is final
 expired-dispute-opening = Claim { $number } for { $customer } was rejected and not disputed in time.
 
+expired-request-subject = Claim expired without a request: { $number }, { $customer }
+expired-request-heading = The customer was not asked in time
+expired-request-opening = The request for consent of claim { $number } was never sent to { $customer }, and the time for the consent is over.
+
+expired-consent-subject = No consent in time: { $number }, { $customer }
+expired-consent-heading = No consent came in time
+expired-consent-opening = { $customer } has not answered the request for consent of claim { $number } in time. Silence is no consent.
+
+expired-proof-subject = Not submitted in time: { $number }, { $customer }
+expired-proof-heading = The claim was not submitted in time
+expired-proof-opening = { $customer } had agreed to the engagement of claim { $number }, but the claim was not submitted in time.
+
+expired-return-subject = Claim expired without your answer: { $number }, { $customer }
+expired-return-heading = Your answer did not come in time
+expired-return-opening = Claim { $number } for { $customer } was returned to you with questions, and no answer came in time.
+
+expired-next = An expired claim is never reopened. You can copy it into a new one; the customer is then asked anew.
+
 ## Vendor
 overdue-start-subject = Overdue: { $number } waits for a reviewer
 overdue-start-heading = A claim waits for a reviewer
@@ -317,6 +427,7 @@ reported-manager-subject = A customer does not know the request of { $number }
 reported-manager-heading = A customer does not know the request
 reported-manager-opening = The customer’s contact has reported the request of claim { $number }: it is not known there what it is about. Reminders have stopped, the partner is told, and nothing else has changed.
 reported-manager-next = Ask the partner, and the customer if need be. If there is nothing behind the claim, have the review reject it; what is approved already you can stop.
+deal-reported-manager-next = Ask the partner, and the customer if need be. If there is nothing behind the claim, stop it.
 
 ## Reasons
 reason-acknowledgement-required = An acknowledgement is missing.

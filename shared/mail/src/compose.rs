@@ -4,6 +4,7 @@ mod association;
 mod contest;
 mod customer;
 mod deadline;
+mod engagement;
 mod partner;
 mod vendor;
 
@@ -57,6 +58,9 @@ pub(crate) fn compose(mail: &Mail, locale: Locale) -> Document {
     match mail {
         Mail::Notice { request, window, link } => customer::notice(say, request, window, link, false),
         Mail::NoticeReminder { request, window, link } => customer::notice(say, request, window, link, true),
+        Mail::ConsentRequest { request, due, link } => engagement::request(say, request, due, link, false),
+        Mail::ConsentReminder { request, due, link } => engagement::request(say, request, due, link, true),
+        Mail::ClaimOver { request, by } => engagement::over(say, request, *by),
         Mail::ConsentVoided { request, reason } => customer::voided(say, request, *reason),
         Mail::Receipt { request, decision, receipt_id, at, by, link } => {
             customer::receipt(say, request, *decision, &customer::Record { receipt_id, at, by, link })
@@ -77,10 +81,19 @@ pub(crate) fn compose(mail: &Mail, locale: Locale) -> Document {
             partner::rejected(say, claim, reasons, dispute_due.as_ref())
         }
         Mail::CustomerObjected { claim, reason } => partner::objected(say, claim, reason.as_deref()),
-        Mail::CustomerAccepted { claim } => partner::accepted(say, claim),
-        Mail::ContactUndeliverable { claim, address } => partner::undeliverable(say, claim, address),
-        Mail::ContactDelegated { claim, name, address } => partner::delegated(say, claim, name, address),
-        Mail::RequestReported { claim, reason } => partner::reported(say, claim, reason.as_deref()),
+        Mail::CustomerAccepted { claim, submit_due } => partner::accepted(say, claim, submit_due.as_ref()),
+        Mail::CustomerDeclined { claim, reason } => engagement::declined(say, claim, reason.as_deref()),
+        Mail::CustomerWithdrew { claim, reason } => engagement::withdrew(say, claim, reason.as_deref()),
+        Mail::ClaimStopped { claim, words } => engagement::stopped(say, claim, words.as_deref()),
+        Mail::ContactUndeliverable { claim, address, consent_due } => {
+            partner::undeliverable(say, claim, address, consent_due.as_ref())
+        }
+        Mail::ContactDelegated { claim, name, address, consent_due } => {
+            partner::delegated(say, claim, (name, address), consent_due.as_ref())
+        }
+        Mail::RequestReported { claim, reason, consent_due } => {
+            partner::reported(say, claim, reason.as_deref(), consent_due.as_ref())
+        }
         Mail::DocumentRefused { claim, file_name, problem } => {
             partner::document_refused(say, claim, file_name, *problem)
         }

@@ -3,6 +3,7 @@
 //! No mail carries a deal size or a payout. Names that the vendor imported (organisations, engagements,
 //! products) may stand in a subject; what a partner typed (claim name, persons, remarks) only in the body.
 
+mod kind;
 mod parts;
 
 use domain::contest::SeatRole;
@@ -10,7 +11,7 @@ use domain::contest::SeatRole;
 use crate::time::Moment;
 
 pub use parts::{
-    Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Move,
+    About, Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Move,
     ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock, VoidReason,
 };
 
@@ -34,6 +35,31 @@ pub enum Mail {
         window: ObjectionWindow,
         /// The same consent page.
         link: String,
+    },
+    /// To the customer: do you agree to this engagement? (E4).
+    ConsentRequest {
+        /// What is asked.
+        request: Request,
+        /// Until when there must be a yes.
+        due: Moment,
+        /// The consent page.
+        link: String,
+    },
+    /// To the customer: the same again (K9).
+    ConsentReminder {
+        /// What is asked.
+        request: Request,
+        /// Until when there must be a yes.
+        due: Moment,
+        /// The same consent page.
+        link: String,
+    },
+    /// To the customer: what it agreed to has come to nothing (E10, E27).
+    ClaimOver {
+        /// What was asked.
+        request: Request,
+        /// Who ended it.
+        by: EndedBy,
     },
     /// To the customer: nothing is to be decided any more (K8).
     ConsentVoided {
@@ -102,7 +128,7 @@ pub enum Mail {
         accepted: Vec<String>,
         /// What was not accepted.
         refused: Vec<RefusedItem>,
-        /// Where the objection window stands.
+        /// Where the objection window stands; an engagement has none.
         window: ObjectionWindow,
     },
     /// To the partner: rejected (T11, T13, T18).
@@ -121,10 +147,33 @@ pub enum Mail {
         /// The customer's words, if any.
         reason: Option<String>,
     },
-    /// To the partner: the customer agrees (K5).
+    /// To the partner: the customer agrees (K5, E7).
     CustomerAccepted {
         /// The claim.
         claim: ClaimRef,
+        /// Until when an engagement's proof is to be handed in.
+        submit_due: Option<Moment>,
+    },
+    /// To the partner: the customer does not agree (E8).
+    CustomerDeclined {
+        /// The claim.
+        claim: ClaimRef,
+        /// The customer's words, if any.
+        reason: Option<String>,
+    },
+    /// To the partner: the customer took its agreement back (E26).
+    CustomerWithdrew {
+        /// The claim.
+        claim: ClaimRef,
+        /// The customer's words, if any.
+        reason: Option<String>,
+    },
+    /// To the partner: the programme owner ended the claim (E27).
+    ClaimStopped {
+        /// The claim.
+        claim: ClaimRef,
+        /// The programme owner's words.
+        words: Option<String>,
     },
     /// To the partner, at once: the customer's address does not work (K3, P06).
     ContactUndeliverable {
@@ -132,6 +181,8 @@ pub enum Mail {
         claim: ClaimRef,
         /// The address that failed.
         address: String,
+        /// Until when the customer must agree; `None` = silence runs no such clock.
+        consent_due: Option<Moment>,
     },
     /// To the partner: official (S1).
     AssociationActive {
@@ -187,7 +238,7 @@ pub enum Mail {
         /// When.
         due: Moment,
     },
-    /// To the partner: nothing came in time (T5, T10, T19).
+    /// To the partner: nothing came in time (T5, T10, T19, E9, E13, E18, E22, E24).
     ClaimExpired {
         /// The claim.
         claim: ClaimRef,
@@ -235,6 +286,8 @@ pub enum Mail {
         name: String,
         /// That person's address.
         address: String,
+        /// Until when the customer must agree; `None` = silence runs no such clock.
+        consent_due: Option<Moment>,
     },
     /// To the partner: the customer does not know what it is about.
     RequestReported {
@@ -242,6 +295,8 @@ pub enum Mail {
         claim: ClaimRef,
         /// The customer's words, if any.
         reason: Option<String>,
+        /// Until when the customer must agree; `None` = silence runs no such clock.
+        consent_due: Option<Moment>,
     },
     /// To the vendor: a clock of the vendor has run out (I-22).
     SlaOverdue {
@@ -263,42 +318,4 @@ pub enum Mail {
         /// The customer's words, if any.
         reason: Option<String>,
     },
-}
-
-impl Mail {
-    /// The kind's id, as it stands in mail rows and tags.
-    #[must_use]
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Notice { .. } => "notice",
-            Self::NoticeReminder { .. } => "notice_reminder",
-            Self::ConsentVoided { .. } => "consent_voided",
-            Self::Receipt { .. } => "receipt",
-            Self::NoObjection { .. } => "no_objection",
-            Self::AssociationOver { .. } => "association_over",
-            Self::ClaimSubmitted { .. } => "claim_submitted",
-            Self::ReviewStarted { .. } => "review_started",
-            Self::ActionRequired { .. } => "action_required",
-            Self::Approved { .. } => "approved",
-            Self::Rejected { .. } => "rejected",
-            Self::CustomerObjected { .. } => "customer_objected",
-            Self::CustomerAccepted { .. } => "customer_accepted",
-            Self::ContactUndeliverable { .. } => "contact_undeliverable",
-            Self::AssociationActive { .. } => "association_active",
-            Self::AssociationExpiring { .. } => "association_expiring",
-            Self::AssociationEnded { .. } => "association_ended",
-            Self::RenewalReady { .. } => "renewal_ready",
-            Self::DocumentRefused { .. } => "document_refused",
-            Self::DeadlineNear { .. } => "deadline_near",
-            Self::ClaimExpired { .. } => "claim_expired",
-            Self::DisputeOpened { .. } => "dispute_opened",
-            Self::ContestOpened { .. } => "contest_opened",
-            Self::ContestDecided { .. } => "contest_decided",
-            Self::ContactDelegated { .. } => "contact_delegated",
-            Self::RequestReported { .. } => "request_reported",
-            Self::SlaOverdue { office: Office::ReviewLead, .. } => "sla_overdue",
-            Self::SlaOverdue { office: Office::ProgrammeManager, .. } => "sla_overdue_manager",
-            Self::RequestReportedManager { .. } => "request_reported_manager",
-        }
-    }
 }

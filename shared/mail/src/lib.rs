@@ -21,7 +21,7 @@ pub mod time;
 
 pub use clean::clean;
 pub use content::{
-    Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Mail, Move,
+    About, Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Mail, Move,
     ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock, VoidReason,
 };
 pub use deliver::{Accepted, Postman, RowTag, RowTagInvalid, SendFault};

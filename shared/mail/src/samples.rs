@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::catalogue::Kind;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -38,10 +39,12 @@ fn request(recipient: &str) -> Request {
         programme: "Modern Work Partner Programme".to_owned(),
         vendor: "Northwind Ltd".to_owned(),
         engagement: "Modern work and security usage".to_owned(),
-        role: "Use or consume".to_owned(),
         customer: "Fabrikam AG".to_owned(),
-        tenant: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
-        items: strings(&["Teams", "Exchange Online"]),
+        about: About::Association {
+            role: "Use or consume".to_owned(),
+            tenant: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
+            items: strings(&["Teams", "Exchange Online"]),
+        },
         privacy_contact: "https://northwind.example/privacy".to_owned(),
         recipient: recipient.to_owned(),
     }
@@ -50,6 +53,7 @@ fn request(recipient: &str) -> Request {
 fn claim(name: &str) -> ClaimRef {
     ClaimRef {
         number: "CLM-7K2M9QX4".to_owned(),
+        kind: Kind::Association,
         name: name.to_owned(),
         customer: "Fabrikam AG".to_owned(),
         engagement: "Modern work and security usage".to_owned(),
@@ -64,6 +68,8 @@ pub(crate) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
     let mut mails = customer::mails(words);
     mails.extend(partner::mails(words));
     mails.extend(course::mails(words));
+    mails.extend(engagement::to_customer(words));
+    mails.extend(engagement::to_partner(words));
     mails.extend(vendor::mails(words));
     mails
 }
@@ -88,6 +94,7 @@ fn all(words: &str) -> Vec<(String, Mail, Message)> {
 mod catalogue;
 mod course;
 mod customer;
+mod engagement;
 mod hostile;
 mod partner;
 mod snapshots;

@@ -164,6 +164,10 @@ impl Table {
             let key = Key::customer(&claim.customer.id);
             actions.push(self.update_action(&key, &change.update, change.condition)?);
         }
+        for action in self.known_actions(claim, &decision.take, &decision.free)? {
+            parts.push(Part::Other);
+            actions.push(action);
+        }
         if let Some(number) = decision.freeze {
             let content = &claim.content;
             let frozen = Frozen { number, at: claim.updated_at, content, documents: &claim.documents };
@@ -220,7 +224,7 @@ fn refusal(
 }
 
 /// The claim as its row says it is, when a put of it was not written.
-fn conflict(put: Put) -> Result<(), CommitError> {
+pub(crate) fn conflict(put: Put) -> Result<(), CommitError> {
     match put {
         Put::Done => Ok(()),
         Put::Found(item) => Err(CommitError::Conflict(item.map(decode).transpose()?.map(Box::new))),

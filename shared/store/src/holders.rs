@@ -75,18 +75,34 @@ pub(crate) fn change(
 /// What several claims of one customer take and free in one write; `None` when nothing moves. What one frees
 /// and another takes passes from hand to hand: nobody else can come between.
 pub(crate) fn exchange(decisions: &[Decision]) -> Option<Change> {
+    let moves: Vec<Moves> = decisions
+        .iter()
+        .map(|decision| Moves { claim: &decision.claim.id, take: &decision.take, free: &decision.free })
+        .collect();
+    moved(&moves)
+}
+
+/// What one claim takes and frees.
+pub(crate) struct Moves<'a> {
+    pub(crate) claim: &'a ClaimId,
+    pub(crate) take: &'a [Guard],
+    pub(crate) free: &'a [Guard],
+}
+
+/// The same for claims that may be new.
+pub(crate) fn moved(decisions: &[Moves<'_>]) -> Option<Change> {
     let mut update = Expression::default().name("#H", "holders");
     let mut conditions = Conditions::default();
     let mut moves: BTreeMap<&Guard, (Option<&ClaimId>, Option<&ClaimId>)> = BTreeMap::new();
     for decision in decisions {
-        for guard in &decision.free {
-            moves.entry(guard).or_default().0 = Some(&decision.claim.id);
+        for guard in decision.free {
+            moves.entry(guard).or_default().0 = Some(decision.claim);
         }
-        for guard in &decision.take {
-            moves.entry(guard).or_default().1 = Some(&decision.claim.id);
+        for guard in decision.take {
+            moves.entry(guard).or_default().1 = Some(decision.claim);
         }
     }
-    let claims: Vec<&ClaimId> = decisions.iter().map(|decision| &decision.claim.id).collect();
+    let claims: Vec<&ClaimId> = decisions.iter().map(|decision| decision.claim).collect();
     let value = |claim: &ClaimId| {
         claims.iter().position(|known| *known == claim).map(|place| format!(":c{place}")).unwrap_or_default()
     };

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey};
+use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey, Tab};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Claim, ClaimId, CommentId, ContestId, CustomerId, ImportId, LocationId, OrgId, allowed, ids::digest,
-    usage::Usage,
+    Claim, ClaimId, CommentId, ContestId, CustomerId, EngagementId, Identifier, IdentifierType, ImportId,
+    LocationId, OrgId, allowed, ids::digest, usage::Usage,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -68,6 +68,33 @@ impl Key {
 
     pub(crate) fn tenant(tenant: &str) -> Self {
         Self::new(format!("IDENTIFIER#tenant#{tenant}"), "IDENTIFIER")
+    }
+
+    /// Leads from a tenant to its customer; from anything else to one of its customers: a group shares its
+    /// domain. Every host name below a registered domain leads to the same.
+    pub(crate) fn identifier(identifier: &Identifier, customer: &CustomerId) -> Self {
+        match identifier.kind {
+            IdentifierType::Tenant => Self::tenant(&identifier.value),
+            IdentifierType::Domain
+            | IdentifierType::ParentAccount
+            | IdentifierType::Subscription
+            | IdentifierType::Opportunity => {
+                Self::new(identifier_partition(identifier), format!("CUSTOMER#{customer}"))
+            }
+        }
+    }
+
+    pub(crate) fn opportunity(id: &str) -> Self {
+        Self::new(format!("OPPORTUNITY#{id}"), "OPPORTUNITY")
+    }
+
+    pub(crate) fn eligibility(engagement: &EngagementId, identifier: &Identifier) -> Self {
+        Self::new(format!("ELIGIBILITY#{engagement}"), identifier.name())
+    }
+
+    /// A customer that a partner knows.
+    pub(crate) fn known(org: &OrgId, customer: &CustomerId) -> Self {
+        Self::new(known_partition(org), format!("CUSTOMER#{customer}"))
     }
 
     pub(crate) fn location(org: &OrgId, id: &LocationId) -> Self {
@@ -137,6 +164,21 @@ pub(crate) fn contest_partition(org: &OrgId) -> String {
     format!("CONTESTS#{org}")
 }
 
+/// Partition of the customers that an identifier leads to.
+pub(crate) fn identifier_partition(identifier: &Identifier) -> String {
+    format!("IDENTIFIER#{}#{}", identifier.kind.as_str(), identifier.comparable())
+}
+
+/// Partition of a tab of an engagement's Customers page.
+pub(crate) fn page_partition(org: &OrgId, engagement: &EngagementId, tab: Tab) -> String {
+    format!("PAGE#{org}#{engagement}#{}", tab.as_str())
+}
+
+/// Partition of the customers a partner knows.
+pub(crate) fn known_partition(org: &OrgId) -> String {
+    format!("KNOWN#{org}")
+}
+
 /// Partition of a queue of the vendor.
 pub(crate) fn queue_partition(status: &str) -> String {
     format!("QUEUE#{status}")
@@ -153,6 +195,9 @@ pub(crate) fn claim_attributes(claim: &Claim) -> Vec<(&'static str, String)> {
     // The vendor never sees a draft that was not handed in (domain 5.1).
     if claim.submissions > 0 || !claim.state.is_draft() {
         attributes.push(("programmePk", PROGRAMME.to_owned()));
+    }
+    if let Some(tab) = Tab::of(claim) {
+        attributes.push(("pagePk", page_partition(&claim.org, &claim.engagement, tab)));
     }
     if let Some(due) = allowed::vendor_due(claim) {
         attributes.push(("queuePk", queue_partition(claim.state.as_str())));

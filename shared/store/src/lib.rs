@@ -6,6 +6,7 @@
 mod claims;
 mod comments;
 mod contests;
+mod engagements;
 mod fault;
 mod holders;
 mod keys;

@@ -1,13 +1,16 @@
 //! Lists and queues: keys from an index, claims from the table.
 
-use app::ports::{Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError};
+use app::ports::{Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError, Tab};
 use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
 use domain::{Claim, ClaimId};
 use jiff::Timestamp;
 
 use crate::{
     Table,
-    keys::{Key, PK, PROGRAMME, SK, due_partition, instant, not_before, org_partition, queue_partition},
+    keys::{
+        Key, PK, PROGRAMME, SK, due_partition, instant, not_before, org_partition, page_partition,
+        queue_partition,
+    },
     read::BATCH,
     row::{Item, decode, s, text},
 };
@@ -32,6 +35,9 @@ impl Place {
             }
             (Shelf::Programme, Order::Created) => {
                 ("programmeCreated", "programmePk", "createdSk", PROGRAMME.to_owned())
+            }
+            (Shelf::Engagement { org, engagement, tab }, Order::Updated | Order::Created) => {
+                ("page", "pagePk", "createdSk", page_partition(org, engagement, *tab))
             }
             (Shelf::Queue(status), Order::Updated | Order::Created) => {
                 ("queue", "queuePk", "queueSk", queue_partition(status))
@@ -111,6 +117,7 @@ fn shows(query: &ListQuery, claim: &Claim) -> bool {
     let on_shelf = match &query.shelf {
         Shelf::Org(_) | Shelf::Programme => true,
         Shelf::Queue(status) => claim.state.as_str() == *status,
+        Shelf::Engagement { tab, .. } => Tab::of(claim) == Some(*tab),
     };
     on_shelf && query.since.is_none_or(|since| claim.updated_at >= since)
 }

@@ -1,23 +1,37 @@
-//! What the vendor brings: locations, subscriptions, customers, and the imports that brought them.
+//! What the vendor brings: locations, subscriptions, opportunities, customers, and the imports that brought them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::ports::{CustomerError, ImportRecord, Programme, StoreError};
-use domain::{Customer, CustomerId, ImportId, Location, OrgId, Subscription};
+use domain::{
+    Customer, CustomerId, Identifier, IdentifierType, ImportId, Location, OrgId, Subscription,
+    customer::{Eligibility, Opportunity},
+};
 use serde::Serialize;
 
 use crate::{
     Table,
-    claims::Identifier,
+    claims::Identifier as Leads,
     fault::unavailable,
     keys::{Key, PK, SK},
     read::BATCH,
     row::{Item, decode, encode},
-    transaction::{ACTIONS, Expression, Refused, failed},
+    transaction::{ACTIONS, Expression, Refused, busy, failed},
 };
 
 /// Facts a customer may lack: taken away when an import does not name them.
 const OPTIONAL: [&str; 2] = ["country", "parentAccount"];
+
+/// Identifiers and the customers they lead to.
+type Owners = BTreeMap<Identifier, CustomerId>;
+
+/// What becomes of an identifier.
+enum Move<'a> {
+    /// It no longer leads to the customer
+    Away(&'a Identifier),
+    /// It does from now on
+    Here(&'a Identifier),
+}
 
 impl Programme for Table {
     async fn put_location(&self, row: &Location) -> Result<(), StoreError> {
@@ -32,10 +46,18 @@ impl Programme for Table {
         self.put_over_all(&Key::subscription(&row.subscription_id), row).await
     }
 
+    async fn put_opportunity(&self, row: &Opportunity) -> Result<(), StoreError> {
+        self.put_over_all(&Key::opportunity(&row.opportunity_id), row).await
+    }
+
+    async fn put_eligibility(&self, row: &Eligibility) -> Result<(), StoreError> {
+        self.put_over_all(&Key::eligibility(&row.engagement_id, &row.identifier), row).await
+    }
+
     async fn customer_of_tenant(&self, tenant: &str) -> Result<Option<Customer>, StoreError> {
-        let identifier: Option<Identifier> = self.row(&Key::tenant(tenant)).await?;
-        match identifier {
-            Some(identifier) => self.customer(&identifier.customer_id).await,
+        let leads: Option<Leads> = self.row(&Key::tenant(tenant)).await?;
+        match leads {
+            Some(leads) => self.customer(&leads.customer_id).await,
             None => Ok(None),
         }
     }
@@ -45,17 +67,21 @@ impl Programme for Table {
     }
 
     async fn put_customer(&self, row: &Customer) -> Result<(), CustomerError> {
-        let tenants: BTreeSet<&str> = row.tenants.iter().map(String::as_str).collect();
-        let owned = self.owners(&tenants).await?;
-        let id = self.target(row, &owned).await?;
-        let foreign: Vec<String> =
-            owned.iter().filter(|(_, owner)| *owner != id).map(|(tenant, _)| tenant.clone()).collect();
-        if !foreign.is_empty() {
-            return Err(CustomerError::IdentifierTaken { tenants: foreign });
+        let named = Identifier::of(row);
+        let owned = self.owners(&named).await?;
+        let (id, before) = self.target(row, &owned).await?;
+        // A tenant is one customer's; a group shares its domain and its account.
+        let foreign = owned.iter().filter(|(_, owner)| **owner != id);
+        let identifiers: Vec<Identifier> = foreign.map(|(identifier, _)| identifier.clone()).collect();
+        if !identifiers.is_empty() {
+            return Err(CustomerError::IdentifierTaken { identifiers });
         }
-        let known: BTreeSet<&str> = owned.iter().map(|(tenant, _)| tenant.as_str()).collect();
-        let new: Vec<&str> = tenants.difference(&known).copied().collect();
-        self.write_customer(row, &id, &new).await
+        let known = before.as_ref().map(Identifier::of).unwrap_or_default();
+        let gone = known.difference(&named).filter(|identifier| identifier.kind != IdentifierType::Tenant);
+        let new =
+            named.iter().filter(|identifier| !owned.contains_key(identifier) && !known.contains(identifier));
+        let moves: Vec<Move<'_>> = gone.map(Move::Away).chain(new.map(Move::Here)).collect();
+        self.write_customer(row, &id, &moves).await
     }
 
     async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
@@ -76,62 +102,85 @@ impl Table {
     }
 
     /// Those of the tenants that lead to a customer already.
-    async fn owners(&self, tenants: &BTreeSet<&str>) -> Result<Vec<(String, CustomerId)>, StoreError> {
-        let tenants: Vec<&str> = tenants.iter().copied().collect();
-        let mut owners = Vec::new();
-        for part in tenants.chunks(BATCH) {
-            let keys: Vec<Key> = part.iter().map(|tenant| Key::tenant(tenant)).collect();
+    async fn owners(&self, named: &BTreeSet<Identifier>) -> Result<Owners, StoreError> {
+        let tenants = named.iter().filter(|identifier| identifier.kind == IdentifierType::Tenant);
+        let named: Vec<&Identifier> = tenants.collect();
+        let mut owners = Owners::new();
+        for part in named.chunks(BATCH) {
+            let keys: Vec<Key> = part.iter().map(|identifier| Key::tenant(&identifier.value)).collect();
             let mut rows = self.rows(&keys, true).await?;
-            for (tenant, key) in part.iter().zip(&keys) {
+            for (identifier, key) in part.iter().zip(&keys) {
                 if let Some(row) = rows.remove(key) {
-                    owners.push(((*tenant).to_owned(), decode::<Identifier>(row)?.customer_id));
+                    owners.insert((*identifier).clone(), decode::<Leads>(row)?.customer_id);
                 }
             }
         }
         Ok(owners)
     }
 
-    /// The customer a row is about. A tenant nobody had imported became a customer by itself; claims name that
-    /// customer and hold its guards, so the import gives it its name and leaves its id (api 6: same tenant or
-    /// id = update).
-    async fn target(&self, row: &Customer, owned: &[(String, CustomerId)]) -> Result<CustomerId, StoreError> {
-        let unnamed = |(tenant, owner): &&(String, CustomerId)| {
-            *owner != row.id && *owner == CustomerId::derived(&["tenant", tenant])
-        };
-        match owned.iter().find(unnamed) {
-            Some((_, owner)) if self.customer(&row.id).await?.is_none() => Ok(owner.clone()),
-            Some(_) | None => Ok(row.id.clone()),
+    /// The customer a row is about, and what is known of it. A tenant nobody had imported became a customer by
+    /// itself; claims name that customer and hold its guards, so the import gives it its name and leaves its id
+    /// (api 6: same tenant or id = update).
+    async fn target(
+        &self,
+        row: &Customer,
+        owned: &Owners,
+    ) -> Result<(CustomerId, Option<Customer>), StoreError> {
+        let before = self.customer(&row.id).await?;
+        let unnamed = owned.iter().find(|(identifier, owner)| {
+            identifier.kind == IdentifierType::Tenant
+                && **owner == CustomerId::derived(&["tenant", &identifier.value])
+        });
+        match (before, unnamed) {
+            (None, Some((_, owner))) => Ok((owner.clone(), self.customer(owner).await?)),
+            (before, _) => Ok((row.id.clone(), before)),
         }
     }
 
-    /// The facts, and the tenants that lead to the customer from now on; a part at a time if there are many.
+    /// The facts, and the identifiers that lead to the customer from now on; a part at a time if there are many.
     async fn write_customer(
         &self,
         row: &Customer,
         id: &CustomerId,
-        tenants: &[&str],
+        moves: &[Move<'_>],
     ) -> Result<(), CustomerError> {
         let facts = facts(&encode(&Key::customer(id), &Customer { id: id.clone(), ..row.clone() })?);
         let ours = Expression::new(format!("attribute_not_exists({PK}) OR customerId = :id"))
             .value(":id", id.as_str());
-        // A customer without new tenants is one part all the same.
-        let mut parts: Vec<&[&str]> = tenants.chunks(ACTIONS - 1).collect();
+        // A customer whose identifiers stay is one part all the same.
+        let mut parts: Vec<&[Move<'_>]> = moves.chunks(ACTIONS - 1).collect();
         if parts.is_empty() {
             parts.push(&[]);
         }
         for part in parts {
             let mut actions = vec![self.update_action(&Key::customer(id), &facts, None)?];
-            for tenant in part {
-                let identifier = encode(&Key::tenant(tenant), &Identifier { customer_id: id.clone() })?;
-                actions.push(self.put_action(identifier, Some(ours.clone()))?);
+            for step in part {
+                actions.push(match step {
+                    Move::Away(identifier) => self.delete_action(&Key::identifier(identifier, id), &ours)?,
+                    Move::Here(identifier) => {
+                        let leads =
+                            encode(&Key::identifier(identifier, id), &Leads { customer_id: id.clone() })?;
+                        self.put_action(leads, Some(ours.clone()))?
+                    }
+                });
             }
             match self.transact(&mut self.fresh_token(), actions).await {
                 Ok(()) => {}
                 Err(Refused::Store(fault)) => return Err(fault.into()),
                 Err(Refused::Conditions(reasons)) => {
-                    let taken = part.iter().zip(reasons.iter().skip(1)).filter(|(_, reason)| failed(reason));
-                    let tenants = taken.map(|(tenant, _)| (*tenant).to_owned()).collect();
-                    return Err(CustomerError::IdentifierTaken { tenants });
+                    let failed = part.iter().zip(reasons.iter().skip(1)).filter(|(_, reason)| failed(reason));
+                    let taken = failed.filter_map(|(step, _)| match step {
+                        Move::Here(identifier) => Some((*identifier).clone()),
+                        Move::Away(_) => None,
+                    });
+                    let identifiers: Vec<Identifier> = taken.collect();
+                    let foreign = !identifiers.is_empty();
+                    // Only what was to be freed has moved on meanwhile: the customer is not as it was read.
+                    return Err(if foreign {
+                        CustomerError::IdentifierTaken { identifiers }
+                    } else {
+                        busy().into()
+                    });
                 }
             }
         }

@@ -6,8 +6,8 @@ use app::ports::StoreError;
 use aws_sdk_dynamodb::{
     operation::transact_write_items::TransactWriteItemsError,
     types::{
-        AttributeValue, CancellationReason, ConditionCheck, Put, ReturnValuesOnConditionCheckFailure::AllOld,
-        TransactWriteItem, Update,
+        AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
+        ReturnValuesOnConditionCheckFailure::AllOld, TransactWriteItem, Update,
     },
 };
 use domain::claim::hex;
@@ -170,6 +170,22 @@ impl Table {
             .build()
             .map_err(|fault| incomplete(&fault))?;
         Ok(TransactWriteItem::builder().update(update).build())
+    }
+
+    pub(crate) fn delete_action(
+        &self,
+        key: &Key,
+        condition: &Expression,
+    ) -> Result<TransactWriteItem, StoreError> {
+        let delete = Delete::builder()
+            .table_name(&*self.name)
+            .set_key(Some(key.attributes()))
+            .condition_expression(&condition.text)
+            .set_expression_attribute_names(condition.names())
+            .set_expression_attribute_values(condition.values())
+            .build()
+            .map_err(|fault| incomplete(&fault))?;
+        Ok(TransactWriteItem::builder().delete(delete).build())
     }
 
     pub(crate) fn check_action(

@@ -16,6 +16,11 @@ async fn contests() {
 }
 
 #[tokio::test]
+async fn engagements() {
+    conformance::engagements(&support::rig().await.table).await;
+}
+
+#[tokio::test]
 async fn guards() {
     conformance::guards(&support::rig().await.table).await;
 }

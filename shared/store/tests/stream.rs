@@ -33,8 +33,8 @@ async fn a_record_of_anything_else_is_none_and_a_broken_one_is_a_fault() {
     assert_eq!(rig.table.with_mails(&scene.claim.id).await.unwrap(), (Some(scene.claim.clone()), vec![]));
     let mut records = rig.records();
     let others = records.iter().filter(|record| store::stream::claims(record).unwrap().is_none()).count();
-    // Locations, subscriptions, the customer and its tenant; the frozen version; its holders.
-    assert_eq!(others, 3 + 100 + 2 + 1 + 1);
+    // Locations, subscriptions, the customer and what leads to it; the frozen version; its holders.
+    assert_eq!(others, 3 + 100 + 4 + 1 + 1);
     let last = records.iter_mut().rfind(|record| store::stream::claims(record).unwrap().is_some()).unwrap();
     let version = serde_json::json!({ "N": "99" });
     let mut broken = serde_json::to_value(&*last).unwrap();

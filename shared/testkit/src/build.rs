@@ -3,13 +3,18 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use domain::{
-    Catalogue, Claim, ClaimId, Customer, CustomerId, ItemKey, Location, LocationId, OrgId, Subscription,
+    Catalogue, Claim, ClaimId, Customer, CustomerId, ItemKey, Location, LocationId, Money, OrgId,
+    Subscription,
     catalogue::BUILT_IN,
     command::{Key, Submission},
-    customer::{Channel, Enrolment, PayeeProfile, SubscriptionState},
-    decide::Facts,
+    customer::{Channel, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
+    decide::{DealFacts, Facts},
     document::Covers,
-    input::{ClaimInput, ContactInput, DocumentInput, ItemInput, RevenueInput},
+    identifier::IdentifierInput,
+    input::{
+        ClaimInput, ConsentInput, ContactInput, DocumentInput, EngagementInput, ItemInput, RevenueInput,
+    },
+    money::MoneyInput,
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -21,6 +26,9 @@ pub const OTHER_LOCATION: &str = "4821908";
 pub const LOCATION_B: &str = "5930018";
 /// The tenant of the customer.
 pub const TENANT: &str = "3f2c0a6e-0000-4000-8000-00000000000a";
+
+/// An opportunity of the customer.
+pub const OPPORTUNITY: &str = "7-3K9QX2";
 
 /// The built-in catalogue.
 pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(BUILT_IN).unwrap());
@@ -132,6 +140,75 @@ pub fn revenue_input() -> ClaimInput {
     }
 }
 
+/// Claims of the customer by partner A, for these engagements of fixed pay.
+#[must_use]
+pub fn engagement_input(engagements: &[&str]) -> EngagementInput {
+    EngagementInput {
+        kind: Some("engagement".into()),
+        origin: Some("added".into()),
+        name: Some("Fabrikam workshop".into()),
+        location_id: Some(LOCATION.into()),
+        identifier: Some(IdentifierInput { kind: Some("tenant".into()), value: Some(TENANT.into()) }),
+        engagement_ids: Some(engagements.iter().map(|id| (*id).into()).collect()),
+        customer_contact: Some(customer_contact()),
+        partner_contact: Some(partner_contact()),
+        ..EngagementInput::default()
+    }
+}
+
+/// The same claims by partner B.
+#[must_use]
+pub fn engagement_of_partner_b(input: EngagementInput) -> EngagementInput {
+    let email = Some("bob@partner-b.example".into());
+    EngagementInput {
+        location_id: Some(LOCATION_B.into()),
+        partner_contact: Some(ContactInput { email, ..partner_contact() }),
+        ..input
+    }
+}
+
+/// A claim of variable pay.
+#[must_use]
+pub fn variable_input(hours: f64) -> EngagementInput {
+    EngagementInput {
+        identifier: Some(IdentifierInput {
+            kind: Some("opportunity".into()),
+            value: Some(OPPORTUNITY.into()),
+        }),
+        hours: Some(hours),
+        ..engagement_input(&["variable-project"])
+    }
+}
+
+/// What there is of the things an engagement claim names: the customer is imported and free.
+#[must_use]
+pub fn deal_facts(input: &EngagementInput) -> DealFacts {
+    let variable = input.hours.is_some();
+    let named = |location: &Location| input.location_id.as_deref() == Some(location.location_id.as_str());
+    DealFacts {
+        location: locations().into_iter().find(named),
+        customer: Some(customer()),
+        tenants: vec![TENANT.into()],
+        opportunity: variable.then(|| Opportunity {
+            opportunity_id: OPPORTUNITY.into(),
+            tenant_id: TENANT.into(),
+            value: Money::whole(250_000, "USD"),
+            closes_on: None,
+        }),
+        ..DealFacts::default()
+    }
+}
+
+/// A right request to the customer.
+#[must_use]
+pub fn consent_input() -> ConsentInput {
+    ConsentInput {
+        deal_size: Some(MoneyInput { amount: Some("48500.00".into()), currency: Some("USD".into()) }),
+        disclaimer: Some("deal-disclaimer@1".into()),
+        ..ConsentInput::default()
+    }
+}
+
 /// The same claim by partner B.
 #[must_use]
 pub fn of_partner_b(input: ClaimInput) -> ClaimInput {
@@ -240,6 +317,20 @@ pub fn document_input(claim: &Claim) -> DocumentInput {
         sha256: Some(sha256(1)),
         kind: Some("statement_of_work".into()),
         covers: Some(Covers { items, elements }),
+        activity_date: Some(activity_date()),
+    }
+}
+
+/// The invoice of the work.
+#[must_use]
+pub fn invoice_input() -> DocumentInput {
+    DocumentInput {
+        file_name: Some("invoice.pdf".into()),
+        media_type: Some("application/pdf".into()),
+        size: Some(5_000),
+        sha256: Some(sha256(2)),
+        kind: Some("invoice".into()),
+        covers: None,
         activity_date: Some(activity_date()),
     }
 }

@@ -110,7 +110,9 @@ pub fn right(act: Act, claim: &Claim) -> Option<Command> {
         Act::Recall => Command::Recall { reason: because() },
         Act::Cancel => Command::Cancel { reason: because() },
         Act::Resubmit => {
-            let answers = vec![ReasonAnswer { reason: 0, text: "Here it is.".into() }];
+            let reasons = claim.review.as_ref().map_or(1, |review| review.reasons.len());
+            let answer = |reason| ReasonAnswer { reason, text: "Here it is.".into() };
+            let answers = (0..reasons).map(answer).collect();
             Command::Resubmit(Submission { answers, ..build::submission(claim) })
         }
         Act::Upload => {
@@ -118,6 +120,7 @@ pub fn right(act: Act, claim: &Claim) -> Option<Command> {
             document.sha256 = Some(build::sha256(1000 + claim.documents.len() as u32));
             Command::AddDocument(document)
         }
+        Act::SendConsent => Command::SendConsent(build::consent_input()),
         Act::Resend => Command::Resend,
         Act::ChangeContact => Command::ChangeContact(build::other_contact()),
         Act::Dispute => Command::Dispute { justification: Some("The signature is on page 3.".into()) },
@@ -134,6 +137,7 @@ pub fn right(act: Act, claim: &Claim) -> Option<Command> {
         Act::Stop => Command::Stop { reason: because() },
         Act::StartReview => Command::StartReview { contests: Vec::new() },
         Act::Release => Command::Release,
+        Act::Return if claim.deal.is_some() => Command::Return(reasons("/documents")),
         Act::Return => Command::Return(reasons("/items/workload:teams")),
         Act::Approve => accept_all(claim),
         Act::Reject => Command::Reject(reasons("/documents")),

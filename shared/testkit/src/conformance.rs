@@ -3,6 +3,7 @@
 mod claims;
 mod comments;
 mod contests;
+mod engagements;
 mod guards;
 mod lists;
 mod mails;
@@ -12,6 +13,7 @@ mod usage;
 pub use claims::claims;
 pub use comments::comments;
 pub use contests::contests;
+pub use engagements::engagements;
 pub use guards::guards;
 pub use lists::lists;
 pub use mails::mails;

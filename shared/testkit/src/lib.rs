@@ -15,5 +15,5 @@ mod scene;
 mod steady;
 
 pub use memory::{MemoryStore, Trouble};
-pub use scene::{Act, Scene, contest_id, opening};
+pub use scene::{Act, Scene, contest_id, engage, opening};
 pub use steady::{FixedClock, SeededEntropy, ready};

@@ -1,6 +1,7 @@
 //! The ports in memory, with the semantics of the table.
 
 mod contests;
+mod engagements;
 mod lists;
 mod rows;
 
@@ -13,9 +14,9 @@ use app::ports::{
     AccessRow, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Guard, ImportId, Location,
-    LocationId, OrgId, Subscription,
-    customer::{Enrolment, PayeeProfile, SubscriptionState},
+    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, EngagementId, Guard, Identifier,
+    ImportId, Location, LocationId, OrgId, Subscription,
+    customer::{Eligibility, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
     usage::Usage,
 };
@@ -50,6 +51,8 @@ struct Rows {
     usage: BTreeMap<(String, String, String), Usage>,
     accesses: BTreeMap<(ClaimId, String), AccessRow>,
     contests: BTreeMap<ContestId, Contest>,
+    opportunities: BTreeMap<String, Opportunity>,
+    eligibility: BTreeMap<(EngagementId, Identifier), Eligibility>,
     versions: BTreeMap<(ClaimId, u32), Claim>,
     troubles: VecDeque<Trouble>,
     meanwhile: VecDeque<Meanwhile>,

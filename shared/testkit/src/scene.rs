@@ -1,6 +1,7 @@
 //! Claims in every state that can be reached, made only by decisions.
 
 mod contested;
+mod engaged;
 mod every;
 mod later;
 
@@ -17,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use contested::{contest_id, opening};
 pub use domain::allowed::Act;
+pub use engaged::engage;
 
 use crate::{build, commands, persona};
 
@@ -48,7 +50,7 @@ impl Scene {
     pub fn begin_at(id: ClaimId, input: &ClaimInput, partner: Caller, now: Timestamp) -> Self {
         let context = Context { now, catalogue: &build::CATALOGUE, fresh: [0; 16], found: &[] };
         let created = domain::create(input, &partner, id, None, build::facts(input), context).unwrap();
-        Self { claim: created.claim.clone(), created, decisions: Vec::new(), now, partner, count: 0 }
+        Self::of_created(created, partner)
     }
 
     /// A draft without documents.
@@ -128,12 +130,15 @@ impl Scene {
         scene
     }
 
-    /// With a clean document that covers everything.
+    /// With a clean document that covers everything, and the invoice where one is asked for.
     #[must_use]
     pub fn proven(mut self) -> Self {
         let input = build::document_input(&self.claim);
         let partner = self.partner();
         self.act(&partner, Command::AddDocument(input)).unwrap();
+        if self.rules().proof.invoice {
+            self.act(&partner, Command::AddDocument(build::invoice_input())).unwrap();
+        }
         self.clean()
     }
 
@@ -199,12 +204,17 @@ impl Scene {
         self
     }
 
+    /// The rules of the claim.
+    #[must_use]
+    pub fn rules(&self) -> &'static domain::Engagement {
+        build::CATALOGUE.rules(&self.claim.engagement, self.claim.rule_version).unwrap()
+    }
+
     /// As a read at this instant shows it: nothing is decided.
     #[must_use]
     pub fn read_at(&self, now: Timestamp) -> Self {
         let mut scene = self.clone().at(now);
-        let engagement = build::CATALOGUE.rules(&scene.claim.engagement, scene.claim.rule_version).unwrap();
-        domain::settle(&mut scene.claim, engagement, &build::CATALOGUE.calendar, now);
+        domain::settle(&mut scene.claim, self.rules(), &build::CATALOGUE.calendar, now);
         scene
     }
 

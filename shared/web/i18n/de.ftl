@@ -22,6 +22,9 @@ advice-503 = Versuchen Sie es nach den Sekunden im Kopf „Retry-After“ der An
 
 state = { $status ->
     [draft] ein Entwurf
+    [consent_not_requested] noch nicht dem Kunden vorgelegt
+    [awaiting_consent] beim Kunden zur Zustimmung
+    [consent_received] vom Kunden bestätigt, aber noch nicht eingereicht
     [submitted] eingereicht
     [under_review] in Prüfung
     [action_required] beim Partner zur Ergänzung
@@ -29,6 +32,12 @@ state = { $status ->
     [rejected] abgelehnt
     [disputed] bestritten
     [rejected_final] endgültig abgelehnt
+    [consent_declined] beendet: Der Kunde hat abgelehnt
+    [consent_expired] beendet: Der Kunde hat nicht rechtzeitig geantwortet
+    [consent_withdrawn] beendet: Der Kunde hat seine Zustimmung widerrufen
+    [not_submitted_expired] beendet: Er wurde nicht rechtzeitig eingereicht
+    [post_submission_expired] beendet: Eine Rückfrage wurde nicht rechtzeitig beantwortet
+    [dispute_expired] beendet: Die Frist für einen Widerspruch ist vorbei
     [canceled] abgebrochen
    *[other] in einem anderen Stand
 }
@@ -74,7 +83,7 @@ invalid_state_transition = In diesem Stand nicht möglich
 claim_not_editable = Dokumente können in diesem Stand nicht geändert werden
     .detail = Der Antrag ist { state }. Dokumente können jetzt weder hinzugefügt noch entfernt werden.
 field_frozen = Das Feld kann jetzt nicht geändert werden
-    .detail = Nur die Teile, die Ihnen zurückgegeben wurden, können geändert werden.
+    .detail = Auftragsvolumen und Stunden ändern sich nie, alles andere nur, solange es offen ist, zum Beispiel in den Teilen, die Ihnen zurückgegeben wurden.
 name_required = Ein Name fehlt
     .detail = Bitte geben Sie einen Namen an.
 name_too_long = Der Name ist zu lang
@@ -132,7 +141,7 @@ revenue_info_required = Angaben zum Umsatz fehlen
 opt_out_not_allowed = Auf Anreize kann nicht verzichtet werden
     .detail = Bei dieser Rolle kann nicht auf Anreize verzichtet werden.
 duplicate_claim = Sie haben das schon beantragt
-    .detail = Der Antrag { $claimId } Ihrer Organisation ist für dieselbe Position offen.
+    .detail = Der Antrag { $claimId } Ihrer Organisation ist für dieselbe Position oder dasselbe Engagement offen.
 poe_missing = Der Leistungsnachweis fehlt
     .detail = Mindestens ein Dokument ist nötig.
 poe_element_missing = Ein Bestandteil des Nachweises fehlt
@@ -241,3 +250,90 @@ too_many_rows = Zu viele Zeilen
     .detail = Es werden höchstens { $max } Zeilen auf einmal angenommen.
 identifier_taken = Die Kennung gehört zu einem anderen Kunden
     .detail = Eine Kennung dieser Zeile führt schon zu einem anderen Kunden.
+origin_required = Offen ist, ob der Kunde hinzugefügt oder beansprucht wird
+    .detail = Wählen Sie „added“ für einen Kunden, der für Sie neu ist, und „claimed“ für einen, der schon einem Ihrer Anträge zugestimmt hat.
+engagements_required = Es ist kein Engagement genannt
+    .detail = Bitte wählen Sie mindestens ein Engagement.
+identifier_required = Der Kunde ist nicht genannt
+    .detail = Bitte geben Sie eine Kennung des Kunden an, bei Vergütung nach Stunden die der Verkaufschance.
+id_type_not_allowed = Diese Art von Kennung ist nicht erlaubt
+    .detail = Das Engagement „{ $engagement }“ nimmt diese Art nicht an. Welche es annimmt, steht in seinen „identifierTypes“.
+single_engagement_only = Ein Engagement nach Stunden steht für sich allein
+    .detail = Beantragen Sie es einzeln, ohne ein weiteres Engagement.
+hours_required = Die Stunden fehlen
+    .detail = Bei Vergütung nach Stunden sind die geplanten Stunden nötig.
+hours_out_of_range = Die Stundenzahl ist ungültig
+    .detail = Erlaubt sind { $min } bis { $max } Stunden, in Schritten von einer Viertelstunde.
+hours_not_allowed = Stunden werden nicht erwartet
+    .detail = Dieses Engagement wird fest vergütet. Lassen Sie die Stunden weg.
+tenant_not_derivable = Der Mandant lässt sich nicht ermitteln
+    .detail = Zu dieser Domäne ist kein Mandant bekannt. Nennen Sie den Kunden mit der Kennung seines Mandanten (Tenant).
+tenant_ambiguous = Der Mandant ist nicht eindeutig
+    .detail = Zu dieser Domäne gehören mehrere Mandanten. Nennen Sie den Kunden mit der Kennung seines Mandanten (Tenant).
+identifier_unknown = Die Kennung ist unbekannt
+    .detail = Sie führt zu keinem Kunden oder zu einem anderen. Prüfen Sie sie, oder nennen Sie den Kunden auf andere Weise.
+mismatch_reason_required = Die abweichende Domäne ist nicht begründet
+    .detail = Die Adresse des Kontakts gehört zu keiner bekannten Domäne des Kunden. Sagen Sie, warum; bei der Prüfung wird es gelesen.
+customer_ineligible = Der Kunde ist nicht berechtigt
+    .detail = { $reasons } { $hint ->
+        [try_other_identifier] Mit einer anderen Kennung ist der Kunde vielleicht berechtigt.
+       *[other] Wählen Sie ein anderes Engagement oder einen anderen Kunden.
+    }
+customer_cap_reached = Der Kunde hat so viele Anträge, wie erlaubt sind
+    .detail = Für das Engagement „{ $engagement }“ ist die Grenze erreicht: { $reason ->
+        [active_cap_reached] Warten Sie, bis ein laufender Antrag beendet ist.
+       *[total_cap_reached] Ein weiterer Antrag ist nicht möglich.
+    }
+customer_already_known = Sie kennen diesen Kunden schon
+    .detail = Der Kunde { $customerId } hat schon einem Ihrer Anträge zugestimmt. Beanspruchen Sie ihn, statt ihn hinzuzufügen.
+customer_not_known = Sie kennen diesen Kunden noch nicht
+    .detail = Der Kunde hat noch keinem Ihrer Anträge zugestimmt. Fügen Sie ihn stattdessen hinzu.
+customer_not_bona_fide = Das ist kein Kunde
+    .detail = Der Partner selbst und manche Organisationen können nicht als Kunden beansprucht werden.
+deal_size_required = Das Auftragsvolumen fehlt
+    .detail = Bitte schätzen Sie das Auftragsvolumen in US-Dollar.
+deal_size_invalid = Das Auftragsvolumen ist ungültig
+    .detail = Es ist ein Betrag in ganzen US-Dollar (USD), von 0 bis { $max }.
+disclaimer_required = Der Hinweis wurde nicht angenommen
+    .detail = Nehmen Sie den Hinweis des Engagements in seiner aktuellen Fassung an.
+consent_missing = Die Zustimmung des Kunden fehlt
+    .detail = Der Antrag ist { state }. Eingereicht werden kann er nur, solange die Zustimmung des Kunden gilt.
+invoice_missing = Die Rechnung fehlt
+    .detail = Dieses Engagement verlangt ein Dokument der Art „invoice“.
+already_submitted = Der Antrag wurde schon eingereicht
+    .detail = Abbrechen lässt sich ein Antrag nur, bevor er zum ersten Mal eingereicht wird.
+answer_required = Eine Antwort fehlt
+    .detail = Jeder Grund der Rückfrage muss beantwortet werden.
+
+# Warum ein Kunde nicht berechtigt ist (domain 8.4), und was zu tun ist.
+
+customer-criteria_not_met = Der Kunde erfüllt die Bedingungen dieses Engagements nicht.
+    .advice = Versuchen Sie es mit einer anderen Kennung des Kunden, oder wählen Sie ein anderes Engagement.
+customer-active_cap_reached = Der Kunde hat für dieses Engagement so viele laufende Anträge, wie erlaubt sind.
+    .advice = Sobald einer davon beendet ist, wird es möglich.
+customer-total_cap_reached = Der Kunde hatte für dieses Engagement schon so viele Anträge, wie erlaubt sind.
+    .advice = Wählen Sie ein anderes Engagement.
+customer-consented_to_other_partner = Der Kunde hat diesem Engagement schon an anderer Stelle zugestimmt.
+    .advice = Wählen Sie ein anderes Engagement.
+customer-done_with_other_partner = Der Kunde hat an diesem Engagement schon teilgenommen.
+    .advice = Wählen Sie ein anderes Engagement.
+customer-identifier_type_not_supported = Dieses Engagement nimmt diese Art von Kennung nicht an.
+    .advice = Nennen Sie den Kunden mit einer Kennung anderer Art.
+customer-identifier_unknown = Unter dieser Kennung ist kein Kunde bekannt.
+    .advice = Prüfen Sie sie, oder nennen Sie den Kunden mit der Kennung seines Mandanten (Tenant).
+customer-country_not_in_scope = Das Engagement wird im Land des Kunden nicht angeboten.
+    .advice = Wählen Sie ein Engagement, das dort angeboten wird.
+customer-customer_not_bona_fide = Der Partner selbst und manche Organisationen können nicht als Kunden beansprucht werden.
+    .advice = Wählen Sie einen anderen Kunden.
+
+# Warum ein Standort ein Engagement nicht beantragen darf oder dafür nicht bezahlt wird (domain 8.4), und was
+# zu tun ist.
+
+location-not_enrolled = Der Standort ist nicht im Programm angemeldet.
+    .advice = Eine Administratorin oder ein Administrator kann ihn anmelden.
+location-enrolment_incomplete = Die Anmeldung des Standorts ist nicht abgeschlossen.
+    .advice = Ergänzen Sie, was fehlt, oder warten Sie die Prüfung ab.
+location-qualification_missing = Der Standort ist für dieses Engagement nicht qualifiziert.
+    .advice = Wählen Sie einen qualifizierten Standort, oder erwerben Sie die Qualifikation.
+location-payee_profile_incomplete = Das Zahlungsprofil des Standorts ist unvollständig: Was seine Anträge einbringen, wird zurückgehalten.
+    .advice = Vervollständigen Sie das Zahlungsprofil.

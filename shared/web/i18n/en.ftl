@@ -22,6 +22,9 @@ advice-503 = Try again after the seconds in the header “Retry-After” of the 
 
 state = { $status ->
     [draft] a draft
+    [consent_not_requested] waiting for the request to the customer
+    [awaiting_consent] waiting for the customer
+    [consent_received] agreed by the customer and not submitted yet
     [submitted] submitted
     [under_review] under review
     [action_required] waiting for the partner
@@ -29,6 +32,12 @@ state = { $status ->
     [rejected] rejected
     [disputed] disputed
     [rejected_final] finally rejected
+    [consent_declined] over: the customer has declined
+    [consent_expired] over: the customer has not answered in time
+    [consent_withdrawn] over: the customer has taken the agreement back
+    [not_submitted_expired] over: it was not submitted in time
+    [post_submission_expired] over: a return was not answered in time
+    [dispute_expired] over: the time for a dispute has passed
     [canceled] canceled
    *[other] in another state
 }
@@ -74,7 +83,7 @@ invalid_state_transition = Not possible in this state
 claim_not_editable = Documents cannot change in this state
     .detail = The claim is { state }. Documents can neither be added nor removed now.
 field_frozen = The field cannot be changed now
-    .detail = Only the parts that were returned to you can be changed.
+    .detail = Deal size and hours never change; of the rest only what is open now, such as the parts that were returned to you.
 name_required = A name is missing
     .detail = Please give a name.
 name_too_long = The name is too long
@@ -132,7 +141,7 @@ revenue_info_required = Revenue information is missing
 opt_out_not_allowed = Incentives cannot be declined
     .detail = Incentives cannot be declined for this role.
 duplicate_claim = You have claimed this already
-    .detail = Your organisation's claim { $claimId } is open for the same item.
+    .detail = Your organisation's claim { $claimId } is open for the same item or engagement.
 poe_missing = Proof of execution is missing
     .detail = At least one document is needed.
 poe_element_missing = An element of proof is missing
@@ -241,3 +250,89 @@ too_many_rows = Too many rows
     .detail = At most { $max } rows are taken at once.
 identifier_taken = The identifier belongs to another customer
     .detail = An identifier of this row leads to another customer already.
+origin_required = It is open whether the customer is added or claimed
+    .detail = Choose “added” for a customer who is new to you, “claimed” for one who has agreed to a claim of yours before.
+engagements_required = No engagement is named
+    .detail = Please choose at least one engagement.
+identifier_required = The customer is not named
+    .detail = Please give an identifier of the customer; for pay by hours the opportunity.
+id_type_not_allowed = The type of identifier is not allowed
+    .detail = The engagement “{ $engagement }” does not take this type. Its “identifierTypes” are what it takes.
+single_engagement_only = An engagement paid by hours stands alone
+    .detail = Claim it by itself, without any other engagement.
+hours_required = The hours are missing
+    .detail = Pay by hours needs the planned hours.
+hours_out_of_range = The hours are not valid
+    .detail = From { $min } to { $max } hours are allowed, in quarters of an hour.
+hours_not_allowed = No hours are expected
+    .detail = This engagement has fixed pay. Leave the hours out.
+tenant_not_derivable = The tenant cannot be derived
+    .detail = No tenant is known for this domain. Name the customer by the id of its tenant.
+tenant_ambiguous = The tenant is ambiguous
+    .detail = Several tenants belong to this domain. Name the customer by the id of its tenant.
+identifier_unknown = The identifier is unknown
+    .detail = It leads to no customer, or to another one. Check it, or name the customer in another way.
+mismatch_reason_required = A reason for the other domain is missing
+    .detail = The contact's address is in none of the customer's known domains. Say why; the reviewer will read it.
+customer_ineligible = The customer is not eligible
+    .detail = { $reasons } { $hint ->
+        [try_other_identifier] Another identifier of the customer may be eligible.
+       *[other] Choose another engagement or customer.
+    }
+customer_cap_reached = The customer has as many claims as are allowed
+    .detail = For the engagement “{ $engagement }” the limit is reached: { $reason ->
+        [active_cap_reached] wait until a running claim is over.
+       *[total_cap_reached] no further claim is possible.
+    }
+customer_already_known = You know this customer already
+    .detail = The customer { $customerId } has agreed to a claim of yours before. Claim the customer instead of adding it.
+customer_not_known = You do not know this customer yet
+    .detail = The customer has not agreed to any claim of yours. Add the customer instead.
+customer_not_bona_fide = This is no customer
+    .detail = The partner itself and some organisations cannot be claimed as customers.
+deal_size_required = The deal size is missing
+    .detail = Please estimate the deal size in US dollars.
+deal_size_invalid = The deal size is not valid
+    .detail = It is an amount in whole US dollars (USD), from 0 to { $max }.
+disclaimer_required = The disclaimer has not been accepted
+    .detail = Accept the disclaimer of the engagement in its current version.
+consent_missing = The customer has not agreed
+    .detail = The claim is { state }. It can be submitted only while the customer's agreement holds.
+invoice_missing = The invoice is missing
+    .detail = This engagement asks for a document of the kind “invoice”.
+already_submitted = The claim was submitted before
+    .detail = A claim can be canceled only before it is submitted for the first time.
+answer_required = An answer is missing
+    .detail = Every reason of the return must be answered.
+
+# Why a customer is not eligible (domain 8.4), and what to do about it.
+
+customer-criteria_not_met = The customer does not meet the criteria of this engagement.
+    .advice = Try another identifier of the customer, or choose another engagement.
+customer-active_cap_reached = The customer has as many running claims for this engagement as are allowed.
+    .advice = It becomes possible when one of them is over.
+customer-total_cap_reached = The customer has had as many claims for this engagement as are allowed.
+    .advice = Choose another engagement.
+customer-consented_to_other_partner = The customer has already agreed to this engagement elsewhere.
+    .advice = Choose another engagement.
+customer-done_with_other_partner = The customer has already taken part in this engagement.
+    .advice = Choose another engagement.
+customer-identifier_type_not_supported = This engagement does not take this type of identifier.
+    .advice = Name the customer by an identifier of another type.
+customer-identifier_unknown = No customer is known by this identifier.
+    .advice = Check it, or name the customer by the id of its tenant.
+customer-country_not_in_scope = The engagement is not offered in the customer's country.
+    .advice = Choose an engagement that is offered there.
+customer-customer_not_bona_fide = The partner itself and some organisations cannot be claimed as customers.
+    .advice = Choose another customer.
+
+# Why a location may not claim an engagement, or is not paid for it (domain 8.4), and what to do about it.
+
+location-not_enrolled = The location is not enrolled in the programme.
+    .advice = An administrator can enrol it.
+location-enrolment_incomplete = The enrolment of the location is not finished.
+    .advice = Complete what is missing, or wait for the validation.
+location-qualification_missing = The location is not qualified for this engagement.
+    .advice = Choose a location that is, or acquire the qualification.
+location-payee_profile_incomplete = The payee profile of the location is incomplete: what its claims earn is held.
+    .advice = Complete the payee profile.

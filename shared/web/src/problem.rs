@@ -37,6 +37,7 @@ struct Inner {
     current_status: Option<&'static str>,
     allowed_actions: Option<Vec<&'static str>>,
     claim_id: Option<String>,
+    customer_id: Option<String>,
     retry_after: Option<u64>,
     next_allowed_at: Option<Timestamp>,
     cause: Option<String>,
@@ -74,6 +75,9 @@ pub struct ProblemView {
     /// The caller's own claim that is in the way (V-19)
     #[serde(skip_serializing_if = "Option::is_none")]
     claim_id: Option<String>,
+    /// The customer that is to be claimed (V-50)
+    #[serde(skip_serializing_if = "Option::is_none")]
+    customer_id: Option<String>,
     /// When it is allowed again (V-60)
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -96,6 +100,7 @@ impl Problem {
             current_status: None,
             allowed_actions: None,
             claim_id: None,
+            customer_id: None,
             retry_after,
             next_allowed_at: None,
             cause: None,
@@ -183,6 +188,7 @@ impl Problem {
             current_status: self.0.current_status,
             allowed_actions: self.0.allowed_actions.clone(),
             claim_id: self.0.claim_id.clone(),
+            customer_id: self.0.customer_id.clone(),
             next_allowed_at: self.0.next_allowed_at,
         }
     }
@@ -252,6 +258,18 @@ impl From<Refusal> for Problem {
                 problem.0.claim_id = Some(id.into());
                 problem
             }
+            Refusal::CustomerCapReached { engagement, reason } => {
+                let fault = Fault::new("/engagementIds", Code::CustomerCapReached);
+                fault.with("engagement", engagement.as_str()).with("reason", reason.as_str()).into()
+            }
+            Refusal::CustomerAlreadyKnown { customer } => {
+                let id = customer.as_str();
+                let fault = Fault::new("/identifier", Code::CustomerAlreadyKnown).with("customerId", id);
+                let mut problem: Self = fault.into();
+                problem.0.customer_id = Some(id.into());
+                problem
+            }
+            Refusal::CustomerNotKnown => Fault::new("/customerId", Code::CustomerNotKnown).into(),
             Refusal::AssociationTaken { items } => {
                 if items.is_empty() {
                     return Code::AssociationTaken.into();
@@ -301,7 +319,7 @@ mod tests {
     use crate::testing::{ask, body_of};
 
     /// The params that codes come with.
-    const PARAMS: [&str; 14] = [
+    const PARAMS: [&str; 20] = [
         "problem",
         "parameter",
         "allowed",
@@ -316,6 +334,12 @@ mod tests {
         "acknowledgement",
         "state",
         "at",
+        "min",
+        "reason",
+        "reasons",
+        "engagement",
+        "customerId",
+        "hint",
     ];
 
     fn all_params() -> Vec<(&'static str, String)> {
@@ -369,6 +393,8 @@ mod tests {
             let known = code(&name).is_some()
                 || name.starts_with("advice-")
                 || name.starts_with("page-")
+                || name.starts_with("customer-")
+                || name.starts_with("location-")
                 || name == "state";
             assert!(known, "{name}");
         }
@@ -395,6 +421,11 @@ mod tests {
             (Code::DuplicateClaim, 409),
             (Code::AssociationTaken, 409),
             (Code::AssociationNotActive, 409),
+            (Code::CustomerCapReached, 409),
+            (Code::CustomerAlreadyKnown, 409),
+            (Code::CustomerNotKnown, 409),
+            (Code::ConsentMissing, 409),
+            (Code::AlreadySubmitted, 409),
             (Code::ConsentExpired, 410),
             (Code::VersionConflict, 412),
             (Code::FileTooLarge, 413),
@@ -463,6 +494,20 @@ mod tests {
             body_of(&answer(Refusal::AssociationTaken { items: vec![] }))["code"],
             "association_taken"
         );
+    }
+
+    #[test]
+    fn v_49_and_v_50_say_which_cap_and_which_customer() {
+        let engagement = domain::EngagementId::new("workshop");
+        let reason = domain::customer::Ineligible::TotalCapReached;
+        let body = body_of(&answer(Refusal::CustomerCapReached { engagement, reason }));
+        assert_eq!((&body["status"], &body["code"]), (&json!(409), &json!("customer_cap_reached")));
+        assert_eq!(body["errors"][0]["params"]["reason"], "total_cap_reached");
+        let customer = domain::CustomerId::derived(&["known"]);
+        let body = body_of(&answer(Refusal::CustomerAlreadyKnown { customer: customer.clone() }));
+        assert_eq!((&body["status"], &body["customerId"]), (&json!(409), &json!(customer.as_str())));
+        assert_eq!(body["errors"][0]["params"]["customerId"], customer.as_str());
+        assert_eq!(body_of(&answer(Refusal::CustomerNotKnown))["code"], "customer_not_known");
     }
 
     #[test]

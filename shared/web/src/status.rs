@@ -27,7 +27,12 @@ pub fn status(code: Code) -> StatusCode {
         | Code::DisputeAlreadyUsed
         | Code::DelegationLimitReached
         | Code::DeadlinePassed
-        | Code::IdentifierTaken => StatusCode::CONFLICT,
+        | Code::IdentifierTaken
+        | Code::CustomerCapReached
+        | Code::CustomerAlreadyKnown
+        | Code::CustomerNotKnown
+        | Code::ConsentMissing
+        | Code::AlreadySubmitted => StatusCode::CONFLICT,
         Code::ConsentExpired | Code::ConsentReplaced | Code::ConsentWithdrawnBySender => StatusCode::GONE,
         Code::VersionConflict => StatusCode::PRECONDITION_FAILED,
         Code::BodyTooLarge | Code::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -95,6 +100,25 @@ pub fn status(code: Code) -> StatusCode {
         | Code::DecisionIncomplete
         | Code::NonceInvalid
         | Code::RowInvalid
-        | Code::TooManyRows => StatusCode::UNPROCESSABLE_ENTITY,
+        | Code::TooManyRows
+        | Code::OriginRequired
+        | Code::EngagementsRequired
+        | Code::IdentifierRequired
+        | Code::IdTypeNotAllowed
+        | Code::SingleEngagementOnly
+        | Code::HoursRequired
+        | Code::HoursOutOfRange
+        | Code::HoursNotAllowed
+        | Code::TenantNotDerivable
+        | Code::TenantAmbiguous
+        | Code::IdentifierUnknown
+        | Code::MismatchReasonRequired
+        | Code::CustomerIneligible
+        | Code::CustomerNotBonaFide
+        | Code::DealSizeRequired
+        | Code::DealSizeInvalid
+        | Code::DisclaimerRequired
+        | Code::InvoiceMissing
+        | Code::AnswerRequired => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

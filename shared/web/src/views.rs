@@ -6,6 +6,8 @@
 mod claim;
 mod consent_page;
 mod contests;
+mod customers;
+mod deal;
 mod engagement;
 mod receipt;
 mod record;
@@ -29,6 +31,12 @@ pub use claim::{
 };
 pub use consent_page::{ConsentPageClaimView, ConsentPageView, DecisionView};
 pub use contests::{ContestView, EarningRow, PartiesView, StatementView, contest, earning_row};
+pub use customers::{
+    CountView, CustomerCountsView, CustomerReasonView, CustomerRow, EligibleLocationRow, LocationReasonView,
+    LookUpCustomerView, LookUpView, LookedUpView, claimed_row, count, eligible_location, known_row, look_up,
+    looked_up,
+};
+pub use deal::{EstimateLineView, EstimateView, Hours, ReferralView, referral};
 pub use engagement::{
     AcknowledgementView, CapsView, DeadlineDaysView, EngagementView, NamedView, PartnerRoleView,
     ProofElementView, ProofView, engagement,

@@ -1,5 +1,9 @@
 //! The human step (domain 9): what the forms ask, and what can be wrong with what was sent.
 
+use domain::consent::Mode;
+
+use super::CustomerReason;
+
 /// One form of the page.
 #[derive(Clone, Debug)]
 pub struct FormView {
@@ -117,12 +121,14 @@ impl FormKind {
         }
     }
 
-    pub(super) fn hint(self) -> &'static str {
-        match self {
-            Self::Decide => "decide-hint",
-            Self::Withdraw => "withdraw-hint",
-            Self::Delegate => "delegate-hint",
-            Self::Report => "report-hint",
+    pub(super) fn hint(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::Decide, _) => "decide-hint",
+            (Self::Withdraw, Mode::Notice) => "withdraw-hint",
+            (Self::Withdraw, Mode::OptIn) => "withdraw-hint-opt-in",
+            (Self::Delegate, _) => "delegate-hint",
+            (Self::Report, Mode::Notice) => "report-hint",
+            (Self::Report, Mode::OptIn) => "report-hint-opt-in",
         }
     }
 
@@ -180,70 +186,18 @@ impl Choice {
         }
     }
 
-    pub(super) fn effect(self) -> &'static str {
-        match self {
-            Self::Accept => "choice-accept-effect",
-            Self::Object => "choice-object-effect",
-            Self::Decline => "choice-decline-effect",
-        }
-    }
-}
-
-/// The reasons to choose from; giving one is optional.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CustomerReason {
-    /// This partner is not known to us.
-    UnknownPartner,
-    /// This partner does not do this work for us.
-    NoSuchWork,
-    /// Another partner does it.
-    OtherPartner,
-    /// Usage data are not to be shown.
-    NoData,
-    /// Something in the request is wrong.
-    WrongDetails,
-    /// Something else.
-    Other,
-}
-
-impl CustomerReason {
-    /// Every reason, in the order of the list.
-    pub const ALL: [Self; 6] = [
-        Self::UnknownPartner,
-        Self::NoSuchWork,
-        Self::OtherPartner,
-        Self::NoData,
-        Self::WrongDetails,
-        Self::Other,
-    ];
-
-    /// The value of the field `reason`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::UnknownPartner => "unknown_partner",
-            Self::NoSuchWork => "no_such_work",
-            Self::OtherPartner => "other_partner",
-            Self::NoData => "no_data",
-            Self::WrongDetails => "wrong_details",
-            Self::Other => "other",
-        }
-    }
-
-    /// The reason of a field value; `None` = not in the list.
+    /// The answer of a link's `choice`.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.id() == id)
+        [Self::Accept, Self::Object, Self::Decline].into_iter().find(|choice| choice.id() == id)
     }
 
-    pub(super) fn label(self) -> &'static str {
-        match self {
-            Self::UnknownPartner => "reason-unknown-partner",
-            Self::NoSuchWork => "reason-no-such-work",
-            Self::OtherPartner => "reason-other-partner",
-            Self::NoData => "reason-no-data",
-            Self::WrongDetails => "reason-wrong-details",
-            Self::Other => "reason-other",
+    pub(super) fn effect(self, mode: Mode) -> &'static str {
+        match (self, mode) {
+            (Self::Accept, Mode::Notice) => "choice-accept-effect",
+            (Self::Accept, Mode::OptIn) => "choice-agree-effect",
+            (Self::Object, _) => "choice-object-effect",
+            (Self::Decline, _) => "choice-decline-effect",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The page of a receipt: all that is signed, in words, made to be printed.
 
 use askama::Template;
+use domain::consent::Mode;
 use mail::{Locale, Moment, clean};
 use web::views::ReceiptClaims;
 
@@ -20,8 +21,8 @@ pub struct ReceiptPage {
     pub status: Status,
     /// When it was decided.
     pub decided_at: Moment,
-    /// Names of what it is about.
-    pub items: Vec<String>,
+    /// Names of what it is about: products, or the engagement.
+    pub about: Vec<String>,
     /// What is signed.
     pub claims: ReceiptClaims,
     /// The signed receipt.
@@ -60,7 +61,7 @@ impl Status {
 }
 
 /// The text of each word a receipt is written in.
-pub(super) const WORDS: [(&str, &str); 21] = [
+pub(super) const WORDS: [(&str, &str); 26] = [
     ("accept", "decision-accept"),
     ("decline", "decision-decline"),
     ("object", "decision-object"),
@@ -69,15 +70,20 @@ pub(super) const WORDS: [(&str, &str); 21] = [
     ("notice", "mode-notice"),
     ("opt_in", "mode-opt-in"),
     ("explicit", "basis-explicit"),
+    ("consent", "basis-consent"),
     ("notice_no_objection", "basis-no-objection"),
     ("link_and_typed_name", "method-typed"),
     ("delivered_notice", "method-notice"),
     ("partner_of_record", "purpose-record"),
     ("usage_insight", "purpose-insight"),
     ("partner_incentives", "purpose-incentives"),
+    ("engagement", "purpose-engagement"),
+    ("answer", "sees-answer"),
     ("usage_counts", "sees-usage"),
     ("sold_seats", "sees-seats"),
+    ("usage", "sees-not-usage"),
     ("content", "sees-not-content"),
+    ("other_people", "sees-not-others"),
     ("people", "sees-not-people"),
     ("other_products", "sees-not-other"),
     ("en", "language-en"),
@@ -121,6 +127,22 @@ impl Layout<'_> {
         })
     }
 
+    fn is_opt_in(&self) -> bool {
+        self.page.claims.mode == Mode::OptIn.as_str()
+    }
+
+    fn about_label(&self) -> String {
+        self.t(if self.is_opt_in() { "label-engagement" } else { "label-items" })
+    }
+
+    fn seen_label(&self) -> String {
+        self.t(if self.is_opt_in() { "sees-yes" } else { "label-seen" })
+    }
+
+    fn not_seen_label(&self) -> String {
+        self.t(if self.is_opt_in() { "sees-no" } else { "label-not-seen" })
+    }
+
     fn privacy_link(&self) -> String {
         privacy_link(&self.page.privacy_contact)
     }
@@ -150,11 +172,15 @@ impl Layout<'_> {
     /// What it is about.
     fn request(&self) -> Vec<(&'static str, String)> {
         let claims = &self.page.claims;
-        vec![
+        // A customer of an engagement can be named otherwise and have no tenant.
+        let tenant = Some(&claims.customer.tenant_id).filter(|tenant| !tenant.is_empty());
+        let mut facts = vec![
             ("label-partner", clean(&claims.partner.name)),
             ("label-location", clean(&claims.partner.location)),
             ("label-customer", clean(&claims.customer.name)),
-            ("label-tenant", claims.customer.tenant_id.clone()),
+        ];
+        facts.extend(tenant.map(|tenant| ("label-tenant", tenant.clone())));
+        facts.extend([
             ("label-programme", claims.programme.clone()),
             (
                 "label-controller",
@@ -162,7 +188,8 @@ impl Layout<'_> {
             ),
             ("label-recipients", clean(&claims.recipients.join(", "))),
             ("label-number", claims.claim.number.clone()),
-        ]
+        ]);
+        facts
     }
 }
 

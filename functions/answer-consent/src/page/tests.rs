@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use domain::{Identifier, IdentifierType};
 use jiff::tz::TimeZone;
 use web::views::{
     ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView, ReceiptDataView,
@@ -22,12 +23,32 @@ fn request(words: &str) -> RequestView {
         programme: "Modern Work Partner Programme".to_owned(),
         vendor: "Northwind Ltd".to_owned(),
         engagement: "Modern work and security usage".to_owned(),
-        role: "Use or consume: drives adoption and use of a workload".to_owned(),
         customer: "Fabrikam AG".to_owned(),
-        tenant: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
-        items: vec!["Teams".to_owned(), "Exchange Online".to_owned()],
-        what_was_done: Some(words.to_owned()),
+        subject: Subject::Association {
+            role: "Use or consume: drives adoption and use of a workload".to_owned(),
+            tenant: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
+            items: vec!["Teams".to_owned(), "Exchange Online".to_owned()],
+        },
     }
+}
+
+/// The same page of a request to agree.
+fn opt_in(page: ConsentPage) -> ConsentPage {
+    let identifier = Identifier { kind: IdentifierType::Domain, value: "fabrikam.example".to_owned() };
+    let subject = Subject::Engagement { identifier, quarter_hours: None, sellers: false };
+    let request =
+        page.request.map(|request| RequestView { engagement: "Workshop".to_owned(), subject, ..request });
+    ConsentPage { mode: Mode::OptIn, request, ..page }
+}
+
+/// An engagement of variable pay that the vendor's sellers join.
+fn variable(mut page: ConsentPage) -> ConsentPage {
+    let identifier = Identifier { kind: IdentifierType::Opportunity, value: "7-3K9QX2".to_owned() };
+    if let Some(request) = &mut page.request {
+        request.engagement = "Project by hours".to_owned();
+        request.subject = Subject::Engagement { identifier, quarter_hours: Some(50), sellers: true };
+    }
+    page
 }
 
 fn page(state: PageState, words: &str) -> ConsentPage {
@@ -35,6 +56,7 @@ fn page(state: PageState, words: &str) -> ConsentPage {
         locale: Locale::En,
         path: "/c/c2FtcGxlLXRva2Vu".to_owned(),
         privacy_contact: "https://northwind.example/privacy".to_owned(),
+        mode: Mode::Notice,
         state,
         told: None,
         request: Some(request(words)),
@@ -60,9 +82,25 @@ fn notice(words: &str) -> ConsentPage {
     open(silence, words, &[Choice::Accept, Choice::Object])
 }
 
+/// Waits for a yes.
+fn asked(words: &str) -> ConsentPage {
+    let silence = Silence::ExpiresAt(moment("2027-03-14T23:00:00Z"));
+    opt_in(open(silence, words, &[Choice::Accept, Choice::Decline]))
+}
+
 fn recorded(state: PageState, words: &str) -> ConsentPage {
+    let choice = if state == PageState::Objected {
+        consent::Choice::Object
+    } else if state == PageState::Declined {
+        consent::Choice::Decline
+    } else if state == PageState::Withdrawn {
+        consent::Choice::Withdraw
+    } else {
+        consent::Choice::Accept
+    };
     let mut decided = page(state, words);
     decided.record = Some(RecordView {
+        choice,
         receipt_id: "rcp_01j9k2".to_owned(),
         at: moment("2027-03-05T08:12:00Z"),
         by: words.to_owned(),
@@ -93,10 +131,41 @@ fn refused_aside(words: &str) -> ConsentPage {
     refused
 }
 
+/// Every state of a request to agree, named.
+fn opt_in_pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
+    let mut highlighted = asked(words);
+    highlighted.forms[0].highlighted = Some(Choice::Decline);
+    let mut incomplete = asked(words);
+    incomplete.forms[0].errors = vec![FormError::DecisionMissing, FormError::ConfirmationMissing];
+    incomplete.forms[0].values.reason = Some(CustomerReason::NotWanted);
+    incomplete.forms[0].values.name = words.to_owned();
+    let mut reported = asked(words);
+    reported.told = Some(Told::Reported);
+    reported.forms.pop();
+    let mut agreed = recorded(PageState::Accepted, words);
+    agreed.forms.push(FormView::new(FormKind::Withdraw, "n1", &[]));
+    let mut too_late = opt_in(recorded(PageState::Approved, words));
+    too_late.told = Some(Told::NotRecorded);
+    vec![
+        ("opt_in_open", asked(words)),
+        ("opt_in_open_variable", variable(asked(words))),
+        ("opt_in_highlighted", highlighted),
+        ("opt_in_refused", incomplete),
+        ("opt_in_reported", reported),
+        ("opt_in_accepted", opt_in(agreed)),
+        ("opt_in_approved", opt_in(recorded(PageState::Approved, words))),
+        ("opt_in_approved_too_late", too_late),
+        ("opt_in_declined", opt_in(recorded(PageState::Declined, words))),
+        ("opt_in_withdrawn", opt_in(recorded(PageState::Withdrawn, words))),
+        ("opt_in_expired", opt_in(page(PageState::Expired, words))),
+        ("opt_in_voided", opt_in(page(PageState::Voided, words))),
+        ("opt_in_claim_over", opt_in(recorded(PageState::ClaimOver, words))),
+    ]
+}
+
 /// Every state, named; `words` stands wherever somebody's own words do.
 fn pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
     let after = Silence::NoObjectionAfterDelivery { business_days: 5 };
-    let expires = Silence::ExpiresAt(moment("2027-03-30T22:00:00Z"));
     let mut highlighted = open(after.clone(), words, &[Choice::Accept, Choice::Object]);
     highlighted.forms[0].highlighted = Some(Choice::Object);
     let mut accepted = recorded(PageState::Accepted, words);
@@ -121,17 +190,14 @@ fn pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
         ("open_refused_delegate", refused_aside(words)),
         ("open_reported", reported),
         ("open_delegated", delegated),
-        ("open_opt_in", open(expires, words, &[Choice::Accept, Choice::Decline])),
         ("accepted", accepted),
         ("objected", recorded(PageState::Objected, words)),
         ("objected_other_way", other_way),
-        ("declined", recorded(PageState::Declined, words)),
         ("lapsed", lapsed),
         ("withdrawn", recorded(PageState::Withdrawn, words)),
         ("ended", page(PageState::Ended, words)),
         ("voided", page(PageState::Voided, words)),
         ("replaced", bare(PageState::Replaced)),
-        ("expired", page(PageState::Expired, words)),
         ("claim_over", page(PageState::ClaimOver, words)),
         ("unknown", bare(PageState::Unknown)),
         ("locked", bare(PageState::Locked(moment("2027-03-05T09:12:00Z")))),
@@ -182,7 +248,7 @@ fn receipt(decision: &'static str, status: Status, words: &str) -> ReceiptPage {
         privacy_contact: "https://northwind.example/privacy".to_owned(),
         status,
         decided_at: moment("2027-03-05T08:12:00Z"),
-        items: vec![words.to_owned()],
+        about: vec![words.to_owned()],
         claims,
         receipt: "eyJhbGciOiJFZERTQSJ9.e30.c2lnbmF0dXJl".to_owned(),
     }
@@ -190,12 +256,24 @@ fn receipt(decision: &'static str, status: Status, words: &str) -> ReceiptPage {
 
 fn receipts(words: &str) -> Vec<(&'static str, ReceiptPage)> {
     let of = |decision, status| receipt(decision, status, words);
-    let mut opted_in = of("accept", Status::Ended);
-    opted_in.claims.mode = "opt_in";
+    let opted_in = |decision, status, basis| {
+        let mut page = of(decision, status);
+        page.about = vec!["Workshop".to_owned()];
+        page.claims.mode = "opt_in";
+        page.claims.basis = basis;
+        page.claims.items = vec!["engagement:workshop".to_owned()];
+        page.claims.customer.tenant_id = String::new();
+        page.claims.purposes = vec!["engagement", "partner_incentives"];
+        page.claims.data_categories =
+            ReceiptDataView { seen: vec!["answer"], not_seen: vec!["usage", "content", "other_people"] };
+        page
+    };
     vec![
         ("receipt_accept", of("accept", Status::Active)),
-        ("receipt_accept_opt_in", opted_in),
-        ("receipt_decline", of("decline", Status::Withdrawn)),
+        ("receipt_opt_in_accept", opted_in("accept", Status::Active, "consent")),
+        ("receipt_opt_in_over", opted_in("accept", Status::Ended, "consent")),
+        ("receipt_opt_in_decline", opted_in("decline", Status::Withdrawn, "explicit")),
+        ("receipt_opt_in_withdraw", opted_in("withdraw", Status::Withdrawn, "explicit")),
         ("receipt_object", of("object", Status::Withdrawn)),
         ("receipt_withdraw", of("withdraw", Status::Withdrawn)),
         ("receipt_no_objection", of("no_objection", Status::Active)),
@@ -205,7 +283,7 @@ fn receipts(words: &str) -> Vec<(&'static str, ReceiptPage)> {
 fn all(words: &str) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for locale in Locale::ALL {
-        for (name, mut page) in pages(words) {
+        for (name, mut page) in pages(words).into_iter().chain(opt_in_pages(words)) {
             page.locale = locale;
             all.push((format!("{name}.{}", locale.tag()), render(&page).unwrap()));
         }
@@ -259,6 +337,51 @@ fn domain_9_an_open_request_shows_all_it_must() {
         "/c/c2FtcGxlLXRva2Vu?lang=de",
     ] {
         assert!(html.contains(needed), "{needed} is not shown");
+    }
+}
+
+#[test]
+fn domain_9_a_request_to_agree_shows_all_it_must() {
+    let html = render(&asked("Jana Kern")).unwrap();
+    for needed in [
+        "Contoso Beratung GmbH asks you to agree to the engagement “Workshop”",
+        "Berlin (4821907)",
+        "Jana Kern",
+        "Modern Work Partner Programme",
+        "Northwind Ltd",
+        "Fabrikam AG",
+        "<dt>Your domain</dt><dd>fabrikam.example</dd>",
+        "What was or will be done",
+        "The partner will see",
+        "may pay the partner",
+        "costs you nothing",
+        "If you do nothing until Sunday, 14 March 2027, end of day (24:00, Europe/Berlin), there is no agreement",
+        "value=\"accept\"",
+        "value=\"decline\"",
+        "I am not the right person",
+        "I do not know this partner",
+        "https://northwind.example/privacy",
+        "/c/c2FtcGxlLXRva2Vu?lang=de",
+    ] {
+        assert!(html.contains(needed), "{needed} is not shown");
+    }
+    for foreign in ["Products", "recorded as", "object", "how much these products"] {
+        assert!(!html.split_once("</style>").unwrap().1.contains(foreign), "{foreign} is shown");
+    }
+    let german = render(&ConsentPage { locale: Locale::De, ..variable(asked("Jana Kern")) }).unwrap();
+    for needed in
+        ["12,5 Arbeitsstunden", "Nummer der Verkaufschance", "gilt das nicht als Zustimmung", "14. März 2027"]
+    {
+        assert!(german.contains(needed), "{needed} is not shown");
+    }
+}
+
+/// K11, D8
+#[test]
+fn k11_what_is_approved_cannot_be_taken_back() {
+    for (name, page) in opt_in_pages("Erika") {
+        let html = render(&page).unwrap();
+        assert_eq!(html.contains("/withdraw?lang="), name == "opt_in_accepted", "{name}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is told of associations: official, about to end, ended.
 
 use domain::{Action, Item, claim::End, state::ending};
-use mail::{EndReason, EndedBy, Mail, Request};
+use mail::{EndReason, EndedBy, Mail};
 
 use super::words::Words;
 
@@ -12,7 +12,7 @@ impl Words<'_> {
     }
 
     pub(super) fn no_objection(&self, link: String) -> Option<Mail> {
-        let request = Request { items: self.official()?, ..self.request() };
+        let request = self.request_of(self.official()?);
         Some(Mail::NoObjection { request, link })
     }
 
@@ -60,7 +60,7 @@ impl Words<'_> {
             ending::PROGRAMME => EndedBy::Programme,
             _ => return None,
         };
-        let request = Request { items: self.labels(&self.entry.items), ..self.request() };
+        let request = self.request_of(self.labels(&self.entry.items));
         Some(Mail::AssociationOver { request, by })
     }
 }

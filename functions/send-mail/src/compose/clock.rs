@@ -1,7 +1,7 @@
 //! What is told of deadlines: started, near, missed.
 
 use domain::{
-    State,
+    Action, State,
     allowed::{self, Running},
     contest::Seat,
     state::ending,
@@ -53,9 +53,15 @@ impl Words<'_> {
 
     pub(super) fn deadline_near(&self) -> Option<Mail> {
         let due = self.still_due()?;
-        let clock = match self.entry.clock.as_deref()? {
+        let clock = self.entry.clock.as_deref().filter(|clock| allowed::expires(self.claim, clock))?;
+        let clock = match clock {
             "idle_draft" => PartnerClock::Draft,
-            "partner_answer" => PartnerClock::Answer { last: self.claim.dispute.is_some() },
+            "consent" if self.claim.state == State::AwaitingConsent => PartnerClock::Consent,
+            "consent" => PartnerClock::Request,
+            "first_submit" => PartnerClock::Proof,
+            "partner_answer" | "review" | "dispute_phase" => {
+                PartnerClock::Answer { last: self.claim.dispute.is_some() }
+            }
             "dispute" => PartnerClock::Dispute,
             "contest_answer" => PartnerClock::Contest { items: self.answers(due.at) },
             _ => return None,
@@ -69,23 +75,23 @@ impl Words<'_> {
         seats.map(|seat| self.label(&seat.key)).collect()
     }
 
+    /// Until when a return is to be answered; none when that has been done.
+    pub(super) fn answer_due(&self) -> Option<Moment> {
+        let State::ActionRequired { answer_by, .. } = self.claim.state else { return None };
+        Some(self.moment(answer_by))
+    }
+
     /// Until when a rejection may be disputed; none when it is final.
     pub(super) fn dispute_due(&self) -> Option<Moment> {
-        match &self.claim.state {
-            State::Rejected { dispute_until, .. } => Some(self.moment(*dispute_until)),
-            State::Draft { .. }
-            | State::Submitted { .. }
-            | State::UnderReview { .. }
-            | State::ActionRequired { .. }
-            | State::Approved
-            | State::Disputed { .. }
-            | State::RejectedFinal { .. }
-            | State::Canceled { .. } => None,
-        }
+        let State::Rejected { dispute_until, .. } = self.claim.state else { return None };
+        Some(self.moment(dispute_until))
     }
 
     pub(super) fn expired(&self) -> Option<Mail> {
         self.stands()?;
+        if self.entry.action == Action::Expired {
+            return Some(Mail::ClaimExpired { claim: self.claim(), missed: self.closed()? });
+        }
         let missed = match self.entry.reason.as_deref()? {
             ending::STALE => Lapse::Draft,
             ending::NO_PARTNER_RESPONSE => Lapse::Answer { dispute_due: self.dispute_due() },

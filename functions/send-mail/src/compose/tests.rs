@@ -1,3 +1,5 @@
+mod engagement;
+
 use std::collections::BTreeSet;
 
 use super::*;
@@ -220,6 +222,7 @@ fn every() -> Vec<(&'static str, Scene)> {
         ("stopped", stopped()),
         ("stopped_early", by(Scene::approved_pending(), &manager(), Act::Stop)),
     ]);
+    every.extend(engagement::every());
     every
 }
 
@@ -240,7 +243,7 @@ fn every_mail_owed_can_be_written() {
                             .unwrap_or_else(|| panic!("{name}: {owed:?}"));
                     assert_eq!(mail.kind(), owed.kind.as_str(), "{name}");
                     let message = mail::render(&mail, locale, &identity).unwrap();
-                    for foreign in [rival.as_str(), "workload:", "subscription:"] {
+                    for foreign in [rival.as_str(), "workload:", "subscription:", "48500", "48,500", "USD"] {
                         assert!(!message.text.contains(foreign), "{name}: {}", message.text);
                     }
                     kinds.insert(owed.kind);

@@ -9,8 +9,8 @@ use domain::{
 };
 use jiff::Timestamp;
 use mail::{
-    Case, ClaimRef, Decision, DocumentProblem, Mail, Moment, ObjectionWindow, Partner, Reason, RefusedItem,
-    Request, VoidReason,
+    About, Case, ClaimRef, Decision, DocumentProblem, Mail, Moment, ObjectionWindow, Partner, Reason,
+    RefusedItem, Request, VoidReason,
 };
 
 use super::Recipient;
@@ -30,9 +30,13 @@ pub(super) struct Words<'a> {
 
 impl Words<'_> {
     pub(super) fn request(&self) -> Request {
+        self.request_of(self.items(|_| true))
+    }
+
+    /// The request as far as it is about these items.
+    pub(super) fn request_of(&self, items: Vec<String>) -> Request {
         let (claim, locale) = (self.claim, self.to.locale);
         let programme = &self.catalogue.programme;
-        let role = self.engagement.role(&claim.content.role);
         Request {
             number: claim.id.number(),
             partner: Partner {
@@ -43,19 +47,28 @@ impl Words<'_> {
             programme: programme.name.get(locale).into(),
             vendor: programme.vendor.clone(),
             engagement: self.engagement.name.get(locale).into(),
-            role: role.map(|role| role.name.get(locale).to_owned()).unwrap_or_default(),
             customer: claim.customer.name.clone(),
-            tenant: claim.customer.tenant.clone(),
-            items: self.items(|_| true),
+            about: match &claim.deal {
+                Some(deal) => About::Engagement { identifier: deal.identifier.clone() },
+                None => {
+                    About::Association { role: self.role(), tenant: claim.customer.tenant.clone(), items }
+                }
+            },
             privacy_contact: programme.privacy_contact.clone(),
             recipient: self.to.name.into(),
         }
+    }
+
+    fn role(&self) -> String {
+        let role = self.engagement.role(&self.claim.content.role);
+        role.map(|role| role.name.get(self.to.locale).to_owned()).unwrap_or_default()
     }
 
     pub(super) fn claim(&self) -> ClaimRef {
         let locale = self.to.locale;
         ClaimRef {
             number: self.claim.id.number(),
+            kind: self.claim.kind(),
             name: self.claim.content.name.clone(),
             customer: self.claim.customer.name.clone(),
             engagement: self.engagement.name.get(locale).into(),
@@ -69,6 +82,7 @@ impl Words<'_> {
         let locale = self.to.locale;
         Case {
             number: self.claim.id.number(),
+            kind: self.claim.kind(),
             partner: self.claim.org_name.clone(),
             customer: self.claim.customer.name.clone(),
             engagement: self.engagement.name.get(locale).into(),
@@ -156,14 +170,19 @@ impl Words<'_> {
             _ if newer => VoidReason::Replaced,
             State::Draft { .. } => VoidReason::Recalled,
             State::RejectedFinal { code } if GIVEN_UP.contains(&code.as_str()) => VoidReason::Recalled,
-            State::Submitted { .. }
+            State::Canceled { code: None } => VoidReason::Recalled,
+            State::ConsentNotRequested
+            | State::AwaitingConsent
+            | State::ConsentReceived
+            | State::Submitted { .. }
             | State::UnderReview { .. }
             | State::ActionRequired { .. }
             | State::Approved
             | State::Rejected { .. }
             | State::Disputed { .. }
             | State::RejectedFinal { .. }
-            | State::Canceled { .. } => VoidReason::Over,
+            | State::Closed { .. }
+            | State::Canceled { code: Some(_) } => VoidReason::Over,
         }
     }
 
@@ -173,7 +192,8 @@ impl Words<'_> {
             request: self.request(),
             decision: match decision.choice {
                 Choice::Accept => Decision::Accepted,
-                Choice::Decline | Choice::Object => Decision::Objected,
+                Choice::Decline => Decision::Declined,
+                Choice::Object => Decision::Objected,
                 Choice::Withdraw => Decision::Withdrawn,
             },
             receipt_id: decision.receipt.to_string(),
@@ -191,7 +211,8 @@ impl Words<'_> {
     pub(super) fn undeliverable(&self) -> Option<Mail> {
         let failed = |consent: &&Consent| matches!(consent.state, ConsentState::Undeliverable { .. });
         let address = self.round().filter(failed)?.contact.email.clone();
-        Some(Mail::ContactUndeliverable { claim: self.claim(), address })
+        let consent_due = self.consent_due();
+        Some(Mail::ContactUndeliverable { claim: self.claim(), address, consent_due })
     }
 
     pub(super) fn delegated(&self) -> Option<Mail> {
@@ -201,12 +222,17 @@ impl Words<'_> {
             claim: self.claim(),
             name: named.name.clone(),
             address: named.email.clone(),
+            consent_due: self.consent_due(),
         })
     }
 
     pub(super) fn reported(&self) -> Option<Mail> {
         self.round()?;
-        Some(Mail::RequestReported { claim: self.claim(), reason: self.entry.reason.clone() })
+        Some(Mail::RequestReported {
+            claim: self.claim(),
+            reason: self.entry.reason.clone(),
+            consent_due: self.consent_due(),
+        })
     }
 
     pub(super) fn document(&self) -> Option<Mail> {

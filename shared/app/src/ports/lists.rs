@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use domain::{Claim, ClaimId, OrgId};
+use domain::{Claim, ClaimId, EngagementId, OrgId, State, claim::Origin, state::Closing};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,48 @@ pub enum Shelf {
     Programme,
     /// Those the vendor has to act on, by the clock that runs out first: status `submitted` or `under_review`
     Queue(&'static str),
+    /// Those of a partner for one engagement, on one tab of its Customers page; by creation
+    Engagement {
+        /// The partner
+        org: OrgId,
+        /// The engagement
+        engagement: EngagementId,
+        /// Which
+        tab: Tab,
+    },
+}
+
+/// A part of the Customers page of an engagement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Claims that run
+    Open,
+    /// Claims that are over
+    Completed,
+}
+
+impl Tab {
+    /// Where a claim is shown; a newly added customer who did not agree is shown nowhere (E8).
+    #[must_use]
+    pub fn of(claim: &Claim) -> Option<Self> {
+        let deal = claim.deal.as_ref()?;
+        let unheard =
+            matches!(claim.state, State::Closed { end: Closing::ConsentDeclined | Closing::ConsentExpired });
+        match (claim.is_terminal(), unheard && deal.origin == Origin::Added) {
+            (_, true) => None,
+            (true, false) => Some(Self::Completed),
+            (false, false) => Some(Self::Open),
+        }
+    }
+
+    /// The name in keys and in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Completed => "completed",
+        }
+    }
 }
 
 /// Newest first, by this time. A queue has its own order.

@@ -1,8 +1,11 @@
-//! What the vendor brings: customers, subscriptions, locations.
+//! What the vendor brings: customers, subscriptions, locations, opportunities, who is eligible.
 
 use std::future::Future;
 
-use domain::{Customer, CustomerId, ImportId, Location, OrgId, Subscription};
+use domain::{
+    Customer, CustomerId, Identifier, ImportId, Location, OrgId, Subscription,
+    customer::{Eligibility, Opportunity},
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,11 +28,11 @@ pub struct ImportRecord {
 /// Why a customer row cannot be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum CustomerError {
-    /// A tenant or other identifier of the row belongs to another customer
+    /// Identifiers of the row belong to another customer
     #[error("an identifier belongs to another customer")]
     IdentifierTaken {
-        /// Tenants that do
-        tenants: Vec<String>,
+        /// Those that do, as they are compared
+        identifiers: Vec<Identifier>,
     },
     /// It could not be tried
     #[error(transparent)]
@@ -47,6 +50,12 @@ pub trait Programme: Send + Sync {
     /// Puts a subscription, replacing an older row.
     fn put_subscription(&self, row: &Subscription) -> impl Future<Output = Result<(), StoreError>> + Send;
 
+    /// Puts an opportunity, replacing an older row.
+    fn put_opportunity(&self, row: &Opportunity) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Puts what is said about one identifier for one engagement, replacing an older row.
+    fn put_eligibility(&self, row: &Eligibility) -> impl Future<Output = Result<(), StoreError>> + Send;
+
     /// The customer a tenant resolves to.
     fn customer_of_tenant(
         &self,
@@ -56,7 +65,9 @@ pub trait Programme: Send + Sync {
     /// A customer by id.
     fn customer(&self, id: &CustomerId) -> impl Future<Output = Result<Option<Customer>, StoreError>> + Send;
 
-    /// Puts or updates the facts of a customer with the identifiers that lead to it; its holders stay as they are.
+    /// Puts or updates the facts of a customer with the identifiers that lead to it; its holders stay as they
+    /// are. A domain or parent account that it no longer has is free for another customer; a tenant stays with
+    /// its customer, whose holders guard what is claimed on it.
     fn put_customer(&self, row: &Customer) -> impl Future<Output = Result<(), CustomerError>> + Send;
 
     /// Keeps the outcome unless the id exists; then the one that exists comes back.

@@ -29,7 +29,7 @@ pub(crate) fn catalogue() -> Catalogue {
     };
     copy(&mut catalogue, "modern-work-usage", "modern-work-term", Some(40));
     copy(&mut catalogue, "presales-advisor", "presales-term", Some(50));
-    copy(&mut catalogue, "modern-work-usage", "workshop", None);
+    copy(&mut catalogue, "modern-work-usage", "mislabelled", None);
     catalogue
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn input(caller: &Caller, how: &str) -> ClaimInput {
         "tenant malformed" => input.tenant_id = Some("fabrikam".into()),
         "no items" => input.items = Some(Vec::new()),
         "unknown role" => input.partner_role = Some("poet".into()),
-        "engagement kind" => input.engagement_id = Some("workshop".into()),
+        "engagement kind" => input.engagement_id = Some("mislabelled".into()),
         "engagement unknown" => input.engagement_id = Some("poetry".into()),
         "foreign location" => {
             input.location_id = Some(if of_b { build::LOCATION } else { build::LOCATION_B }.into());

@@ -61,6 +61,10 @@ fn clock(state: &State) -> i64 {
         | State::Rejected { dispute_until: at, .. }
         | State::Disputed { answer_by: at, .. } => ms(*at),
         State::Approved | State::RejectedFinal { .. } | State::Canceled { .. } => 0,
+        State::ConsentNotRequested
+        | State::AwaitingConsent
+        | State::ConsentReceived
+        | State::Closed { .. } => unreachable!("no association"),
     }
 }
 

@@ -255,6 +255,9 @@ pub(crate) fn refused(refusal: &Refusal) -> Refused {
         Refusal::Duplicate { pointer, .. } => {
             Refused::coded("duplicate_claim", vec![(pointer.clone(), text("duplicate_claim"))])
         }
+        Refusal::CustomerCapReached { .. } => Refused::code("customer_cap_reached"),
+        Refusal::CustomerAlreadyKnown { .. } => Refused::code("customer_already_known"),
+        Refusal::CustomerNotKnown => Refused::code("customer_not_known"),
         Refusal::AssociationTaken { items } => {
             let taken = items.iter().map(|item| (item.clone(), text("association_taken")));
             Refused::coded("association_taken", taken.collect())

@@ -27,7 +27,9 @@ pub enum Act {
     RemoveDocument,
     /// Write a comment
     Comment,
-    /// T23: the notice again
+    /// E4: ask the customer
+    SendConsent,
+    /// T23, E5: the same request again
     Resend,
     /// T23: the notice to another person
     ChangeContact,
@@ -55,7 +57,7 @@ pub enum Act {
 
 impl Act {
     /// Acts that are offered to people, in the order of the API.
-    pub const OFFERED: [Self; 21] = [
+    pub const OFFERED: [Self; 22] = [
         Self::Edit,
         Self::Submit,
         Self::Recall,
@@ -67,6 +69,7 @@ impl Act {
         Self::Clone,
         Self::Upload,
         Self::Comment,
+        Self::SendConsent,
         Self::Resend,
         Self::ChangeContact,
         Self::StartReview,
@@ -94,6 +97,7 @@ impl Act {
             Self::Clone => "clone",
             Self::Upload | Self::RemoveDocument => "upload",
             Self::Comment => "comment",
+            Self::SendConsent => "send_consent",
             Self::Resend => "resend",
             Self::ChangeContact => "change_contact",
             Self::StartReview => "start_review",

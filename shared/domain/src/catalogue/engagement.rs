@@ -4,10 +4,12 @@ use alloc::{format, string::String, vec::Vec};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::terms::{Caps, Eligible, Payout, ReferralRule};
 use crate::{
     claim::{Item, ItemKey},
     consent::Mode,
     customer::Channel,
+    identifier::IdentifierType,
     ids::EngagementId,
     text::{Locale, Text},
 };
@@ -45,13 +47,31 @@ pub struct Engagement {
     #[serde(default)]
     pub products: Vec<Named>,
     /// How the customer may be named
-    pub identifier_types: Vec<String>,
+    pub identifier_types: Vec<IdentifierType>,
     /// Day counts
     pub deadlines: Deadlines,
     /// Proof of execution
     pub proof: ProofRules,
     /// Texts to be accepted at submission (V-22)
     pub acknowledgements: Vec<VersionedText>,
+    /// Text to be accepted when the customer is asked (V-53)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclaimer: Option<VersionedText>,
+    /// Who is eligible without a row that says so
+    #[serde(default)]
+    pub eligibility: Eligible,
+    /// Countries of customers; empty = any
+    #[serde(default)]
+    pub countries: Vec<String>,
+    /// How many claims a customer can have (V-49)
+    #[serde(default)]
+    pub caps: Caps,
+    /// What is paid
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payout: Option<Payout>,
+    /// When a referral is made of a claim (6.6)
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub referral: Option<ReferralRule>,
 }
 
 /// Association (customer may object) or engagement (customer must agree).
@@ -168,6 +188,27 @@ pub struct Deadlines {
     /// Optional term of an association, calendar days from its start (S8)
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub term_days: Option<u16>,
+    /// Customer's answer to a request, calendar days from the creation of the claim
+    #[serde(default)]
+    pub consent_days: u16,
+    /// First submission, calendar days from the consent
+    #[serde(default)]
+    pub submit_days: u16,
+    /// End of the review, calendar days from the consent
+    #[serde(default)]
+    pub review_days: u16,
+    /// Least time for an answer to a return, business days (E16)
+    #[serde(default)]
+    pub return_minimum_business_days: u16,
+    /// The dispute as a whole, calendar days, once (E21)
+    #[serde(default)]
+    pub dispute_phase_days: u16,
+    /// Reminders of the customer, days after the request (K9) …
+    #[serde(default)]
+    pub reminder_days: Vec<u16>,
+    /// … and before its end
+    #[serde(default)]
+    pub last_reminder_days: Vec<u16>,
 }
 
 /// What proof an engagement asks for.

@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     catalogue::Engagement,
     claim::Claim,
-    customer::{Channel, Customer, Location, Subscription},
+    customer::{Channel, Customer, Ineligible, Location, Subscription},
     guard::{self, Guard},
     ids::{ClaimId, LocationId, OrgId},
     refusal::{Code, Fault, Refusal},
@@ -57,25 +57,33 @@ pub enum Found {
 /// Why a decision cannot be written: somebody holds what it takes.
 #[must_use]
 pub fn taken(claim: &Claim, conflicts: &[(Guard, ClaimId)]) -> Refusal {
-    let key_of = |guard: &Guard| match guard {
-        Guard::Open { key, .. } | Guard::Holder { key } => key.clone(),
-    };
-    let pointer = |guard: &Guard| {
-        let key = key_of(guard);
-        let item = claim
-            .content
-            .items
-            .iter()
-            .find(|item| guard::exclusivity_key(&claim.customer.tenant, &item.key) == key);
+    let pointer = |key: &str| {
+        let of_key = |item: &&crate::Item| guard::exclusivity_key(&claim.customer.tenant, &item.key) == key;
+        let item = claim.content.items.iter().find(of_key);
         item.map_or_else(|| "/items".into(), |item| alloc::format!("/items/{}", item.key))
     };
-    let own = conflicts.iter().find(|(guard, _)| matches!(guard, Guard::Open { .. }));
-    match own {
-        Some((guard, other)) => Refusal::Duplicate { claim: other.clone(), pointer: pointer(guard) },
-        None => {
-            Refusal::AssociationTaken { items: conflicts.iter().map(|(guard, _)| pointer(guard)).collect() }
+    let mut associations = Vec::new();
+    for (guard, other) in conflicts {
+        match guard {
+            Guard::Open { key, .. } if claim.deal.is_none() => {
+                return Refusal::Duplicate { claim: other.clone(), pointer: pointer(key) };
+            }
+            Guard::Open { .. } => {
+                return Refusal::Duplicate { claim: other.clone(), pointer: "/engagementIds".into() };
+            }
+            Guard::Holder { key } => associations.push(pointer(key)),
+            Guard::Active { engagement, .. } => {
+                let (engagement, reason) = (engagement.clone(), Ineligible::ActiveCapReached);
+                return Refusal::CustomerCapReached { engagement, reason };
+            }
+            Guard::Total { engagement, .. } => {
+                let (engagement, reason) = (engagement.clone(), Ineligible::TotalCapReached);
+                return Refusal::CustomerCapReached { engagement, reason };
+            }
+            Guard::Known { .. } => {}
         }
     }
+    Refusal::AssociationTaken { items: associations }
 }
 
 impl Check {

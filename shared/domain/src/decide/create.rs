@@ -1,8 +1,8 @@
 //! T1: a draft comes into being.
 
-use alloc::{collections::BTreeMap, format, vec::Vec};
+use alloc::{format, vec::Vec};
 
-use super::{Context, remember};
+use super::{Context, engage::unknown_customer, remember};
 use crate::{
     actor::{self, Actor, Caller, Role, Side},
     alarm,
@@ -13,7 +13,7 @@ use crate::{
     customer::{Customer, Location, Subscription},
     guard::{self, Guard},
     history::{Action, By, Entry, History},
-    ids::{ClaimId, CustomerId, OrgId},
+    ids::{ClaimId, OrgId},
     input::ClaimInput,
     refusal::{Code, Fault, Refusal},
     state::State,
@@ -191,9 +191,12 @@ impl New<'_> {
                 name: customer.name.clone(),
                 tenant,
                 public_sector: customer.public_sector,
+                country: customer.country.clone(),
+                managed: customer.managed,
             },
             content,
             state,
+            deal: None,
             consent: None,
             documents: Vec::new(),
             submissions: 0,
@@ -290,19 +293,4 @@ fn not_a_duplicate(claim: &Claim, customer: &Customer) -> Result<(), Refusal> {
         }
     }
     Ok(())
-}
-
-/// A tenant nobody has imported: a new customer, named by its tenant until it is (domain 9).
-fn unknown_customer(tenant: &str) -> Customer {
-    Customer {
-        id: CustomerId::derived(&["tenant", tenant]),
-        name: tenant.into(),
-        country: None,
-        domains: Vec::new(),
-        tenants: alloc::vec![tenant.into()],
-        parent_account: None,
-        public_sector: false,
-        managed: false,
-        holders: BTreeMap::new(),
-    }
 }

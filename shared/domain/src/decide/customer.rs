@@ -2,9 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use super::Step;
+use super::{Step, state_refusal};
 use crate::{
-    claim::{AssociationStatus, Item},
+    actor::Actor,
+    claim::{AssociationStatus, Item, ReferralKind},
     command::{CustomerAnswer, Delegation, Report},
     consent::{Answered, Choice, Consent, ConsentState, DELEGATIONS_MAX, Delegate, Mode},
     history::Action,
@@ -13,16 +14,23 @@ use crate::{
     planted,
     refusal::{Code, Fault, Refusal},
     settle,
-    state::{State, ending},
+    state::{Closing, State, ending},
     text::{self, Locale},
     validate,
 };
 
 impl Step<'_> {
     /// V-61 and the human step: nothing is decided by a request that a scanner could have made.
-    pub(super) fn answer(&mut self, answer: CustomerAnswer) -> Result<(), Refusal> {
+    pub(super) fn answer(&mut self, actor: &Actor, answer: CustomerAnswer) -> Result<(), Refusal> {
         let consent = self.current_round(answer.round)?;
         let (mode, state) = (consent.mode, consent.state.clone());
+        if self.claim.is_terminal()
+            && state == ConsentState::Accepted
+            && answer.choice == Some(Choice::Withdraw)
+        {
+            // D8: until the approval.
+            return Err(state_refusal(Code::InvalidStateTransition, &self.claim, actor));
+        }
         // What can have no effect is refused for that, whatever else is missing (api 1: 409 before 422).
         let next = answer.choice.map(|choice| step(mode, &state, choice));
         match next {
@@ -43,7 +51,8 @@ impl Step<'_> {
         let now = self.context.now;
         let action = match complete.choice {
             Choice::Accept => Action::ConsentAccepted,
-            Choice::Decline | Choice::Object => Action::ConsentObjected,
+            Choice::Decline => Action::ConsentDeclined,
+            Choice::Object => Action::ConsentObjected,
             Choice::Withdraw => Action::ConsentWithdrawn,
         };
         self.by.name = Some(complete.name.clone());
@@ -64,6 +73,9 @@ impl Step<'_> {
             previous: consent.decision.take().map(|earlier| earlier.receipt),
         });
         self.record(entry);
+        if self.claim.deal.is_some() {
+            return self.dealt(complete.choice);
+        }
         if action != Action::ConsentAccepted {
             self.end_associations(ending::CUSTOMER_DECLINED, |item| {
                 !planted::OBJECTION_TOO_LATE || item.active().is_none()
@@ -71,6 +83,44 @@ impl Step<'_> {
             let end = State::RejectedFinal { code: ending::CUSTOMER_DECLINED.into() };
             self.go(Action::CustomerObjected, end, Some(ending::CUSTOMER_DECLINED));
         }
+    }
+
+    /// E7, E8, E26
+    fn dealt(&mut self, choice: Choice) {
+        let (calendar, now) = (&self.context.catalogue.calendar, self.context.now);
+        let days = &self.engagement.deadlines;
+        if choice == Choice::Accept {
+            if let Some(deal) = &mut self.claim.deal {
+                deal.submit_by = Some(calendar.after_days(now, days.submit_days));
+                deal.review_by = Some(calendar.after_days(now, days.review_days));
+            }
+            self.go(Action::CustomerAgreed, State::ConsentReceived, None);
+            self.upgrade_referral();
+            return;
+        }
+        let (action, end) = match choice {
+            Choice::Withdraw => (Action::CustomerWithdrew, Closing::ConsentWithdrawn),
+            Choice::Accept | Choice::Decline | Choice::Object => {
+                (Action::CustomerDeclined, Closing::ConsentDeclined)
+            }
+        };
+        self.go(action, State::Closed { end }, Some(end.as_str()));
+        settle::close_referral(&mut self.claim, now, "declined");
+    }
+
+    /// 6.6: with the consent field sellers join, where they manage the customer.
+    fn upgrade_referral(&mut self) {
+        let joins = self.engagement.referral.as_ref().is_some_and(|rule| rule.co_sell);
+        let managed = self.claim.customer.managed;
+        let referral = self.claim.deal.as_mut().and_then(|deal| deal.referral.as_mut());
+        let Some(referral) = referral.filter(|referral| referral.closed.is_none() && joins && managed) else {
+            return;
+        };
+        referral.kind = ReferralKind::CoSell;
+        let entry =
+            crate::Entry::new(self.context.now, crate::history::By::system(), Action::ReferralUpgraded)
+                .change(ReferralKind::PartnerLed.as_str(), ReferralKind::CoSell.as_str());
+        self.record(entry);
     }
 
     /// S2, S3, S5, S6, S7: those of these items end at once (I-11).
@@ -182,11 +232,19 @@ impl Step<'_> {
             return Err(Refusal::ConsentOver(Code::ConsentWithdrawnBySender));
         }
         // A claim that ended for another reason cannot be decided on any more (I-3).
-        let decided = matches!(
-            consent.state,
-            ConsentState::Objected | ConsentState::Declined | ConsentState::Withdrawn
-        );
-        if self.claim.state.is_terminal() && !decided {
+        let decided = match consent.state {
+            ConsentState::Objected | ConsentState::Declined | ConsentState::Withdrawn => true,
+            ConsentState::Accepted => consent.mode == Mode::OptIn,
+            ConsentState::Created { .. }
+            | ConsentState::Sending
+            | ConsentState::Unknown
+            | ConsentState::Delivered
+            | ConsentState::Undeliverable { .. }
+            | ConsentState::Lapsed
+            | ConsentState::Expired
+            | ConsentState::Voided => false,
+        };
+        if self.claim.is_terminal() && !decided {
             return Err(Refusal::ConsentOver(Code::ConsentExpired));
         }
         Ok(consent)

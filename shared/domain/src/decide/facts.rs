@@ -25,7 +25,8 @@ impl Step<'_> {
             Found::Nothing => Some(None),
             Found::Subscription(_) => None,
         });
-        let earning = if role.is_none_or(|role| !role.incentivised) {
+        let unpaid = self.claim.deal.is_none() && role.is_none_or(|role| !role.incentivised);
+        let earning = if unpaid {
             Earning::none(now, ROLE_NOT_INCENTIVISED)
         } else if self.claim.content.opt_out && !planted::OPT_OUT_EARNS {
             Earning::none(now, OPTED_OUT)
@@ -111,7 +112,8 @@ impl Step<'_> {
         }
         // What was official has earned, even when it is over: held, not lost.
         let entries = &self.claim.history.entries;
-        let began = entries.iter().any(|entry| entry.action == Action::AssociationActivated);
+        let official = entries.iter().any(|entry| entry.action == Action::AssociationActivated);
+        let began = official || self.claim.deal.is_some();
         if !began && !self.claim.is_held() {
             self.claim.earning = Some(Earning::none(now, PAYEE_PROFILE_INCOMPLETE));
             return;

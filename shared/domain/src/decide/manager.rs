@@ -8,7 +8,7 @@ use crate::{
     command::Extension,
     history::Action,
     refusal::{Code, Fault, Refusal},
-    settle::void_consent,
+    settle::{self, void_consent},
     state::{State, ending},
     validate,
 };
@@ -47,6 +47,13 @@ impl Step<'_> {
             (State::Submitted { start_by, .. }, "vendor_start") => *start_by = until,
             (State::Submitted { decide_by, .. }, "vendor_decision") => *decide_by = Some(until),
             (State::UnderReview { decide_by, .. }, "vendor_decision") => *decide_by = until,
+            // What was extended holds for the next return as well (I-17).
+            (State::ActionRequired { answer_by, .. }, "review" | "dispute_phase") => {
+                *answer_by = until;
+                if let Some(deal) = &mut self.claim.deal {
+                    deal.extend(clock, until);
+                }
+            }
             (State::ActionRequired { answer_by, .. }, "partner_answer")
             | (State::Disputed { answer_by, .. }, "dispute_answer") => *answer_by = until,
             (State::Rejected { dispute_until, .. }, "dispute") => *dispute_until = until,
@@ -55,25 +62,26 @@ impl Step<'_> {
                     consent.window_ends = Some(until);
                 }
             }
-            (
-                State::Draft { .. }
-                | State::Submitted { .. }
-                | State::UnderReview { .. }
-                | State::ActionRequired { .. }
-                | State::Rejected { .. }
-                | State::Disputed { .. }
-                | State::Approved
-                | State::RejectedFinal { .. }
-                | State::Canceled { .. },
-                _,
-            ) => {}
+            (_, clock) => {
+                if let Some(deal) = &mut self.claim.deal {
+                    deal.extend(clock, until);
+                }
+            }
         }
     }
 
-    /// S7: the associations end, the claim stays approved; partner and customer are told.
+    /// S7: the associations end, the claim stays approved. E27: an engagement claim ends. Partner and customer
+    /// are told.
     pub(super) fn stop(&mut self, reason: Option<&str>) -> Result<(), Refusal> {
         let words =
             validate::reason("/reason", reason).map_err(|fault| Refusal::Invalid(alloc::vec![fault]))?;
+        if self.claim.deal.is_some() {
+            void_consent(&mut self.claim, self.context.now, self.by.clone());
+            let end = State::Canceled { code: Some(ending::BY_VENDOR.into()) };
+            self.go(Action::Stopped, end, Some(&words));
+            settle::close_referral(&mut self.claim, self.context.now, ending::BY_VENDOR);
+            return Ok(());
+        }
         let entry = self.entry(Action::Stopped).because(words);
         self.record(entry);
         self.end_associations(ending::PROGRAMME, |_| true);

@@ -7,17 +7,18 @@ use alloc::{
 };
 use jiff::SignedDuration;
 
-use super::{Check, Note, Step};
+use super::{Check, Note, Step, frozen};
 use crate::{
     actor::Actor,
     allowed,
+    catalogue::Kind,
     claim::{Contact, Content, ItemDecision, ItemKey},
     consent::{self, Consent, ConsentState},
     history::Action,
     ids::ConsentId,
     input::{ContactInput, ContentPatch},
-    refusal::{Code, Fault, Refusal},
-    settle::{drop_pending, void_consent},
+    refusal::Refusal,
+    settle::{self, drop_pending, void_consent},
     state::{State, ending},
     validate,
 };
@@ -27,16 +28,21 @@ impl Step<'_> {
     pub(super) fn edit(&mut self, actor: &Actor, patch: ContentPatch) -> Result<(), Refusal> {
         let touched = patch.touched();
         let open = allowed::editable(&self.claim.state);
-        let frozen: Vec<Fault> = touched
-            .iter()
-            .filter(|pointer| !open.contains(pointer))
-            .map(|pointer| Fault::new(*pointer, Code::FieldFrozen))
-            .collect();
-        if !frozen.is_empty() {
-            return Err(Refusal::FieldFrozen(frozen));
+        let closed: Vec<&str> = touched.iter().copied().filter(|pointer| !open.contains(pointer)).collect();
+        if !closed.is_empty() {
+            return Err(frozen(closed));
         }
         let input = patch.applied_to(&self.claim.content, &self.claim.customer.tenant);
-        let mut next = validate::content(&input, Some(self.engagement)).map_err(Refusal::Invalid)?;
+        let next = match self.claim.kind() {
+            Kind::Association => validate::content(&input, Some(self.engagement)),
+            Kind::Engagement => validate::deal_content(
+                input.name.as_deref(),
+                input.location_id.as_deref(),
+                input.customer_contact.as_ref(),
+                input.partner_contact.as_ref(),
+            ),
+        };
+        let mut next = next.map_err(Refusal::Invalid)?;
         if next.location == self.claim.content.location {
             next.location_name.clone_from(&self.claim.content.location_name);
         }
@@ -75,7 +81,9 @@ impl Step<'_> {
             .map(|_| validate::reason("/reason", reason))
             .transpose()
             .map_err(|fault| Refusal::Invalid(alloc::vec![fault]))?;
+        void_consent(&mut self.claim, self.context.now, self.by.clone());
         self.go(Action::Canceled, State::Canceled { code: None }, words.as_deref());
+        settle::close_referral(&mut self.claim, self.context.now, ending::CANCELED);
         Ok(())
     }
 
@@ -83,6 +91,10 @@ impl Step<'_> {
     pub(super) fn recall(&mut self, reason: Option<&str>) -> Result<(), Refusal> {
         let words =
             validate::reason("/reason", reason).map_err(|fault| Refusal::Invalid(alloc::vec![fault]))?;
+        if self.claim.deal.is_some() {
+            self.go(Action::Recalled, State::ConsentReceived, Some(&words));
+            return Ok(());
+        }
         drop_pending(&mut self.claim);
         self.go(Action::Recalled, State::Draft { idle_until: self.context.now }, Some(&words));
         void_consent(&mut self.claim, self.context.now, self.by.clone());
@@ -194,10 +206,14 @@ impl Step<'_> {
             | State::Rejected { changed, .. }
             | State::Disputed { changed, .. } => *changed = true,
             State::Draft { .. }
+            | State::ConsentNotRequested
+            | State::AwaitingConsent
+            | State::ConsentReceived
             | State::Submitted { .. }
             | State::UnderReview { .. }
             | State::Approved
             | State::RejectedFinal { .. }
+            | State::Closed { .. }
             | State::Canceled { .. } => {}
         }
     }

@@ -2,6 +2,8 @@
 
 use alloc::{format, string::String, vec::Vec};
 
+use jiff::Timestamp;
+
 use super::Step;
 use crate::{
     actor::Actor,
@@ -11,7 +13,7 @@ use crate::{
     history::Action,
     proof,
     refusal::{Code, Fault, Refusal},
-    settle::{drop_pending, void_consent},
+    settle::{self, drop_pending, void_consent},
     state::{Part, Reviewer, State},
     validate,
 };
@@ -44,10 +46,11 @@ impl Step<'_> {
     /// T8, T16
     pub(super) fn send_back(&mut self, reasons: Vec<Reason>) -> Result<(), Refusal> {
         let reasons = self.checked(reasons)?;
-        let days = self.engagement.deadlines.partner_answer_business_days;
-        let answer_by = self.context.catalogue.calendar.after_business_days(self.context.now, days);
+        let answer_by = self.answer_by();
         let mut parts: Vec<Part> = reasons.iter().flat_map(reopened).collect();
         parts.push(Part::Documents);
+        // Who has agreed for the customer stays who it was (V-58).
+        parts.retain(|part| self.claim.deal.is_none() || *part != Part::CustomerContact);
         parts.sort_unstable();
         parts.dedup();
         let code = reasons.first().map(|reason| reason.code.clone());
@@ -58,6 +61,19 @@ impl Step<'_> {
             code.as_deref(),
         );
         Ok(())
+    }
+
+    /// T8, T16: a number of business days. E16, E23: what is left of the review, or of the dispute, but never
+    /// less than a few business days.
+    fn answer_by(&self) -> Timestamp {
+        let (calendar, now) = (&self.context.catalogue.calendar, self.context.now);
+        let days = &self.engagement.deadlines;
+        let Some(deal) = &self.claim.deal else {
+            return calendar.after_business_days(now, days.partner_answer_business_days);
+        };
+        let phase = if self.claim.dispute.is_some() { deal.dispute_by } else { deal.review_by };
+        let least = calendar.after_business_days(now, days.return_minimum_business_days);
+        phase.map_or(least, |by| by.max(least))
     }
 
     /// T11, T18
@@ -102,6 +118,10 @@ impl Step<'_> {
         self.claim.state = State::Approved;
         self.record(entry);
         self.evaluate_earning();
+        if self.claim.deal.is_some() {
+            // Approved is paid for, without anything to wait for.
+            settle::accrue(&mut self.claim, self.context.now);
+        }
         Ok(())
     }
 
@@ -142,10 +162,16 @@ impl Step<'_> {
                 None => faults.push(Fault::new("/items", Code::ItemDecisionRequired).with("item", key)),
             }
         }
-        if faults.is_empty() && !decisions.contains(&ItemDecision::Accepted) {
+        let none = self.claim.deal.is_none() && !decisions.contains(&ItemDecision::Accepted);
+        if faults.is_empty() && none {
             faults.push(Fault::new("/items", Code::NoItemAccepted));
         }
+        // An association has a document for each of its items.
+        if self.claim.deal.is_some() && !self.claim.documents.iter().any(proof::counts) {
+            faults.push(Fault::new("/documents", Code::PoeMissing));
+        }
         faults.extend(proof::elements(&self.claim, self.engagement, proof::counts));
+        faults.extend(proof::invoice(&self.claim, self.engagement, proof::counts));
         if faults.is_empty() { Ok(decisions) } else { Err(faults) }
     }
 
@@ -199,7 +225,8 @@ impl Step<'_> {
             (Some("documents"), Some(id), _) => self.claim.document(id).is_some(),
             (Some("proof"), Some("elements"), Some(id)) => known_element(id),
             (Some("elements"), Some(id), None) => known_element(id),
-            (Some("items" | "documents" | "proof" | "locationId"), None, None) => true,
+            (Some("items"), None, None) => !self.claim.content.items.is_empty(),
+            (Some("documents" | "proof" | "locationId"), None, None) => true,
             (Some("customerContact" | "partnerContact"), field, None) => {
                 field.is_none_or(|field| ["name", "title", "email", "locale"].contains(&field))
             }

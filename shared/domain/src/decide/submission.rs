@@ -22,6 +22,9 @@ impl Step<'_> {
         // A claim that was recalled has left its contests; handed in again it meets its rivals anew.
         self.claim.seats.clear();
         self.go(Action::Submitted, self.submitted(), None);
+        if self.claim.deal.is_some() {
+            return Ok(());
+        }
         self.request_consent(self.claim.content.customer_contact.clone());
         Ok(())
     }
@@ -45,6 +48,13 @@ impl Step<'_> {
                 Err(fault) => faults.push(fault),
             }
         }
+        if self.claim.deal.is_some() {
+            let given = |index: &usize| submission.answers.iter().any(|answer| answer.reason == *index);
+            let missing = (0..reasons).filter(|index| !given(index));
+            faults.extend(missing.map(|index| {
+                Fault::new("/answers", Code::AnswerRequired).with("reason", format!("{index}"))
+            }));
+        }
         faults.extend(self.check_submission(submission).err().unwrap_or_default());
         if !faults.is_empty() {
             return Err(Refusal::Invalid(faults));
@@ -53,6 +63,9 @@ impl Step<'_> {
         self.claim.resubmissions += 1;
         let next = if self.claim.dispute.is_some() { self.disputed() } else { self.submitted() };
         self.go(Action::Resubmitted, next, None);
+        if self.claim.deal.is_some() {
+            return Ok(());
+        }
         let terms = self.claim.terms();
         let told = self.claim.consent.as_ref().is_some_and(|consent| consent.terms == terms);
         if !told {
@@ -84,6 +97,10 @@ impl Step<'_> {
         self.claim.dispute = Some(Dispute { at: self.context.now, justification, first_reviewer });
         if changed {
             self.freeze_version();
+        }
+        let (now, days) = (self.context.now, self.engagement.deadlines.dispute_phase_days);
+        if let Some(deal) = &mut self.claim.deal {
+            deal.dispute_by = Some(self.context.catalogue.calendar.after_days(now, days));
         }
         self.go(Action::Disputed, self.disputed(), None);
         Ok(())

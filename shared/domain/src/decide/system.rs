@@ -4,7 +4,7 @@ use super::Step;
 use crate::{
     alarm,
     command::MailFate,
-    consent::{self, ConsentState},
+    consent::{self, ConsentState, Mode},
     history::Action,
 };
 
@@ -34,9 +34,12 @@ impl Step<'_> {
             (_, MailFate::Delivered) => {
                 consent.sent_at = consent.sent_at.or(Some(now));
                 consent.delivered_at = consent.delivered_at.or(Some(now));
+                // Only in notice mode silence says something, once it is proven that somebody was told.
                 // A window that ended while nobody could be reached told nobody anything (K3): it runs anew.
                 let running = consent.window_ends.filter(|ends| now < *ends);
-                consent.window_ends = running.or_else(|| Some(calendar.after_business_days(now, window)));
+                if consent.mode == Mode::Notice {
+                    consent.window_ends = running.or_else(|| Some(calendar.after_business_days(now, window)));
+                }
                 consent.state = ConsentState::Delivered;
                 (Action::ConsentDelivered, None)
             }

@@ -345,3 +345,21 @@ fn s2_i_11_a_pending_association_ends_with_the_objection() {
         item.association.as_ref().is_some_and(|association| association.status == AssociationStatus::Ended)
     }));
 }
+
+#[test]
+fn k1_a_mail_is_chased_for_every_entry_that_there_is() {
+    let mut scene = Scene::submitted();
+    let last = scene.claim.history.last_seq();
+    for of in [1, last - 1, last] {
+        let chased = scene.clone().step(&Actor::System, Command::ChaseMail { of });
+        let entry = chased.claim.history.entries.last().unwrap();
+        assert_eq!(
+            (entry.action, entry.of, chased.claim.version),
+            (Action::MailChased, Some(of), scene.claim.version)
+        );
+    }
+    for of in [0, last + 1] {
+        let asked = scene.ask(&Actor::System, Command::ChaseMail { of });
+        assert!(matches!(asked, Ok(Outcome::Unchanged(_))), "{asked:?}");
+    }
+}

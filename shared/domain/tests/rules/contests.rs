@@ -1,12 +1,11 @@
 //! T13 and S6: two partners want the same; what it means for each of the two claims.
 
 use domain::{
-    Action, Actor, Claim, Code, Command, Guard, ItemKey, Refusal, Side, State,
+    Action, Actor, Claim, Code, Command, Guard, Refusal, Side, State,
     allowed::{self, Act},
     claim::{AssociationStatus, FollowUp, ItemDecision},
     command::ItemVerdict,
     consent::{Choice, ConsentState},
-    contest,
     decide::Decision,
     input::{ContactPatch, ContentPatch, ItemInput},
 };
@@ -287,7 +286,7 @@ fn what_was_won_stays_with_the_claim_until_it_is_given_up() {
     assert!(last(&scene).free.is_empty());
     assert_eq!(status(&scene, 0), Some(AssociationStatus::Pending));
     assert_eq!(status(&scene.by_partner(Act::Resubmit), 0), Some(AssociationStatus::Pending));
-    // Without the item, withdrawn, rejected, unanswered, recalled or objected to it is free again.
+    // Without the item, withdrawn, rejected, unanswered or objected to it is free again.
     let items = won.clone().step(&reviewer(), Command::Return(commands::reasons("/items")));
     let ends = items.clock("partner_answer");
     let item = ItemInput { workload: Some("exchange_online".into()), ..ItemInput::default() };
@@ -297,27 +296,12 @@ fn what_was_won_stays_with_the_claim_until_it_is_given_up() {
         items.clone().swept_at(ends),
         won.clone().by_partner(Act::Withdraw),
         won.clone().step(&reviewer(), Command::Reject(commands::reasons("/documents"))),
-        won.clone().step(&reviewer(), Command::Release).by_partner(Act::Recall),
         won.clone().answered(Choice::Object),
         won.clone().step(&reviewer(), verdicts("refused", "accepted")),
     ] {
         assert!(last(&scene).free.contains(&held("teams")), "{}", scene.claim.state.as_str());
         assert!(!domain::guard::held_by(&scene.claim).contains(&held("teams")));
     }
-}
-
-#[test]
-fn a_claim_that_was_recalled_meets_its_rivals_anew() {
-    let scene = Scene::challenger().step(&reviewer(), Command::Release).by_partner(Act::Recall);
-    assert_eq!(scene.claim.owes, [FollowUp::Contest(contest_id())]);
-    let scene = scene.concluded(0, false, false);
-    assert!(scene.claim.state.is_draft() && scene.claim.owes.is_empty());
-    let mut customer = build::customer();
-    let key = format!("held/{}/workload:teams", build::TENANT);
-    customer.holders.insert(key, build::claim_id("rival"));
-    let again = scene.submit();
-    let met = contest::rivals(&again.claim, &customer);
-    assert_eq!(met, [(ItemKey::Workload("teams".into()), vec![build::claim_id("rival")])]);
 }
 
 #[test]
@@ -335,7 +319,6 @@ fn t13_whoever_does_not_hold_or_claim_the_key_any_more_has_left() {
     assert!(left(Scene::incumbent().step(&Actor::Staff(persona::programme_manager()), stop)));
     assert!(left(Scene::challenger().by_partner(Act::Withdraw)));
     assert!(left(Scene::challenger().answered(Choice::Object)));
-    assert!(left(Scene::challenger().step(&reviewer(), Command::Release).by_partner(Act::Recall)));
     assert!(!left(Scene::challenger().step(&reviewer(), Command::Release)));
     assert!(!left(Scene::incumbent().by_partner(Act::Upload)));
     // A subscription that ends in the middle of a contest takes its claim out of it.

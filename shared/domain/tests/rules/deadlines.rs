@@ -122,7 +122,7 @@ fn i_22_vendor_clocks_flag_and_do_nothing_else() {
 #[test]
 fn what_is_due_is_when_the_claim_changes_by_itself() {
     let instant = SignedDuration::from_nanos(1);
-    for (name, scene) in Scene::every() {
+    for (name, scene) in Scene::every().into_iter().chain(Scene::every_engagement()) {
         let sweep = |now: Timestamp| commands::sweep(&scene.claim, now);
         let settle = |now: Timestamp| match scene.clone().at(now).ask(&Actor::System, sweep(now)) {
             Ok(Outcome::Changed(decision)) => Some(decision.claim),
@@ -168,6 +168,17 @@ fn whose_move_it_is() {
             | "disputed"
             | "resubmitted" => "vendor",
             "approved_pending" => "customer",
+            _ => "none",
+        };
+        assert_eq!(waiting_for(&scene.claim), expected, "{name}");
+    }
+    for (name, scene) in Scene::every_engagement() {
+        let expected = match name {
+            "engaged" | "variable" | "asked_bounced" | "agreed" | "evidenced" | "taken_back" => "partner",
+            "sent_back" | "refused" | "sent_back_in_dispute" => "partner",
+            "asked" | "asked_delivered" | "asked_another" => "customer",
+            "handed_in" | "handed_in_for_good" | "handed_in_again" | "reviewed" | "put_back" => "vendor",
+            "disputed" | "disputed_again" => "vendor",
             _ => "none",
         };
         assert_eq!(waiting_for(&scene.claim), expected, "{name}");
@@ -318,4 +329,17 @@ fn i_17_what_cannot_be_extended_is_told_with_every_other_fault() {
     let scene = Scene::rejected();
     let late = scene.clone().at(clock(&scene, "dispute")).ask(&manager, extension("dispute", far, "Sorry"));
     assert!(matches!(late, Err(Refusal::State { status: "rejected_final", .. })), "{late:?}");
+}
+
+#[test]
+fn i_17_a_clock_of_the_vendor_that_has_run_out_is_extended_into_the_future_only() {
+    let manager = Actor::Staff(testkit::persona::programme_manager());
+    let midnight = at("2026-12-14T23:00:00Z");
+    let mut scene = Scene::under_review().at(midnight);
+    assert!(clock(&scene, "vendor_decision") < midnight);
+    let refused = scene.ask(&manager, extension("vendor_decision", midnight, "Holidays"));
+    assert_eq!(build::faults(refused), [("/until".into(), Code::DeadlineNotLater)]);
+    let tomorrow = midnight + SignedDuration::from_secs(1);
+    let extended = scene.step(&manager, extension("vendor_decision", tomorrow, "Holidays"));
+    assert_eq!(clock(&extended, "vendor_decision"), at("2026-12-15T23:00:00Z"));
 }

@@ -10,7 +10,7 @@ use jiff::SignedDuration;
 use testkit::{Scene, build, commands, persona};
 
 /// Acts in the order of the columns below.
-const ACTS: [Act; 24] = [
+const ACTS: [Act; 25] = [
     Act::Edit,
     Act::Submit,
     Act::Recall,
@@ -22,6 +22,7 @@ const ACTS: [Act; 24] = [
     Act::Clone,
     Act::Upload,
     Act::RemoveDocument,
+    Act::SendConsent,
     Act::Resend,
     Act::ChangeContact,
     Act::Comment,
@@ -39,29 +40,41 @@ const ACTS: [Act; 24] = [
 
 /// `x` = permitted on a claim of partner A that a reviewer has taken.
 const TABLE: [(&str, &str); 11] = [
-    ("partner-a-admin", "xxxxxxxxxxxxxx.........."),
-    ("partner-a-user", "........................"),
-    ("partner-a-referrals", "........................"),
+    ("partner-a-admin", "xxxxxxxxxxxxxxx.........."),
+    ("partner-a-user", "........................."),
+    ("partner-a-referrals", "........................."),
     // The role would do; partner B does not even see the claim.
-    ("partner-b-admin", "xxxxxxxxxxxxx..........."),
-    ("reviewer", ".............xxxxxx....."),
-    ("review-lead", ".............xxxxxxx...."),
-    ("programme-manager", ".............x......xx.."),
-    ("field-seller", "........................"),
-    ("auditor", "........................"),
-    ("customer", "......................x."),
-    ("system", ".......................x"),
+    ("partner-b-admin", "xxxxxxxxxxxxxx..........."),
+    ("reviewer", "..............xxxxxx....."),
+    ("review-lead", "..............xxxxxxx...."),
+    ("programme-manager", "..............x......xx.."),
+    ("field-seller", "........................."),
+    ("auditor", "........................."),
+    ("customer", ".......................x."),
+    ("system", "........................x"),
 ];
 
 #[test]
 fn domain_5_1_who_may_do_what() {
-    let claim = Scene::under_review().claim;
+    let (association, engagement) = (Scene::under_review().claim, Scene::reviewed().claim);
     for ((name, actor), (row, marks)) in persona::actors().into_iter().zip(TABLE) {
         assert_eq!(name, row);
         for (act, mark) in ACTS.into_iter().zip(marks.chars()) {
-            assert_eq!(permits(&actor, &claim, act), mark == 'x', "{name} {act:?}");
+            assert_eq!(permits(&actor, &association, act), mark == 'x', "{name} {act:?}");
+            // C5: an engagement is the users' as well.
+            let as_admin = name == "partner-a-user" && TABLE[0].1.chars().nth(place(act)) == Some('x');
+            assert_eq!(permits(&actor, &engagement, act), mark == 'x' || as_admin, "{name} {act:?}");
         }
     }
+}
+
+fn place(act: Act) -> usize {
+    ACTS.into_iter().position(|known| known == act).unwrap()
+}
+
+/// One of every state of both kinds of claims.
+fn every() -> Vec<(&'static str, Scene)> {
+    Scene::every().into_iter().chain(Scene::every_engagement()).collect()
 }
 
 #[test]
@@ -95,6 +108,16 @@ fn domain_5_1_i_18_who_sees_what() {
         let seen = [&draft, &submitted, &recalled].map(|claim| sees(&actor, claim));
         assert_eq!(seen, expected, "{name}");
     }
+    // Field sellers see what they sell together with the partner, as long as the customer agrees.
+    let seller = Actor::Staff(persona::field_seller());
+    for (state, scene) in Scene::every_engagement() {
+        let asked = ["asked", "asked_delivered", "asked_bounced", "asked_another"].contains(&state);
+        let over = ["variable", "engaged", "canceled"].contains(&state)
+            || state.starts_with("never")
+            || state.starts_with("consent")
+            || state.starts_with("stopped");
+        assert_eq!(sees(&seller, &scene.claim), !asked && !over, "{state}");
+    }
     let mut scoped = persona::partner_a_user();
     scoped.scope = domain::Scope::Only(vec![domain::LocationId::new(build::OTHER_LOCATION)]);
     assert!(!sees(&Actor::Staff(scoped), &draft), "scenario 19");
@@ -112,7 +135,7 @@ fn refused_as_act(outcome: &Result<Outcome, Refusal>) -> bool {
 
 #[test]
 fn what_is_offered_is_what_is_decided_for_every_state_act_and_role() {
-    for (state, scene) in Scene::every() {
+    for (state, scene) in every() {
         for (name, actor) in persona::actors() {
             let offered = allowed_actions(&scene.claim, &actor);
             for act in Act::OFFERED {
@@ -127,7 +150,7 @@ fn what_is_offered_is_what_is_decided_for_every_state_act_and_role() {
 
 #[test]
 fn a_refusal_of_the_state_names_what_may_be_done_instead() {
-    for (state, scene) in Scene::every() {
+    for (state, scene) in every() {
         for (name, actor) in persona::actors() {
             for act in Act::OFFERED {
                 let Some(command) = commands::right(act, &scene.claim) else { continue };
@@ -142,12 +165,16 @@ fn a_refusal_of_the_state_names_what_may_be_done_instead() {
 
 #[test]
 fn comments_are_open_until_the_claim_is_over() {
-    for (state, scene) in Scene::every() {
+    for (state, scene) in every() {
         for (name, actor) in persona::actors() {
-            let may = matches!(name, "partner-a-admin" | "reviewer" | "review-lead" | "programme-manager");
+            let may = match name {
+                "partner-a-admin" | "reviewer" | "review-lead" | "programme-manager" => true,
+                "partner-a-user" => scene.claim.deal.is_some(),
+                _ => false,
+            };
             let seen = sees(&actor, &scene.claim);
             let offered = allowed_actions(&scene.claim, &actor).contains(&"comment");
-            assert_eq!(offered, may && seen && !scene.claim.state.is_terminal(), "{state} {name}");
+            assert_eq!(offered, may && seen && !scene.claim.is_terminal(), "{state} {name}");
         }
     }
 }
@@ -184,7 +211,7 @@ fn c4_editable_fields_are_the_ones_that_can_be_edited() {
         "/partnerContact",
         "/revenue",
     ];
-    let mut scenes: Vec<Scene> = Scene::every().into_iter().map(|(_, scene)| scene).collect();
+    let mut scenes: Vec<Scene> = every().into_iter().map(|(_, scene)| scene).collect();
     for pointer in ["/locationId", "/customerContact", "/partnerContact/email", "/documents"] {
         scenes.push(Scene::returned(commands::reasons(pointer)));
     }
@@ -205,7 +232,8 @@ fn c4_editable_fields_are_the_ones_that_can_be_edited() {
             assert_eq!(open, fields.contains(&pointer), "{} {pointer}", scene.claim.state.as_str());
         }
         for (name, actor) in persona::actors() {
-            if name != "partner-a-admin" && name != "partner-b-admin" {
+            let claims = name == "partner-a-user" && scene.claim.deal.is_some();
+            if !claims && name != "partner-a-admin" && name != "partner-b-admin" {
                 assert_eq!(editable_fields(&scene.claim, &actor), [""; 0], "{name}");
             }
         }
@@ -263,8 +291,9 @@ fn v_11_the_version_is_the_one_a_deadline_has_made() {
     scene.now = build::at("2026-12-11T23:00:00Z");
     let command = commands::right(Act::Upload, &scene.claim).unwrap();
     let stale = scene.ask_as(&partner, None, Precondition::Version(before), command.clone());
-    assert_eq!(stale.unwrap_err(), Refusal::VersionConflict { current: before + 1 });
-    assert!(scene.ask_as(&partner, None, Precondition::Version(before + 1), command).is_ok());
+    // The objection window has closed before.
+    assert_eq!(stale.unwrap_err(), Refusal::VersionConflict { current: before + 2 });
+    assert!(scene.ask_as(&partner, None, Precondition::Version(before + 2), command).is_ok());
 }
 
 #[test]

@@ -76,6 +76,21 @@ fn v_02_a_location_is_the_callers_own() {
 }
 
 #[test]
+fn v_04_a_location_is_named_by_at_most_64_bytes() {
+    let engagement = build::CATALOGUE.current("modern-work-usage");
+    let named = |id: Option<String>| {
+        let input = ClaimInput { location_id: id, ..build::claim_input() };
+        domain::validate::content(&input, engagement).map_err(Refusal::Invalid)
+    };
+    for wrong in [none(), some(""), some("  "), Some("4".repeat(65))] {
+        assert_eq!(build::faults(named(wrong)), fault("/locationId", Code::LocationNotEligible));
+    }
+    for right in ["4".repeat(64), format!(" {} ", build::LOCATION)] {
+        assert_eq!(named(Some(right.clone())).unwrap().location.as_str(), right.trim());
+    }
+}
+
+#[test]
 fn v_03_v_04_a_location_is_enrolled_and_eligible() {
     let input = build::claim_input();
     let with = |enrolment, engagements: &[&str]| {
@@ -286,6 +301,14 @@ fn v_16_a_subscription_carries_the_claim() {
             Some(code) => assert_eq!(build::faults(made), fault("/items/1/subscriptionId", code)),
         }
     }
+    // A product that the engagement does not have carries nothing, even if the subscription is of it.
+    let fax = domain::Subscription { product: "fax".into(), ..build::subscription(0) };
+    let engagement = build::CATALOGUE.current("presales-advisor").unwrap();
+    let supports = |row: &domain::Subscription, product: &str| {
+        row.supports(build::TENANT, product, engagement, "build_intent_advisor")
+    };
+    assert_eq!(supports(&fax, "fax"), Err(Code::SubscriptionWrongProduct));
+    assert_eq!(supports(&build::subscription(0), "sales"), Ok(()));
 }
 
 #[test]

@@ -2,8 +2,11 @@
 
 use domain::{
     Action, Actor, Claim, Command, Entry, Outcome, State, Subscription,
+    alarm::Alarm,
     allowed::{Act, next_due, overdue},
-    command::Extension,
+    claim::End,
+    command::{Extension, KnownFacts},
+    consent::Choice,
 };
 use jiff::{SignedDuration, Timestamp};
 use testkit::{Scene, build, build::at, commands, persona};
@@ -214,4 +217,34 @@ fn i_22_an_overdue_clock_of_the_vendor_is_told_once_and_harms_nobody() {
     let released = agreed(Scene::under_review()).step(&Actor::Staff(persona::reviewer()), Command::Release);
     let late = released.clock("vendor_decision");
     assert_eq!(given(&swept(&released, late).unwrap().claim).len(), 2);
+}
+
+#[test]
+fn s4_nobody_is_warned_of_an_end_that_turns_out_to_be_another_one() {
+    // Nothing is known of the subscription yet; a warning about the end that was assumed is due.
+    let draft = Scene::begin("s4", &build::subscriptions_input(1), persona::partner_a_admin());
+    let mut scene = draft.proven().submit().deliver().review().approve().answered(Choice::Accept);
+    let (assumed, warned, known) = (scene.now + DAY * 30, scene.now + DAY * 23, scene.now + DAY * 300);
+    let end = End { expires_at: assumed, at: assumed, reason: "term".into() };
+    scene.claim.content.items[0].association.as_mut().unwrap().end = Some(end);
+    scene.claim.alarms = vec![Alarm { clock: "association_end".into(), ends: assumed, at: warned }];
+    let warnings = |subscriptions: Vec<Subscription>| {
+        let facts = Command::RecordFacts(KnownFacts { location: None, subscriptions });
+        let told = scene.clone().at(warned).step(&Actor::System, facts).claim;
+        told.history.entries.iter().filter(|entry| entry.action == Action::AssociationExpiring).count()
+    };
+    assert_eq!(warnings(Vec::new()), 1, "it is the end as far as anybody knows");
+    assert_eq!(warnings(vec![Subscription { ends_at: Some(known), ..build::subscription(0) }]), 0);
+}
+
+#[test]
+fn k9_a_reminder_is_about_the_round_of_the_customer_and_a_warning_about_none() {
+    let asked = Scene::engaged().asked().deliver();
+    let reminded = swept(&asked, next_due(&asked.claim).unwrap()).unwrap();
+    let entry = reminded.claim.history.entries.last().unwrap();
+    assert_eq!((entry.action, entry.round), (Action::ConsentReminded, Some(1)));
+    let returned = Scene::action_required();
+    let warned = swept(&returned, before(returned.clock("partner_answer"), 7)).unwrap();
+    let entry = *given(&warned.claim).last().unwrap();
+    assert_eq!((entry.action, entry.round), (Action::DeadlineNear, None));
 }

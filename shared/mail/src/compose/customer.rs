@@ -1,7 +1,9 @@
 //! Mails to the customer's contact: plain words, no knowledge of the programme needed.
 
+use domain::IdentifierType;
+
 use super::{Block, ByWindow, Document, Say};
-use crate::content::{Decision, EndedBy, ObjectionWindow, Request, VoidReason};
+use crate::content::{About, Decision, EndedBy, ObjectionWindow, Request, VoidReason};
 use crate::texts::{Locale, Value};
 use crate::time::Moment;
 
@@ -54,10 +56,23 @@ pub(super) fn notice(
 }
 
 pub(super) fn voided(say: Say, request: &Request, reason: VoidReason) -> Document {
-    let (subject, heading, opening) = match reason {
-        VoidReason::Recalled => ("voided-subject", "voided-heading", "voided-recalled"),
-        VoidReason::Over => ("over-subject", "over-heading", "voided-over"),
-        VoidReason::Replaced => ("replaced-subject", "replaced-heading", "voided-replaced"),
+    let (heading, subject, opening) = match (reason, &request.about) {
+        (VoidReason::Recalled, About::Association { .. }) => {
+            ("voided-heading", "voided-subject", "voided-recalled")
+        }
+        (VoidReason::Recalled, About::Engagement { .. }) => {
+            ("voided-heading", "consent-voided-subject", "consent-voided-recalled")
+        }
+        (VoidReason::Over, About::Association { .. }) => ("over-heading", "over-subject", "voided-over"),
+        (VoidReason::Over, About::Engagement { .. }) => {
+            ("over-heading", "consent-over-subject", "consent-voided-over")
+        }
+        (VoidReason::Replaced, About::Association { .. }) => {
+            ("replaced-heading", "replaced-subject", "voided-replaced")
+        }
+        (VoidReason::Replaced, About::Engagement { .. }) => {
+            ("replaced-heading", "consent-replaced-subject", "consent-voided-replaced")
+        }
     };
     let emphasis = match reason {
         VoidReason::Recalled | VoidReason::Over => "voided-nothing-to-do",
@@ -74,15 +89,12 @@ pub(super) fn voided(say: Say, request: &Request, reason: VoidReason) -> Documen
 }
 
 pub(super) fn receipt(say: Say, request: &Request, decision: Decision, record: &Record<'_>) -> Document {
-    let (decided, change, label) = match decision {
-        Decision::Accepted => ("receipt-accepted", "receipt-change-accepted", "receipt-button-accepted"),
-        Decision::Objected => ("receipt-objected", "receipt-change-objected", "receipt-button"),
-        Decision::Withdrawn => ("receipt-withdrawn", "receipt-change-withdrawn", "receipt-button"),
+    let (decided, change) = decided(request, decision);
+    let label = match decision {
+        Decision::Accepted => "receipt-button-accepted",
+        Decision::Objected | Decision::Declined | Decision::Withdrawn => "receipt-button",
     };
-    let decided = say.text(
-        decided,
-        &[("partner", (&request.partner.legal_name).into()), ("customer", (&request.customer).into())],
-    );
+    let decided = say.text(decided, &names(request));
     let extra = vec![
         say.fact("label-receipt", record.receipt_id),
         say.fact("label-recorded", &record.at.event(say.0)),
@@ -92,11 +104,29 @@ pub(super) fn receipt(say: Say, request: &Request, decision: Decision, record: &
         greeting(say, request),
         Block::Emphasis(decided.clone()),
         facts(say, request, extra),
-        say.paragraph(change, &[("partner", (&request.partner.legal_name).into())]),
+        about(say, change, request),
         button(say, label, record.link),
         say.paragraph("receipt-not-you", &[]),
     ];
     document(say, request, "receipt-subject", "receipt-heading", decided, blocks)
+}
+
+/// What was decided, and how to change one's mind.
+fn decided(request: &Request, decision: Decision) -> (&'static str, &'static str) {
+    match (&request.about, decision) {
+        (About::Association { .. }, Decision::Accepted) => ("receipt-accepted", "receipt-change-accepted"),
+        (About::Association { .. }, Decision::Objected | Decision::Declined) => {
+            ("receipt-objected", "receipt-change-objected")
+        }
+        (About::Association { .. }, Decision::Withdrawn) => ("receipt-withdrawn", "receipt-change-withdrawn"),
+        (About::Engagement { .. }, Decision::Accepted) => ("receipt-agreed", "receipt-change-agreed"),
+        (About::Engagement { .. }, Decision::Declined | Decision::Objected) => {
+            ("receipt-declined", "receipt-change-objected")
+        }
+        (About::Engagement { .. }, Decision::Withdrawn) => {
+            ("receipt-taken-back", "receipt-change-taken-back")
+        }
+    }
 }
 
 pub(super) fn no_objection(say: Say, request: &Request, link: &str) -> Document {
@@ -129,27 +159,31 @@ pub(super) fn over(say: Say, request: &Request, by: EndedBy) -> Document {
     document(say, request, "ended-subject", "ended-heading", emphasis, blocks)
 }
 
-fn greeting(say: Say, request: &Request) -> Block {
+pub(super) fn greeting(say: Say, request: &Request) -> Block {
     say.paragraph("greeting", &[("name", (&request.recipient).into())])
 }
 
-fn about(say: Say, id: &str, request: &Request) -> Block {
-    say.paragraph(
-        id,
-        &[
-            ("partner", (&request.partner.legal_name).into()),
-            ("customer", (&request.customer).into()),
-            ("programme", (&request.programme).into()),
-            ("vendor", (&request.vendor).into()),
-        ],
-    )
+/// What a text about a request may name.
+fn names(request: &Request) -> [(&'static str, Value<'_>); 6] {
+    [
+        ("partner", (&request.partner.legal_name).into()),
+        ("customer", (&request.customer).into()),
+        ("programme", (&request.programme).into()),
+        ("vendor", (&request.vendor).into()),
+        ("engagement", (&request.engagement).into()),
+        ("number", (&request.number).into()),
+    ]
+}
+
+pub(super) fn about(say: Say, id: &str, request: &Request) -> Block {
+    say.paragraph(id, &names(request))
 }
 
 fn sees(say: Say, title: &str) -> Block {
     Block::List { title: say.plain(title), items: vec![say.plain("sees-usage"), say.plain("sees-seats")] }
 }
 
-fn facts(say: Say, request: &Request, first: Vec<(String, String)>) -> Block {
+pub(super) fn facts(say: Say, request: &Request, first: Vec<(String, String)>) -> Block {
     let mut rows = first;
     rows.extend([
         say.fact("label-partner", &request.partner.legal_name),
@@ -158,20 +192,38 @@ fn facts(say: Say, request: &Request, first: Vec<(String, String)>) -> Block {
         say.fact("label-programme", &request.programme),
         say.fact("label-vendor", &request.vendor),
         say.fact("label-engagement", &request.engagement),
-        say.fact("label-role", &request.role),
-        say.fact("label-customer", &request.customer),
-        say.fact("label-tenant", &request.tenant),
-        say.fact("label-items", &request.items.join(", ")),
-        say.fact("label-number", &request.number),
     ]);
+    let customer = say.fact("label-customer", &request.customer);
+    match &request.about {
+        About::Association { role, tenant, items } => rows.extend([
+            say.fact("label-role", role),
+            customer,
+            say.fact("label-tenant", tenant),
+            say.fact("label-items", &items.join(", ")),
+        ]),
+        About::Engagement { identifier } => {
+            rows.extend([customer, say.fact(named_by(identifier.kind), &identifier.value)]);
+        }
+    }
+    rows.push(say.fact("label-number", &request.number));
     Block::Facts(rows)
 }
 
-fn button(say: Say, label: &str, link: &str) -> Block {
+fn named_by(kind: IdentifierType) -> &'static str {
+    match kind {
+        IdentifierType::Domain => "label-domain",
+        IdentifierType::Tenant => "label-tenant",
+        IdentifierType::ParentAccount => "label-parent-account",
+        IdentifierType::Subscription => "label-subscription",
+        IdentifierType::Opportunity => "label-opportunity",
+    }
+}
+
+pub(super) fn button(say: Say, label: &str, link: &str) -> Block {
     Block::Button { label: say.plain(label), url: link.to_owned() }
 }
 
-fn other_language(say: Say, link: &str) -> Block {
+pub(super) fn other_language(say: Say, link: &str) -> Block {
     let other = match say.0 {
         Locale::En => Locale::De,
         Locale::De => Locale::En,
@@ -183,7 +235,7 @@ fn other_language(say: Say, link: &str) -> Block {
     }
 }
 
-fn document(
+pub(super) fn document(
     say: Say,
     request: &Request,
     subject: &str,
@@ -191,11 +243,7 @@ fn document(
     preview: String,
     blocks: Vec<Block>,
 ) -> Document {
-    let names = [
-        ("partner", (&request.partner.legal_name).into()),
-        ("customer", (&request.customer).into()),
-        ("number", (&request.number).into()),
-    ];
+    let names = names(request);
     Document {
         subject: say.text(subject, &names),
         preview,

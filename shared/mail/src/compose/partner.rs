@@ -1,5 +1,7 @@
 //! Mails to the partner's contact: whose move it is, by when, and what comes next.
 
+use domain::catalogue::Kind;
+
 use super::{Block, ByWindow, Document, Say};
 use crate::clean;
 use crate::content::{ClaimRef, DocumentProblem, Move, ObjectionWindow, Reason, RefusedItem};
@@ -38,8 +40,12 @@ pub(super) struct Turn<'a> {
 }
 
 pub(super) fn submitted(say: Say, claim: &ClaimRef, start_due: &Moment) -> Document {
-    let turn = Turn { whose: Move::Vendor, by: Some(start_due), next: say.plain("submitted-next") };
-    document(say, claim, "submitted", turn, Vec::new())
+    let (topic, next) = match claim.kind {
+        Kind::Association => ("submitted", "submitted-next"),
+        Kind::Engagement => ("deal-submitted", "deal-submitted-next"),
+    };
+    let turn = Turn { whose: Move::Vendor, by: Some(start_due), next: say.plain(next) };
+    document(say, claim, topic, turn, Vec::new())
 }
 
 pub(super) fn review_started(say: Say, claim: &ClaimRef, decision_due: Option<&Moment>) -> Document {
@@ -53,7 +59,11 @@ pub(super) fn action_required(
     reasons: &[Reason],
     answer_due: &Moment,
 ) -> Document {
-    let turn = Turn { whose: Move::You, by: Some(answer_due), next: say.plain("action-required-next") };
+    let next = match claim.kind {
+        Kind::Association => "action-required-next",
+        Kind::Engagement => "deal-action-required-next",
+    };
+    let turn = Turn { whose: Move::You, by: Some(answer_due), next: say.plain(next) };
     document(say, claim, "action-required", turn, vec![reason_list(say, "reasons-title", reasons)])
 }
 
@@ -64,6 +74,10 @@ pub(super) fn approved(
     refused: &[RefusedItem],
     window: &ObjectionWindow,
 ) -> Document {
+    if claim.kind == Kind::Engagement {
+        let turn = Turn { whose: Move::Nobody, by: None, next: say.plain("deal-approved-next") };
+        return document(say, claim, "approved", turn, Vec::new());
+    }
     let (whose, by) = match window {
         ObjectionWindow::AfterDelivery { .. } => (Move::Customer, None),
         ObjectionWindow::Until(moment) => (Move::Customer, Some(moment)),
@@ -93,7 +107,7 @@ pub(super) fn rejected(
 ) -> Document {
     let details = vec![reason_list(say, "reasons-title", reasons)];
     let topic = if dispute_due.is_some() { "rejected" } else { "upheld" };
-    document(say, claim, topic, dispute(say, dispute_due), details)
+    document(say, claim, topic, dispute(say, claim, dispute_due), details)
 }
 
 pub(super) fn objected(say: Say, claim: &ClaimRef, reason: Option<&str>) -> Document {
@@ -101,29 +115,64 @@ pub(super) fn objected(say: Say, claim: &ClaimRef, reason: Option<&str>) -> Docu
     document(say, claim, "objected", turn, customer_words(say, reason))
 }
 
-pub(super) fn accepted(say: Say, claim: &ClaimRef) -> Document {
-    let turn = Turn { whose: Move::Vendor, by: None, next: say.plain("accepted-next") };
-    document(say, claim, "accepted", turn, Vec::new())
+pub(super) fn accepted(say: Say, claim: &ClaimRef, submit_due: Option<&Moment>) -> Document {
+    let (topic, turn) = match claim.kind {
+        Kind::Association => {
+            ("accepted", Turn { whose: Move::Vendor, by: None, next: say.plain("accepted-next") })
+        }
+        Kind::Engagement => (
+            "deal-accepted",
+            Turn { whose: Move::You, by: submit_due, next: say.plain("deal-accepted-next") },
+        ),
+    };
+    document(say, claim, topic, turn, Vec::new())
 }
 
-pub(super) fn undeliverable(say: Say, claim: &ClaimRef, address: &str) -> Document {
-    let turn = Turn { whose: Move::You, by: None, next: say.plain("undeliverable-next") };
+pub(super) fn undeliverable(
+    say: Say,
+    claim: &ClaimRef,
+    address: &str,
+    consent_due: Option<&Moment>,
+) -> Document {
+    let (topic, next) = match claim.kind {
+        Kind::Association => ("undeliverable", "undeliverable-next"),
+        Kind::Engagement => ("deal-undeliverable", "deal-undeliverable-next"),
+    };
     let options = Block::List {
         title: say.plain("undeliverable-options"),
         items: vec![say.plain("undeliverable-change"), say.plain("undeliverable-resend")],
     };
+    let turn = Turn { whose: Move::You, by: consent_due, next: say.plain(next) };
     let details = vec![Block::Facts(vec![say.fact("label-address", address)]), options];
-    document(say, claim, "undeliverable", turn, details)
+    document(say, claim, topic, turn, details)
 }
 
-pub(super) fn delegated(say: Say, claim: &ClaimRef, name: &str, address: &str) -> Document {
-    let turn = Turn { whose: Move::You, by: None, next: say.plain("delegated-next") };
+pub(super) fn delegated(
+    say: Say,
+    claim: &ClaimRef,
+    (name, address): (&str, &str),
+    consent_due: Option<&Moment>,
+) -> Document {
+    let next = match claim.kind {
+        Kind::Association => "delegated-next",
+        Kind::Engagement => "deal-delegated-next",
+    };
+    let turn = Turn { whose: Move::You, by: consent_due, next: say.plain(next) };
     let person = vec![say.fact("label-named", name), say.fact("label-named-address", address)];
     document(say, claim, "delegated", turn, vec![Block::Facts(person)])
 }
 
-pub(super) fn reported(say: Say, claim: &ClaimRef, reason: Option<&str>) -> Document {
-    let turn = Turn { whose: Move::You, by: None, next: say.plain("reported-next") };
+pub(super) fn reported(
+    say: Say,
+    claim: &ClaimRef,
+    reason: Option<&str>,
+    consent_due: Option<&Moment>,
+) -> Document {
+    let next = match claim.kind {
+        Kind::Association => "reported-next",
+        Kind::Engagement => "deal-reported-next",
+    };
+    let turn = Turn { whose: Move::You, by: consent_due, next: say.plain(next) };
     document(say, claim, "reported", turn, customer_words(say, reason))
 }
 
@@ -151,16 +200,24 @@ pub(super) fn document_refused(
     document(say, claim, "document", turn, vec![Block::Facts(file)])
 }
 
-fn customer_words(say: Say, words: Option<&str>) -> Vec<Block> {
+/// The status in which a claim has ended.
+pub(super) fn status(say: Say, id: &str) -> Block {
+    Block::Facts(vec![(say.plain("label-status"), say.plain(id))])
+}
+
+pub(super) fn customer_words(say: Say, words: Option<&str>) -> Vec<Block> {
     let words = words.map(|words| Block::Facts(vec![say.fact("label-customer-words", words)]));
     words.into_iter().collect()
 }
 
 /// A rejection may be disputed once, in time.
-pub(super) fn dispute(say: Say, due: Option<&Moment>) -> Turn<'_> {
-    match due {
-        Some(due) => Turn { whose: Move::You, by: Some(due), next: say.plain("dispute-next") },
-        None => Turn { whose: Move::Nobody, by: None, next: say.plain("final-next") },
+pub(super) fn dispute<'a>(say: Say, claim: &ClaimRef, due: Option<&'a Moment>) -> Turn<'a> {
+    match (due, claim.kind) {
+        (Some(due), _) => Turn { whose: Move::You, by: Some(due), next: say.plain("dispute-next") },
+        (None, Kind::Association) => Turn { whose: Move::Nobody, by: None, next: say.plain("final-next") },
+        (None, Kind::Engagement) => {
+            Turn { whose: Move::Nobody, by: None, next: say.plain("final-next-copy") }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Mails to the vendor's staff: what must not be overlooked.
 
+use domain::catalogue::Kind;
+
 use super::{Block, Document, Say};
 use crate::content::{Case, Office, VendorClock};
 use crate::time::Moment;
@@ -19,7 +21,11 @@ pub(super) fn overdue(say: Say, case: &Case, clock: VendorClock, since: &Moment,
 }
 
 pub(super) fn reported(say: Say, case: &Case, by: Option<&str>, reason: Option<&str>) -> Document {
-    let turn = say.turn("move-you", say.plain("by-now"), say.plain("reported-manager-next"));
+    let next = match case.kind {
+        Kind::Association => "reported-manager-next",
+        Kind::Engagement => "deal-reported-manager-next",
+    };
+    let turn = say.turn("move-you", say.plain("by-now"), say.plain(next));
     let words = [("label-reported-by", by), ("label-customer-words", reason)];
     let words = words.into_iter().filter_map(|(label, words)| Some(say.fact(label, words?)));
     document(say, case, "reported-manager", Office::ProgrammeManager, turn, words.collect())

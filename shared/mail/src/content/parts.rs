@@ -1,5 +1,7 @@
 //! What mails are made of.
 
+use domain::{Identifier, catalogue::Kind};
+
 use crate::time::Moment;
 
 /// Who claims to work with the customer.
@@ -13,7 +15,7 @@ pub struct Partner {
     pub person: String,
 }
 
-/// What a partner asks to be recorded for, as the customer is told.
+/// What a partner asks for, as the customer is told.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// `CLM-…`.
@@ -26,18 +28,33 @@ pub struct Request {
     pub vendor: String,
     /// The engagement's name.
     pub engagement: String,
-    /// The partner role's name.
-    pub role: String,
     /// The customer's name.
     pub customer: String,
-    /// The tenant id.
-    pub tenant: String,
-    /// Names of the workloads, or products with their subscription ids.
-    pub items: Vec<String>,
+    /// Partner of record, or an engagement.
+    pub about: About,
     /// Where questions about personal data go: an address or a page.
     pub privacy_contact: String,
     /// The customer contact's name.
     pub recipient: String,
+}
+
+/// What a request is about; with it what silence means.
+#[derive(Clone, Debug)]
+pub enum About {
+    /// To be recorded as a partner: the customer may object.
+    Association {
+        /// The partner role's name.
+        role: String,
+        /// The tenant id.
+        tenant: String,
+        /// Names of the workloads, or products with their subscription ids.
+        items: Vec<String>,
+    },
+    /// An engagement: the customer must agree.
+    Engagement {
+        /// The customer as the partner named it.
+        identifier: Identifier,
+    },
 }
 
 /// The claim as its partner is told of it.
@@ -45,6 +62,8 @@ pub struct Request {
 pub struct ClaimRef {
     /// `CLM-…`.
     pub number: String,
+    /// Association or engagement.
+    pub kind: Kind,
     /// The friendly name the partner chose: body only.
     pub name: String,
     /// The customer's name.
@@ -64,6 +83,8 @@ pub struct ClaimRef {
 pub struct Case {
     /// `CLM-…`.
     pub number: String,
+    /// Association or engagement.
+    pub kind: Kind,
     /// The partner's legal name.
     pub partner: String,
     /// The customer's name.
@@ -132,16 +153,18 @@ pub enum Decision {
     Accepted,
     /// Objected (K6, K12).
     Objected,
+    /// Declined an engagement (K6).
+    Declined,
     /// Took an acceptance back (K11).
     Withdrawn,
 }
 
-/// Who ended an association, as the customer is told.
+/// Who ended an association or an engagement claim, as the customer is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndedBy {
-    /// The partner gave it up (S5).
+    /// The partner gave it up (S5, E10).
     Partner,
-    /// The programme owner ended it (S7).
+    /// The programme owner ended it (S7, E27).
     Programme,
 }
 
@@ -163,12 +186,18 @@ pub enum EndReason {
 pub enum PartnerClock {
     /// Nothing changes in a draft (T5).
     Draft,
-    /// A returned claim waits for an answer (T10).
+    /// The customer has not been asked (E9).
+    Request,
+    /// The customer was asked and has not answered (E9).
+    Consent,
+    /// The customer agreed, and no proof was handed in (E13).
+    Proof,
+    /// A returned claim waits for an answer (T10, E18, E24).
     Answer {
         /// After a dispute there is no other chance.
         last: bool,
     },
-    /// A rejection can be disputed (T19).
+    /// A rejection can be disputed (T19, E22).
     Dispute,
     /// A contest waits for the one who was there first (T13).
     Contest {
@@ -187,8 +216,19 @@ pub enum Lapse {
         /// Until when the rejection may be disputed; `None` = final, after a dispute.
         dispute_due: Option<Moment>,
     },
-    /// The dispute of a rejection (T19).
+    /// The dispute of a rejection (T19, E22).
     Dispute,
+    /// The request to the customer (E9).
+    Request,
+    /// The customer's answer to it (E9).
+    Consent,
+    /// The first submission (E13).
+    Proof,
+    /// The answer to an engagement's return (E18, E24).
+    Return {
+        /// Whether it was a return in the dispute.
+        disputed: bool,
+    },
 }
 
 /// A clock of the vendor (I-22).

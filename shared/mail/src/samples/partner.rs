@@ -51,10 +51,14 @@ pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
             "customer_objected",
             Mail::CustomerObjected { claim: claim.clone(), reason: Some(words.to_owned()) },
         ),
-        ("customer_accepted", Mail::CustomerAccepted { claim: claim.clone() }),
+        ("customer_accepted", Mail::CustomerAccepted { claim: claim.clone(), submit_due: None }),
         (
             "contact_undeliverable",
-            Mail::ContactUndeliverable { claim: claim.clone(), address: "erika@fabrikam.example".to_owned() },
+            Mail::ContactUndeliverable {
+                claim: claim.clone(),
+                address: "erika@fabrikam.example".to_owned(),
+                consent_due: None,
+            },
         ),
         (
             "contact_delegated",
@@ -62,9 +66,13 @@ pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
                 claim: claim.clone(),
                 name: words.to_owned(),
                 address: "otto@fabrikam.example".to_owned(),
+                consent_due: None,
             },
         ),
-        ("request_reported", Mail::RequestReported { claim: claim.clone(), reason: Some(words.to_owned()) }),
+        (
+            "request_reported",
+            Mail::RequestReported { claim: claim.clone(), reason: Some(words.to_owned()), consent_due: None },
+        ),
         (
             "document_refused",
             Mail::DocumentRefused {

@@ -34,7 +34,7 @@ fn no_snapshot_is_stale() {
 
 #[test]
 fn every_kind_has_a_sample() {
-    assert_eq!(kinds().len(), 29);
+    assert_eq!(kinds().len(), 35);
     assert_eq!(all("x").len(), super::mails("x").len() * Locale::ALL.len());
 }
 
@@ -63,7 +63,8 @@ fn p14_every_mail_to_partner_and_vendor_says_whose_move_it_is_by_when_and_what_n
         (Locale::En, ["\nWhose move: ", "\nBy when: ", "\nWhat next: "]),
         (Locale::De, ["\nWer ist am Zug: ", "\nBis wann: ", "\nWie es weitergeht: "]),
     ];
-    let customers: BTreeSet<&str> = super::customer::mails("x").iter().map(|(_, mail)| mail.kind()).collect();
+    let customers = [super::customer::mails("x"), super::engagement::to_customer("x")].concat();
+    let customers: BTreeSet<&str> = customers.iter().map(|(_, mail)| mail.kind()).collect();
     for (name, mail, message) in all("Erika Muster") {
         let (_, labels) = labels.iter().find(|(locale, _)| *locale == message.locale).unwrap();
         let customer = customers.contains(mail.kind());

@@ -1,11 +1,14 @@
 //! Mails to the vendor's staff.
 
+use domain::catalogue::Kind;
+
 use super::deadline;
 use crate::content::*;
 
 pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
     let case = Case {
         number: "CLM-7K2M9QX4".to_owned(),
+        kind: Kind::Association,
         partner: "Contoso Beratung GmbH".to_owned(),
         customer: "Fabrikam AG".to_owned(),
         engagement: "Modern work and security usage".to_owned(),
@@ -24,6 +27,14 @@ pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
                 case: case.clone(),
                 by: Some(words.to_owned()),
                 reason: Some(words.to_owned()),
+            },
+        ),
+        (
+            "request_reported_manager_engagement",
+            Mail::RequestReportedManager {
+                case: Case { kind: Kind::Engagement, ..case.clone() },
+                by: Some(words.to_owned()),
+                reason: None,
             },
         ),
     ]

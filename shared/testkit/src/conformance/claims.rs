@@ -64,8 +64,9 @@ fn elsewhere(mut scene: Scene, name: &str, index: usize) -> Scene {
     for decision in &mut scene.decisions {
         moved(&mut decision.claim);
         for guard in decision.take.iter_mut().chain(&mut decision.free) {
-            let (domain::Guard::Open { key, .. } | domain::Guard::Holder { key }) = guard;
-            *key = key.replace(build::TENANT, &tenant);
+            if let domain::Guard::Open { key, .. } | domain::Guard::Holder { key } = guard {
+                *key = key.replace(build::TENANT, &tenant);
+            }
         }
     }
     scene

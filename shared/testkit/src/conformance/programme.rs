@@ -1,16 +1,21 @@
 //! What the vendor brings.
 
-use app::ports::{Claims, CustomerError, ImportRecord, Programme};
-use domain::{Customer, CustomerId, ImportId, OrgId};
+use app::ports::{Claims, CustomerError, DealWanted, Engagements, ImportRecord, Programme};
+use domain::{
+    Customer, CustomerId, EngagementId, Identifier, IdentifierType, ImportId, OrgId,
+    customer::{Eligibility, Ineligible},
+};
 
 use super::{customer, replay};
 use crate::{Scene, build, persona};
 
 /// The suite of [`Programme`].
-pub async fn programme<S: Claims + Programme>(store: &S) {
+pub async fn programme<S: Claims + Programme + Engagements>(store: &S) {
     locations(store).await;
     customers(store).await;
     an_unknown_tenant_is_named_later(store).await;
+    domains_and_parent_accounts_lead_to_their_customer(store).await;
+    deals(store).await;
     imports(store).await;
 }
 
@@ -65,17 +70,19 @@ async fn customers<S: Claims + Programme>(store: &S) {
     let thief = Customer {
         id: CustomerId::derived(&["thief"]),
         tenants: vec![third.into(), build::TENANT.into()],
-        ..build::customer()
+        ..stranger()
     };
     match store.put_customer(&thief).await {
-        Err(CustomerError::IdentifierTaken { tenants }) => assert_eq!(tenants, [build::TENANT]),
+        Err(CustomerError::IdentifierTaken { identifiers }) => {
+            assert_eq!(identifiers, [named(IdentifierType::Tenant, build::TENANT)]);
+        }
         other => panic!("{other:?}"),
     }
     assert_eq!(store.customer(&thief.id).await.unwrap(), None);
     assert_eq!(store.customer_of_tenant(third).await.unwrap(), None);
     // Many tenants, too.
     let tenants = (0..150).map(|number| format!("3f2c0a6e-0000-4000-8000-2{number:011}")).collect();
-    let large = Customer { id: CustomerId::derived(&["large"]), tenants, ..build::customer() };
+    let large = Customer { id: CustomerId::derived(&["large"]), tenants, ..stranger() };
     store.put_customer(&large).await.unwrap();
     for tenant in [&large.tenants[0], &large.tenants[149]] {
         assert_eq!(store.customer_of_tenant(tenant).await.unwrap().as_ref(), Some(&large));
@@ -91,7 +98,7 @@ async fn an_unknown_tenant_is_named_later<S: Claims + Programme>(store: &S) {
         id: unknown.clone(),
         name: tenant.into(),
         tenants: vec![tenant.into()],
-        ..build::customer()
+        ..stranger()
     });
     store.create(&scene.created).await.unwrap();
     // Same tenant = update: the id that claims know stays.
@@ -99,7 +106,8 @@ async fn an_unknown_tenant_is_named_later<S: Claims + Programme>(store: &S) {
         id: CustomerId::derived(&["import"]),
         name: "Tailspin".into(),
         tenants: vec![tenant.into(), "3f2c0a6e-0000-4000-8000-000000000b0c".into()],
-        ..build::customer()
+        domains: vec!["tailspin.example".into()],
+        ..stranger()
     };
     for _ in 0..2 {
         store.put_customer(&row).await.unwrap();
@@ -109,6 +117,114 @@ async fn an_unknown_tenant_is_named_later<S: Claims + Programme>(store: &S) {
         }
         assert_eq!(store.customer(&row.id).await.unwrap(), None);
     }
+}
+
+/// A customer by whose tenants alone it is found.
+fn stranger() -> Customer {
+    Customer { domains: Vec::new(), parent_account: None, ..build::customer() }
+}
+
+fn named(kind: IdentifierType, value: &str) -> Identifier {
+    Identifier { kind, value: value.into() }
+}
+
+async fn led_to<S: Engagements>(store: &S, kind: IdentifierType, value: &str) -> Option<Customer> {
+    let wanted = DealWanted { identifier: Some(named(kind, value)), ..DealWanted::default() };
+    store.look_up_deal(&wanted).await.unwrap().facts.customer
+}
+
+async fn domains_and_parent_accounts_lead_to_their_customer<S: Programme + Engagements>(store: &S) {
+    const DOMAIN: IdentifierType = IdentifierType::Domain;
+    const PARENT: IdentifierType = IdentifierType::ParentAccount;
+    let coho = Customer {
+        id: CustomerId::derived(&["coho"]),
+        domains: ["coho.example", "mail.coho.example", "coho.co.uk"].map(Into::into).into(),
+        parent_account: Some("12".into()),
+        tenants: Vec::new(),
+        ..build::customer()
+    };
+    assert_eq!(led_to(store, DOMAIN, "coho.example").await, None);
+    for _ in 0..2 {
+        store.put_customer(&coho).await.unwrap();
+        assert_eq!(store.customer(&coho.id).await.unwrap().as_ref(), Some(&coho));
+        // V-08: by the registered domain, whichever host is named.
+        for domain in ["coho.example", "mail.coho.example", "www.eu.coho.example", "coho.co.uk"] {
+            assert_eq!(led_to(store, DOMAIN, domain).await.as_ref(), Some(&coho), "{domain}");
+        }
+        assert_eq!(led_to(store, PARENT, "12").await.as_ref(), Some(&coho));
+        for (kind, value) in [(DOMAIN, "co.uk"), (DOMAIN, "other.co.uk"), (PARENT, "1")] {
+            assert_eq!(led_to(store, kind, value).await, None, "{value}");
+        }
+    }
+    // A group shares them: then only a tenant tells who is meant.
+    let other = Customer {
+        id: CustomerId::derived(&["other"]),
+        domains: ["other.example", "shop.coho.example"].map(Into::into).into(),
+        ..coho.clone()
+    };
+    store.put_customer(&other).await.unwrap();
+    assert_eq!(led_to(store, DOMAIN, "coho.example").await, None);
+    assert_eq!(led_to(store, PARENT, "12").await, None);
+    assert_eq!(led_to(store, DOMAIN, "other.example").await.as_ref(), Some(&other));
+    // What a customer no longer has leads to the other one alone.
+    let smaller = Customer { domains: vec!["coho.co.uk".into()], parent_account: None, ..coho.clone() };
+    for _ in 0..2 {
+        store.put_customer(&smaller).await.unwrap();
+        assert_eq!(led_to(store, DOMAIN, "coho.example").await.as_ref(), Some(&other));
+        assert_eq!(led_to(store, PARENT, "12").await.as_ref(), Some(&other));
+        assert_eq!(led_to(store, DOMAIN, "coho.co.uk").await.as_ref(), Some(&smaller));
+    }
+    // A tenant stays with the customer on which it is claimed.
+    let tenant = "3f2c0a6e-0000-4000-8000-000000000c0c";
+    let moved = Customer { tenants: vec![tenant.into()], ..other.clone() };
+    store.put_customer(&moved).await.unwrap();
+    store.put_customer(&other).await.unwrap();
+    assert_eq!(store.customer_of_tenant(tenant).await.unwrap(), Some(other));
+}
+
+async fn deals<S: Programme + Engagements>(store: &S) {
+    let id = "7-3K9QX2";
+    let by_id =
+        DealWanted { identifier: Some(named(IdentifierType::Opportunity, id)), ..DealWanted::default() };
+    assert_eq!(store.look_up_deal(&by_id).await.unwrap().facts.opportunity, None);
+    let mut opportunity = build::deal_facts(&build::variable_input(10.0)).opportunity.unwrap();
+    opportunity.opportunity_id = id.into();
+    for closes_on in [Some("2027-03-31".parse().unwrap()), None] {
+        opportunity.closes_on = closes_on;
+        store.put_opportunity(&opportunity).await.unwrap();
+        let facts = store.look_up_deal(&by_id).await.unwrap().facts;
+        assert_eq!(
+            (facts.opportunity.as_ref(), facts.tenants),
+            (Some(&opportunity), vec![build::TENANT.into()])
+        );
+        assert_eq!(facts.customer.map(|customer| customer.id), Some(build::customer().id));
+    }
+    // V-46: a row is about exactly this identifier, and this engagement.
+    let row = |engagement: &str, domain: &str, reasons: &[Ineligible]| Eligibility {
+        engagement_id: EngagementId::new(engagement),
+        identifier: named(IdentifierType::Domain, domain),
+        eligible: reasons.is_empty(),
+        reasons: reasons.to_vec(),
+    };
+    let refused = row("workshop", "fabrikam.example", &[Ineligible::CriteriaNotMet]);
+    let host = row("workshop", "mail.fabrikam.example", &[]);
+    let elsewhere = row("assessment", "fabrikam.example", &[]);
+    let key = |row: &Eligibility| (row.engagement_id.clone(), row.identifier.clone());
+    let keys = [key(&refused), key(&host), key(&elsewhere)];
+    assert_eq!(store.eligibility(&keys).await.unwrap(), []);
+    store.put_eligibility(&row("workshop", "fabrikam.example", &[])).await.unwrap();
+    store.put_eligibility(&refused).await.unwrap();
+    assert_eq!(store.eligibility(&keys).await.unwrap().as_slice(), std::slice::from_ref(&refused));
+    for row in [&host, &elsewhere] {
+        store.put_eligibility(row).await.unwrap();
+    }
+    assert_eq!(store.eligibility(&keys).await.unwrap().len(), 3);
+    let asked = DealWanted {
+        identifier: Some(refused.identifier.clone()),
+        engagements: vec![refused.engagement_id.clone()],
+        ..DealWanted::default()
+    };
+    assert_eq!(store.look_up_deal(&asked).await.unwrap().facts.eligibility, [refused]);
 }
 
 async fn imports<S: Programme>(store: &S) {

@@ -1,6 +1,6 @@
 //! Lists and what is due, in memory.
 
-use app::ports::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError};
+use app::ports::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError, Tab};
 use domain::{Claim, ClaimId, allowed};
 use jiff::Timestamp;
 
@@ -20,6 +20,10 @@ fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
         Shelf::Org(org) => (claim.org == *org).then(|| place(by_time, &claim.id)),
         Shelf::Programme => {
             (claim.submissions > 0 || !claim.state.is_draft()).then(|| place(by_time, &claim.id))
+        }
+        Shelf::Engagement { org, engagement, tab } => {
+            let here = claim.org == *org && claim.engagement == *engagement && Tab::of(claim) == Some(*tab);
+            here.then(|| place(claim.created_at, &claim.id))
         }
         Shelf::Queue(status) => {
             let due = allowed::vendor_due(claim).filter(|_| claim.state.as_str() == *status);

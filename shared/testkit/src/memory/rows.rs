@@ -5,10 +5,13 @@ use app::ports::{
     Programme, StoreError, UsageInsight,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Customer, CustomerId, ImportId, Location, OrgId, Subscription, usage::Usage,
+    Claim, ClaimId, CommentId, Customer, CustomerId, Identifier, IdentifierType, ImportId, Location, OrgId,
+    Subscription,
+    customer::{Eligibility, Opportunity},
+    usage::Usage,
 };
 
-use super::MemoryStore;
+use super::{MemoryStore, Rows};
 
 impl Comments for MemoryStore {
     async fn add(&self, comment: &Comment) -> Result<Option<Comment>, StoreError> {
@@ -64,6 +67,14 @@ impl Mails for MemoryStore {
     }
 }
 
+impl Rows {
+    /// Customers that a domain or an account leads to.
+    pub(super) fn sharing(&self, identifier: &Identifier) -> Vec<&Customer> {
+        let same = Identifier { kind: identifier.kind, value: identifier.comparable().into() };
+        self.customers.values().filter(|customer| Identifier::of(customer).contains(&same)).collect()
+    }
+}
+
 impl Programme for MemoryStore {
     async fn put_location(&self, row: &Location) -> Result<(), StoreError> {
         let key = (row.org.clone(), row.location_id.clone());
@@ -81,6 +92,17 @@ impl Programme for MemoryStore {
         Ok(())
     }
 
+    async fn put_opportunity(&self, row: &Opportunity) -> Result<(), StoreError> {
+        self.0.lock().unwrap().opportunities.insert(row.opportunity_id.clone(), row.clone());
+        Ok(())
+    }
+
+    async fn put_eligibility(&self, row: &Eligibility) -> Result<(), StoreError> {
+        let key = (row.engagement_id.clone(), row.identifier.clone());
+        self.0.lock().unwrap().eligibility.insert(key, row.clone());
+        Ok(())
+    }
+
     async fn customer_of_tenant(&self, tenant: &str) -> Result<Option<Customer>, StoreError> {
         let rows = self.0.lock().unwrap();
         Ok(rows.tenants.get(tenant).and_then(|id| rows.customers.get(id)).cloned())
@@ -92,20 +114,21 @@ impl Programme for MemoryStore {
 
     async fn put_customer(&self, row: &Customer) -> Result<(), CustomerError> {
         let mut rows = self.0.lock().unwrap();
-        let owned: Vec<(String, CustomerId)> = row
-            .tenants
-            .iter()
-            .filter_map(|tenant| Some((tenant.clone(), rows.tenants.get(tenant)?.clone())))
-            .collect();
-        let unnamed = owned.iter().find(|(tenant, owner)| *owner == CustomerId::derived(&["tenant", tenant]));
+        let unnamed = row.tenants.iter().find_map(|tenant| {
+            let owner = rows.tenants.get(tenant)?;
+            (*owner == CustomerId::derived(&["tenant", tenant])).then(|| owner.clone())
+        });
         let id = match unnamed {
-            Some((_, owner)) if !rows.customers.contains_key(&row.id) => owner.clone(),
+            Some(owner) if !rows.customers.contains_key(&row.id) => owner,
             Some(_) | None => row.id.clone(),
         };
-        let foreign = owned.into_iter().filter(|(_, owner)| *owner != id);
-        let tenants: Vec<String> = foreign.map(|(tenant, _)| tenant).collect();
-        if !tenants.is_empty() {
-            return Err(CustomerError::IdentifierTaken { tenants });
+        let foreign = |identifier: &Identifier| {
+            let owner = rows.tenants.get(&identifier.value);
+            identifier.kind == IdentifierType::Tenant && owner.is_some_and(|owner| *owner != id)
+        };
+        let identifiers: Vec<Identifier> = Identifier::of(row).into_iter().filter(foreign).collect();
+        if !identifiers.is_empty() {
+            return Err(CustomerError::IdentifierTaken { identifiers });
         }
         for tenant in &row.tenants {
             rows.tenants.insert(tenant.clone(), id.clone());

@@ -254,6 +254,8 @@ fn schemas() -> Schemas {
     let mut taken = Schemas::new();
     add::<requests::CreateClaim>(&mut taken);
     add::<requests::EditClaim>(&mut taken);
+    add::<requests::ConsentInput>(&mut taken);
+    add::<requests::CustomerLookUp>(&mut taken);
     add::<requests::Submission>(&mut taken);
     add::<requests::ReasonInput>(&mut taken);
     add::<requests::CommentInput>(&mut taken);
@@ -284,6 +286,9 @@ fn schemas() -> Schemas {
     add::<views::MeView>(&mut given);
     add::<views::UsageAnswer>(&mut given);
     add::<views::EngagementView>(&mut given);
+    add::<views::CustomerCountsView>(&mut given);
+    add::<views::LookUpView>(&mut given);
+    add::<views::ReferralView>(&mut given);
     add::<views::DecisionView>(&mut given);
     add::<views::ReceiptView>(&mut given);
     add::<views::ReceiptCheckView>(&mut given);
@@ -297,6 +302,9 @@ fn schemas() -> Schemas {
     add_list::<views::LocationView>(&mut given, "LocationList");
     add_list::<views::EngagementView>(&mut given, "EngagementList");
     add_list::<views::AssociationRow>(&mut given, "AssociationList");
+    add_list::<views::CustomerRow>(&mut given, "CustomerList");
+    add_list::<views::EligibleLocationRow>(&mut given, "LocationEligibilityList");
+    add_list::<views::ReferralView>(&mut given, "ReferralList");
     add::<views::ContestView>(&mut given);
     add_list::<views::ContestView>(&mut given, "ContestList");
     add_list::<views::EarningRow>(&mut given, "EarningList");
@@ -337,10 +345,12 @@ mod tests {
         Code,
         command::{ItemVerdict, ReasonAnswer, Submission},
         document::Covers,
+        identifier::IdentifierInput,
         input::{
-            ClaimInput, ContactInput, ContactPatch, ContentPatch, DocumentInput, ItemInput, RevenueInput,
-            RevenuePatch,
+            ClaimInput, ConsentInput, ContactInput, ContactPatch, ContentPatch, DocumentInput,
+            EngagementInput, ItemInput, RevenueInput, RevenuePatch,
         },
+        money::MoneyInput,
     };
     use serde::de::DeserializeOwned;
     use serde_json::Value;
@@ -413,7 +423,11 @@ mod tests {
 
     #[test]
     fn the_document_names_exactly_the_fields_the_domain_takes() {
-        assert_eq!(documented_fields("CreateClaim"), taken::<ClaimInput>());
+        assert_eq!(documented_fields("CreateAssociation"), taken::<ClaimInput>());
+        assert_eq!(documented_fields("CreateEngagement"), taken::<EngagementInput>());
+        assert_eq!(documented_fields("ConsentInput"), taken::<ConsentInput>());
+        assert_eq!(documented_fields("IdentifierInput"), taken::<IdentifierInput>());
+        assert_eq!(documented_fields("Money"), taken::<MoneyInput>());
         assert_eq!(documented_fields("ItemInput"), taken::<ItemInput>());
         assert_eq!(documented_fields("ContactInput"), taken::<ContactInput>());
         assert_eq!(documented_fields("RevenueInput"), taken::<RevenueInput>());
@@ -433,7 +447,14 @@ mod tests {
         let words = |name: &str| -> Vec<String> {
             serde_json::from_value(document["components"]["schemas"][name]["enum"].clone()).unwrap()
         };
-        assert!(words("Status").contains(&"under_review".into()));
+        let every = |words: &[&str]| words.iter().map(|word| String::from(*word)).collect::<BTreeSet<_>>();
+        assert_eq!(words("Status").into_iter().collect::<BTreeSet<_>>(), every(domain::State::STATUSES));
+        assert_eq!(words("CustomerReason"), domain::customer::Ineligible::ALL.map(|known| known.as_str()));
+        assert_eq!(
+            words("LocationReason"),
+            domain::eligibility::Unqualified::ALL.map(|known| known.as_str())
+        );
+        assert_eq!(words("IdentifierType"), domain::IdentifierType::ALL.map(|known| known.as_str()));
         assert_eq!(words("ConsentMode"), ["notice", "opt_in"]);
         assert_eq!(words("Kind"), ["association", "engagement"]);
     }

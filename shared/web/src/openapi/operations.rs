@@ -2,6 +2,7 @@
 //! routes of the template all read this table.
 
 mod claims;
+mod customers;
 mod programme;
 mod public;
 mod review;
@@ -11,7 +12,14 @@ use std::sync::LazyLock;
 use super::operation::Operation;
 
 static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| {
-    [claims::OPERATIONS, review::OPERATIONS, programme::OPERATIONS, public::OPERATIONS].concat()
+    let all = [
+        claims::OPERATIONS,
+        customers::OPERATIONS,
+        review::OPERATIONS,
+        programme::OPERATIONS,
+        public::OPERATIONS,
+    ];
+    all.concat()
 });
 
 /// Every operation.

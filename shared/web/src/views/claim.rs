@@ -1,12 +1,14 @@
 //! A claim as it is answered (api 2).
 
 use domain::{
-    Actor, Catalogue, Claim, Document, actor, allowed,
-    claim::{Association, Contact, Item, ItemDecision, ItemKey, Reason, Revenue, Review},
+    Actor, Catalogue, Claim, Document, IdentifierType, Money, actor, allowed,
+    claim::{Association, Contact, EarningState, Item, ItemDecision, ItemKey, Reason, Revenue, Review},
     consent::Consent,
     document::DocumentState,
 };
 use jiff::Timestamp;
+
+use super::deal::{Hours, estimate, identifier};
 
 mod shape;
 
@@ -28,7 +30,7 @@ pub fn summary(claim: &Claim, catalogue: &Catalogue) -> SummaryView {
     SummaryView {
         id: claim.id.to_string(),
         number: claim.id.number(),
-        kind: "association",
+        kind: claim.kind().as_str(),
         name: claim.content.name.clone(),
         status: claim.state.as_str(),
         waiting_for: allowed::waiting_for(claim),
@@ -43,7 +45,7 @@ pub fn summary(claim: &Claim, catalogue: &Catalogue) -> SummaryView {
 fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) -> ClaimView {
     let SummaryView { id, number, kind, name, status, waiting_for, engagement_id, location_id, .. } =
         summary(claim, catalogue);
-    let content = &claim.content;
+    let (content, deal) = (&claim.content, claim.deal.as_ref());
     ClaimView {
         id,
         number,
@@ -54,8 +56,8 @@ fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) ->
         version: claim.version,
         engagement_id,
         rule_version: claim.rule_version,
-        partner_role: content.role.clone(),
-        origin: None,
+        partner_role: deal.is_none().then(|| content.role.clone()),
+        origin: deal.map(|deal| deal.origin.as_str()),
         location_id,
         customer: customer(claim),
         items: content.items.iter().map(item).collect(),
@@ -66,13 +68,13 @@ fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) ->
         },
         revenue: content.revenue.as_ref().map(revenue),
         opt_out_of_incentives: content.opt_out,
-        deal_size: None,
-        hours: None,
-        payout_estimate: None,
+        deal_size: deal.and_then(|deal| deal.size.clone()),
+        hours: deal.and_then(|deal| deal.quarter_hours).map(Hours),
+        payout_estimate: deal.and_then(|deal| deal.estimate.as_ref()).map(estimate),
         consent: claim.consent.as_ref().map(|round| consent(claim, round)),
         deadlines: deadlines(claim, catalogue),
         documents: claim.documents.iter().map(document).collect(),
-        referral_id: None,
+        referral_id: deal.and_then(|deal| deal.referral.as_ref()).map(|referral| referral.id.to_string()),
         earning: earning(claim),
         rejection: rejection(claim),
         review: claim.review.as_ref().map(review),
@@ -88,13 +90,17 @@ fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) ->
 }
 
 pub(super) fn customer(claim: &Claim) -> CustomerView {
-    let customer = &claim.customer;
+    let (customer, deal) = (&claim.customer, claim.deal.as_ref());
+    let identifier = match deal {
+        Some(deal) => identifier(&deal.identifier),
+        None => IdentifierView { kind: IdentifierType::Tenant.as_str(), value: customer.tenant.clone() },
+    };
     CustomerView {
         id: customer.id.to_string(),
         name: customer.name.clone(),
-        identifier: IdentifierView { kind: "tenant", value: customer.tenant.clone() },
-        tenant_id: Some(customer.tenant.clone()),
-        mismatch_reason: None,
+        identifier,
+        tenant_id: Some(customer.tenant.clone()).filter(|tenant| !tenant.is_empty()),
+        mismatch_reason: deal.and_then(|deal| deal.mismatch_reason.clone()),
     }
 }
 
@@ -140,6 +146,13 @@ fn association(association: &Association) -> AssociationView {
 pub(super) fn earning(claim: &Claim) -> Option<EarningView> {
     let earning = claim.earning.as_ref()?;
     Some(EarningView { state: earning.state.as_str()?, reason: earning.reason.clone() })
+}
+
+/// How much of it, where the engagement says so: what was estimated (domain 9).
+pub(super) fn earned(claim: &Claim) -> Option<Money> {
+    let accrued = claim.earning.as_ref().is_some_and(|earning| earning.state == EarningState::Accrued);
+    let estimate = claim.deal.as_ref().and_then(|deal| deal.estimate.as_ref());
+    estimate.filter(|_| accrued).map(|estimate| estimate.amount.clone())
 }
 
 /// The contest that is open, else the last one.

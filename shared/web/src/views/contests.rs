@@ -1,7 +1,7 @@
 //! Contests and earnings as they are answered (api 3).
 
 use domain::{
-    Caller, Claim, Contest, Side,
+    Caller, Claim, Contest, Money, Side,
     contest::{self, SeatRole},
 };
 use jiff::Timestamp;
@@ -88,8 +88,8 @@ pub struct EarningRow {
     /// Why nothing is earned
     pub reason: Option<String>,
     /// How much, where the engagement says it
-    #[schema(value_type = Option<Object>)]
-    pub amount: Option<()>,
+    #[schema(value_type = Option<super::requests::Money>)]
+    pub amount: Option<Money>,
 }
 
 /// A contest with the claims of it that the caller may see.
@@ -138,6 +138,6 @@ pub fn earning_row(claim: &Claim) -> Option<EarningRow> {
         claim_id: claim.id.to_string(),
         state: earning.state,
         reason: earning.reason,
-        amount: None,
+        amount: super::claim::earned(claim),
     })
 }

@@ -1,8 +1,11 @@
 //! An engagement of the catalogue (api 6), its names and texts in one language.
 
 use domain::{
-    Catalogue, Engagement, Locale,
-    catalogue::{Check, Extra, KeyType, Named, PartnerRole, PayType, ProofElement},
+    Catalogue, Engagement, IdentifierType, Locale,
+    catalogue::{
+        Check, Deadlines, Eligible, Extra, KeyType, Kind, Named, PartnerRole, PayType, Payout, ProofElement,
+        ReferralRule, VersionedText,
+    },
     consent,
     document::FILES_MAX,
 };
@@ -37,7 +40,8 @@ pub struct EngagementView {
     /// Products whose subscriptions can be claimed
     pub products: Vec<NamedView>,
     /// How the customer may be named
-    pub identifier_types: Vec<String>,
+    #[schema(value_type = Vec<super::words::IdentifierType>)]
+    pub identifier_types: Vec<&'static str>,
     /// Whether everyone is eligible unless a row says no
     #[schema(value_type = super::words::Eligibility)]
     pub eligibility: &'static str,
@@ -55,11 +59,11 @@ pub struct EngagementView {
     #[schema(value_type = super::words::Confirmation)]
     pub confirmation: &'static str,
     /// Engagements that pay
-    #[schema(value_type = Option<Object>)]
-    pub payout: Option<()>,
+    #[schema(value_type = Option<super::deal::PayoutRule>)]
+    pub payout: Option<Payout>,
     /// Engagements with referrals
-    #[schema(value_type = Option<Object>)]
-    pub referral: Option<()>,
+    #[schema(value_type = Option<super::deal::ReferralRule>)]
+    pub referral: Option<ReferralRule>,
     /// Zone in which days end
     pub time_zone: String,
     /// Version of the rules
@@ -124,18 +128,42 @@ pub struct DeadlineDaysView {
     pub consent_days: Option<u16>,
     /// Submission after consent, calendar days
     pub submit_days: Option<u16>,
-    /// The vendor's review from start to decision, business days
+    /// End of the review: after the consent, calendar days; of an association after its start, business days
     pub review_days: u16,
     /// Dispute of a rejection, calendar days
     pub dispute_days: u16,
     /// Objection window, business days from delivery
-    pub objection_business_days: u16,
+    pub objection_business_days: Option<u16>,
     /// Start of the review, business days
     pub vendor_start_business_days: u16,
     /// Decision of the review, business days
     pub vendor_decision_business_days: u16,
     /// The partner's answer, business days
-    pub partner_answer_business_days: u16,
+    pub partner_answer_business_days: Option<u16>,
+    /// Least time for the answer to a return, business days
+    pub return_minimum_business_days: Option<u16>,
+    /// Answer to a dispute, business days
+    pub dispute_answer_business_days: u16,
+    /// The dispute as a whole, calendar days
+    pub dispute_phase_days: Option<u16>,
+    /// The incumbent's answer in a contest, business days
+    pub contest_answer_business_days: Option<u16>,
+    /// A draft without change, calendar days
+    pub idle_draft_days: Option<u16>,
+    /// Warning before an idle draft is given up, calendar days
+    pub idle_draft_warning_days: Option<u16>,
+    /// Warnings before a deadline of the partner, calendar days
+    pub warning_days: Vec<u16>,
+    /// Reminders of the customer, days after the request …
+    pub reminder_days: Vec<u16>,
+    /// … and before its end
+    pub last_reminder_days: Vec<u16>,
+    /// Notices before the end of an association, calendar days
+    pub expiry_notice_days: Option<Vec<u16>>,
+    /// How long a subscription may be renewed after its end, calendar days
+    pub subscription_grace_days: Option<u16>,
+    /// Term of an association, calendar days
+    pub term_days: Option<u16>,
 }
 
 /// What proof is asked for.
@@ -189,7 +217,6 @@ pub fn engagement(
     locale: Locale,
     now: Timestamp,
 ) -> EngagementView {
-    let days = &engagement.deadlines;
     let proof = &engagement.proof;
     EngagementView {
         id: engagement.id.to_string(),
@@ -205,42 +232,63 @@ pub fn engagement(
         partner_roles: engagement.partner_roles.iter().map(|known| role(known, locale)).collect(),
         workloads: engagement.workloads.iter().map(|known| named(known, locale)).collect(),
         products: engagement.products.iter().map(|known| named(known, locale)).collect(),
-        identifier_types: engagement.identifier_types.clone(),
-        eligibility: "open",
-        caps: CapsView { active_per_customer: None, total_per_customer: None },
-        deadlines: DeadlineDaysView {
-            consent_days: None,
-            submit_days: None,
-            review_days: days.vendor_decision_business_days,
-            dispute_days: days.dispute_days,
-            objection_business_days: days.objection_business_days,
-            vendor_start_business_days: days.vendor_start_business_days,
-            vendor_decision_business_days: days.vendor_decision_business_days,
-            partner_answer_business_days: days.partner_answer_business_days,
+        identifier_types: engagement.identifier_types.iter().copied().map(IdentifierType::as_str).collect(),
+        eligibility: match engagement.eligibility {
+            Eligible::Open => "open",
+            Eligible::Listed => "listed",
         },
+        caps: CapsView {
+            active_per_customer: engagement.caps.active_per_customer,
+            total_per_customer: engagement.caps.total_per_customer,
+        },
+        deadlines: day_counts(&engagement.deadlines, engagement.kind),
         proof: ProofView {
             elements: proof.elements.iter().map(|known| element(known, locale)).collect(),
             document_kinds: proof.document_kinds.clone(),
             max_files: proof.max_files.min(FILES_MAX),
             invoice: proof.invoice,
         },
-        acknowledgements: engagement
-            .acknowledgements
-            .iter()
-            .map(|known| AcknowledgementView {
-                id: known.id.clone(),
-                version: known.version,
-                text: known.text.get(locale).into(),
-            })
-            .collect(),
-        disclaimer: None,
+        acknowledgements: engagement.acknowledgements.iter().map(|known| versioned(known, locale)).collect(),
+        disclaimer: engagement.disclaimer.as_ref().map(|known| versioned(known, locale)),
         confirmation: "name",
-        payout: None,
-        referral: None,
+        payout: engagement.payout.clone(),
+        referral: engagement.referral.clone(),
         time_zone: catalogue.programme.time_zone.clone(),
         rule_version: engagement.rule_version,
         status: engagement.status(now).as_str(),
     }
+}
+
+/// The counts of the clocks that this kind of claim knows.
+fn day_counts(days: &Deadlines, kind: Kind) -> DeadlineDaysView {
+    let association = |count: u16| (kind == Kind::Association).then_some(count);
+    let engagement = |count: u16| (kind == Kind::Engagement).then_some(count);
+    DeadlineDaysView {
+        consent_days: engagement(days.consent_days),
+        submit_days: engagement(days.submit_days),
+        review_days: engagement(days.review_days).unwrap_or(days.vendor_decision_business_days),
+        dispute_days: days.dispute_days,
+        objection_business_days: association(days.objection_business_days),
+        vendor_start_business_days: days.vendor_start_business_days,
+        vendor_decision_business_days: days.vendor_decision_business_days,
+        partner_answer_business_days: association(days.partner_answer_business_days),
+        return_minimum_business_days: engagement(days.return_minimum_business_days),
+        dispute_answer_business_days: days.dispute_answer_business_days,
+        dispute_phase_days: engagement(days.dispute_phase_days),
+        contest_answer_business_days: association(days.contest_answer_business_days),
+        idle_draft_days: association(days.idle_draft_days),
+        idle_draft_warning_days: association(days.idle_draft_warning_days),
+        warning_days: days.warning_days.clone(),
+        reminder_days: days.reminder_days.clone(),
+        last_reminder_days: days.last_reminder_days.clone(),
+        expiry_notice_days: (kind == Kind::Association).then(|| days.expiry_notice_days.clone()),
+        subscription_grace_days: association(days.subscription_grace_days),
+        term_days: days.term_days,
+    }
+}
+
+fn versioned(known: &VersionedText, locale: Locale) -> AcknowledgementView {
+    AcknowledgementView { id: known.id.clone(), version: known.version, text: known.text.get(locale).into() }
 }
 
 fn role(role: &PartnerRole, locale: Locale) -> PartnerRoleView {

@@ -164,6 +164,8 @@ fn delivery_kind(row: &MailRow) -> Option<&'static str> {
     let names = [
         (MailKind::Notice, "request"),
         (MailKind::NoticeReminder, "reminder"),
+        (MailKind::ConsentRequest, "request"),
+        (MailKind::ConsentReminder, "reminder"),
         (MailKind::Receipt, "receipt"),
     ];
     names.into_iter().find(|(known, _)| *known == kind).map(|(_, name)| name)

@@ -2,15 +2,19 @@
 //! the two together.
 #![allow(dead_code, reason = "schemas are made from the fields; nothing holds values of these types")]
 
+mod deal;
+
 use utoipa::ToSchema;
 
 use super::words::{Choice, ContestRole, Kind, Visibility};
 
-/// Body of a create.
+pub(crate) use deal::{ConsentInput, CreateClaim, CustomerLookUp, Money};
+
+/// Body of a create of an association claim.
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase")]
-pub(crate) struct CreateClaim {
-    /// Kind of claim
+pub(crate) struct CreateAssociation {
+    /// `association`
     kind: Kind,
     /// Friendly name
     #[schema(min_length = 1, max_length = 120)]
@@ -102,6 +106,10 @@ pub(crate) struct EditClaim {
     partner_contact: Option<ContactPatch>,
     /// For revenue roles; null takes it away
     revenue: Option<RevenuePatch>,
+    /// Never editable (`field_frozen`)
+    deal_size: Option<Money>,
+    /// Never editable (`field_frozen`)
+    hours: Option<f64>,
 }
 
 /// A merge patch of a contact.

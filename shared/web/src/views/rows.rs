@@ -260,12 +260,16 @@ pub fn review_row(claim: &Claim, now: Timestamp, catalogue: &Catalogue) -> Revie
     let taken_by = match &claim.state {
         State::UnderReview { reviewer, .. } => Some(reviewer.name.clone()),
         State::Draft { .. }
+        | State::ConsentNotRequested
+        | State::AwaitingConsent
+        | State::ConsentReceived
         | State::Disputed { .. }
         | State::Submitted { .. }
         | State::ActionRequired { .. }
         | State::Approved
         | State::Rejected { .. }
         | State::RejectedFinal { .. }
+        | State::Closed { .. }
         | State::Canceled { .. } => None,
     };
     let clocks = allowed::deadlines(claim).into_iter();

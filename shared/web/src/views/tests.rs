@@ -2,8 +2,11 @@
 
 use app::ports::{Comment, MailKey, MailRow, MailState, Visibility};
 use domain::{
-    Action, Actor, Claim, CommentId, Entry, Locale, Role, Side, State,
-    claim::{Association, AssociationStatus, ItemDecision, Reason, Review, ReviewResult, Stage},
+    Action, Actor, Claim, CommentId, Entry, Identifier, IdentifierType, Locale, Money, Role, Side, State,
+    claim::{
+        Association, AssociationStatus, Deal, Earning, EarningState, Estimate, ItemDecision, Line, Origin,
+        Place, Reason, Referral, Review, ReviewResult, Stage,
+    },
     consent::{Consent, ConsentState, Mode},
     document::{Covers, Document, DocumentState},
     history::By,
@@ -137,6 +140,108 @@ fn a_claim_has_exactly_the_fields_of_the_contract() {
             "createdAt": "2026-11-02T09:00:00Z", "updatedAt": "2026-11-02T09:00:00Z",
         })
     );
+}
+
+/// An engagement claim by hours whose customer is asked.
+fn engaged() -> Claim {
+    let mut claim = draft();
+    claim.state = State::AwaitingConsent;
+    claim.content.items.clear();
+    claim.content.role.clear();
+    claim.customer.tenant.clear();
+    let amount = Money::whole(1_538, "USD");
+    claim.deal = Some(Deal {
+        origin: Origin::Claimed,
+        identifier: Identifier::parse(IdentifierType::Opportunity, "7-3K9QX2").unwrap(),
+        mismatch_reason: Some("A subsidiary pays.".into()),
+        quarter_hours: Some(41),
+        estimate: Some(Estimate {
+            amount: amount.clone(),
+            lines: vec![Line { code: "cap".into(), inputs: String::new(), amount }],
+        }),
+        size: Some(Money::whole(48_500, "USD")),
+        disclaimer: None,
+        place: Place::default(),
+        consent_by: at("2026-12-02T23:00:00Z"),
+        submit_by: None,
+        review_by: None,
+        dispute_by: None,
+        referral: Some(Referral::of(&claim.id, now())),
+    });
+    claim
+}
+
+#[test]
+fn an_engagement_claim_has_a_deal_and_no_role() {
+    let mut claim = engaged();
+    let view = whole(&claim, &staff(admin()));
+    for (field, value) in [
+        ("kind", json!("engagement")),
+        ("origin", json!("claimed")),
+        ("partnerRole", Value::Null),
+        ("items", json!([])),
+        ("dealSize", json!({ "amount": "48500.00", "currency": "USD" })),
+        ("hours", json!(10.25)),
+        ("referralId", json!(format!("ref_{}", claim.id.as_str().trim_start_matches("clm_")))),
+        ("earning", Value::Null),
+    ] {
+        assert_eq!(view[field], value, "{field}");
+    }
+    let money = json!({ "amount": "1538.00", "currency": "USD" });
+    assert_eq!(
+        view["payoutEstimate"],
+        json!({ "amount": "1538.00", "currency": "USD", "lines": [{ "code": "cap", "inputs": "", "amount": money }] })
+    );
+    assert_eq!(
+        view["customer"],
+        json!({
+            "id": claim.customer.id.as_str(), "name": claim.customer.name, "tenantId": null,
+            "identifier": { "type": "opportunity", "value": "7-3K9QX2" },
+            "mismatchReason": "A subsidiary pays.",
+        })
+    );
+    assert_eq!(
+        view["deadlines"],
+        json!([{ "clock": "consent", "at": "2026-12-02T23:00:00Z", "timeZone": "Europe/Berlin" }])
+    );
+    let row = serde_json::to_value(super::referral(&claim)).unwrap();
+    assert_eq!((&row["type"], &row["status"]), (&json!("partner_led"), &json!("active")));
+    claim.earning = Some(Earning { state: EarningState::Accrued, ..Earning::none(now(), "") });
+    assert_eq!(serde_json::to_value(earning_row(&claim)).unwrap()["amount"], money);
+    claim.deal.as_mut().unwrap().quarter_hours = Some(160);
+    assert_eq!(whole(&claim, &staff(admin()))["hours"], json!(40));
+}
+
+#[test]
+fn an_engagement_is_told_with_its_rules() {
+    let catalogue = catalogue();
+    let view = |id: &str| {
+        let known = catalogue.current(id).unwrap();
+        serde_json::to_value(engagement(known, &catalogue, Locale::En, now())).unwrap()
+    };
+    let project = view("variable-project");
+    for (field, value) in [
+        ("payType", json!("variable")),
+        ("consentMode", json!("opt_in")),
+        ("identifierTypes", json!(["opportunity"])),
+        ("eligibility", json!("open")),
+        ("confirmation", json!("name")),
+    ] {
+        assert_eq!(project[field], value, "{field}");
+    }
+    assert_eq!(project["payout"]["is"], "variable");
+    assert!(project["payout"]["rate"]["amount"].is_string() && project["payout"]["maxHours"].is_u64());
+    assert!(project["referral"]["minimumDealSize"]["amount"].is_string());
+    assert_eq!(project["disclaimer"]["id"], "deal-disclaimer");
+    let days = &view("workshop")["deadlines"];
+    assert_eq!(
+        (&days["consentDays"], &days["submitDays"], &days["reviewDays"]),
+        (&json!(30), &json!(90), &json!(120))
+    );
+    assert_eq!((&days["objectionBusinessDays"], &days["reminderDays"]), (&Value::Null, &json!([3, 7, 14])));
+    let association = &view("modern-work-usage")["deadlines"];
+    assert_eq!((&association["consentDays"], &association["reviewDays"]), (&Value::Null, &json!(14)));
+    assert_eq!(association["objectionBusinessDays"], 5);
 }
 
 #[test]

@@ -17,7 +17,30 @@ words! {
     /// Kind of claim
     Kind { Association, Engagement }
     /// Status of a claim (domain 6.1)
-    Status { Draft, Submitted, UnderReview, ActionRequired, Approved, Rejected, Disputed, RejectedFinal, Canceled }
+    Status {
+        Draft, ConsentNotRequested, AwaitingConsent, ConsentReceived, Submitted, UnderReview, ActionRequired,
+        Approved, Rejected, Disputed, RejectedFinal, ConsentDeclined, ConsentExpired, ConsentWithdrawn,
+        NotSubmittedExpired, PostSubmissionExpired, DisputeExpired, Canceled,
+    }
+    /// How the customer came to an engagement claim
+    Origin { Added, Claimed }
+    /// How a customer is named
+    IdentifierType { Domain, Tenant, ParentAccount, Subscription, Opportunity }
+    /// What the partner can do next about a customer
+    NextAction {
+        ClaimCustomer, SendConsent, ResendConsent, UploadProof, Submit, AnswerReturn, Dispute, Wait,
+    }
+    /// Why a customer is not eligible (domain 8.4)
+    CustomerReason {
+        CriteriaNotMet, ActiveCapReached, TotalCapReached, ConsentedToOtherPartner, DoneWithOtherPartner,
+        IdentifierTypeNotSupported, IdentifierUnknown, CountryNotInScope, CustomerNotBonaFide,
+    }
+    /// Why a location may not claim an engagement, or is not paid for it (domain 8.4)
+    LocationReason { NotEnrolled, EnrolmentIncomplete, QualificationMissing, PayeeProfileIncomplete }
+    /// Who leads a referral
+    ReferralType { PartnerLed, CoSell }
+    /// Whether a referral goes on
+    ReferralStatus { Active, Closed }
     /// Whose move it is
     WaitingFor { Partner, Customer, Vendor, None }
     /// A reviewer's decision on an item
@@ -66,7 +89,7 @@ words! {
     /// What the customer can press
     Choice { Accept, Decline, Object }
     /// What a receipt rests on
-    ReceiptBasis { Explicit, NoticeNoObjection }
+    ReceiptBasis { Explicit, Consent, NoticeNoObjection }
     /// What a receipt is of
     ReceiptDecision { Accept, Decline, Object, Withdraw, NoObjection }
     /// How it was decided
@@ -74,9 +97,9 @@ words! {
     /// Whether what a receipt says still holds
     ReceiptStatus { Active, Withdrawn, Ended }
     /// What the data are for
-    Purpose { PartnerOfRecord, UsageInsight, PartnerIncentives }
-    /// What a partner of record sees
-    DataSeen { UsageCounts, SoldSeats }
+    Purpose { PartnerOfRecord, UsageInsight, PartnerIncentives, Engagement }
+    /// What the partner sees
+    DataSeen { UsageCounts, SoldSeats, Answer }
     /// What a partner never sees
-    DataNotSeen { Content, People, OtherProducts }
+    DataNotSeen { Content, People, OtherProducts, Usage, OtherPeople }
 }

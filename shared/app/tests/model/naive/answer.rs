@@ -91,6 +91,7 @@ pub(crate) fn act_of(command: &Command) -> &'static str {
         Command::Return(_) => "return",
         Command::Reject(_) => "reject",
         Command::Approve(_) => "approve",
+        Command::SendConsent(_) => "send_consent",
         Command::Resend => "resend",
         Command::ChangeContact(_) => "change_contact",
         Command::Answer(_) | Command::Delegate(_) | Command::Report(_) => "answer",

@@ -60,17 +60,18 @@ pub(crate) struct Engagement {
 }
 
 fn engagement(given: &Given) -> Engagement {
-    let role = &given.partner_roles[0];
+    // Only associations have roles.
+    let role = given.partner_roles.first();
     let ids = |named: &[domain::catalogue::Named]| named.iter().map(|named| named.id.clone()).collect();
     Engagement {
         id: given.id.as_str().to_owned(),
         is_association: given.kind == Kind::Association,
-        role: role.id.clone(),
-        by_subscription: role.key == domain::catalogue::KeyType::Subscription,
-        channels: role.channels.iter().map(|one| channel(*one)).collect(),
-        asks_revenue: !role.requires.is_empty(),
-        may_opt_out: role.may_opt_out,
-        incentivised: role.incentivised,
+        role: role.map(|role| role.id.clone()).unwrap_or_default(),
+        by_subscription: role.is_some_and(|role| role.key == domain::catalogue::KeyType::Subscription),
+        channels: role.iter().flat_map(|role| &role.channels).map(|one| channel(*one)).collect(),
+        asks_revenue: role.is_some_and(|role| !role.requires.is_empty()),
+        may_opt_out: role.is_some_and(|role| role.may_opt_out),
+        incentivised: role.is_some_and(|role| role.incentivised),
         workloads: ids(&given.workloads),
         products: ids(&given.products),
         elements: given

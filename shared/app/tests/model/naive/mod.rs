@@ -265,6 +265,7 @@ impl Model {
             Command::Stop { reason } => rules.stop(claim, reason.as_deref()),
             // These show nothing to anybody, or come with something else.
             Command::ChaseMail { .. }
+            | Command::SendConsent(_)
             | Command::Settle
             | Command::JoinContest(_)
             | Command::LeaveContest { .. }

@@ -60,6 +60,8 @@ pub(crate) fn listed(claim: &Claim, act: &str) -> bool {
         "upload" => ["draft", "action_required", "rejected", "disputed", "approved"].contains(&status),
         "remove_document" => status == "draft" || status == "action_required" || status == "rejected",
         "comment" => !claim.is_terminal(),
+        // E4: an association sends its notice by itself
+        "send_consent" => false,
         // T23; a reported request is not sent again
         "resend" => notice_is_open(claim) && claim.consent.as_ref().is_some_and(|consent| !consent.reported),
         "change_contact" => notice_is_open(claim),

@@ -48,7 +48,7 @@ pub(crate) fn permits(actor: &Actor, claim: &Claim, act: &str) -> bool {
     let admin = caller.side == Side::Partner && has(caller, Role::IncentivesAdmin);
     match act {
         "edit" | "submit" | "recall" | "cancel" | "resubmit" | "dispute" | "disassociate" | "withdraw"
-        | "clone" | "upload" | "remove_document" | "resend" | "change_contact" => admin,
+        | "clone" | "upload" | "remove_document" | "send_consent" | "resend" | "change_contact" => admin,
         "comment" => {
             let staff = has(caller, Role::Reviewer) || has(caller, Role::ReviewLead) || manager;
             (admin && own_claim) || (is_vendor && staff)

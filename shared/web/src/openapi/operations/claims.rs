@@ -18,7 +18,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
             answer(200, "With `validateOnly`: it could be created", "Claims"),
         ],
         problems: &[403, 409, 422],
-        ..act("/v1/claims", "createClaim", "Create a claim", json("CreateClaim"))
+        ..act("/v1/claims", "createClaim", "Create a claim, or one for each engagement", json("CreateClaim"))
     },
     paged(
         read(
@@ -69,9 +69,9 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
     Operation {
         conditional: false,
-        answers: &[made("The copy, a draft", "Claims")],
+        answers: &[made("The copy", "Claims")],
         problems: &[403, 404, 409, 422],
-        ..act("/v1/claims/{id}/clone", "cloneClaim", "A new draft of a claim that has ended", None)
+        ..act("/v1/claims/{id}/clone", "cloneClaim", "A new claim of the content of one that has ended", None)
     },
     Operation {
         conditional: false,
@@ -103,6 +103,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         ),
         &[LIMIT, CURSOR],
     ),
+    act("/v1/claims/{id}/consent", "sendForConsent", "Ask the customer for consent", json("ConsentInput")),
     Operation {
         conditional: false,
         answers: &[answer(202, "It will be sent", "ConsentRecord")],

@@ -61,7 +61,11 @@ pub(super) const OPERATIONS: &[Operation] = &[
         query: &[
             Parameter {
                 required: true,
-                ..word("kind", "Kind of rows", &["customers", "subscriptions", "locations", "usage"])
+                ..word(
+                    "kind",
+                    "Kind of rows",
+                    &["customers", "subscriptions", "opportunities", "eligibility", "locations", "usage"],
+                )
             },
             word("dryRun", "Only says what would happen", &["true", "false"]),
         ],

@@ -1,9 +1,11 @@
 //! The fields of a claim, in the order of the contract (api 2).
 
-use domain::document::Covers;
+use domain::{Money, document::Covers};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::views::deal::{EstimateView, Hours};
 
 /// A claim, all of it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -33,10 +35,11 @@ pub struct ClaimView {
     pub engagement_id: String,
     /// Version of the rules the claim keeps (I-20)
     pub rule_version: u32,
-    /// Role claimed
-    pub partner_role: String,
+    /// Role claimed; associations only
+    pub partner_role: Option<String>,
     /// Engagement claims only
-    pub origin: Option<String>,
+    #[schema(value_type = Option<crate::views::words::Origin>)]
+    pub origin: Option<&'static str>,
     /// Partner location
     pub location_id: String,
     /// The customer
@@ -51,14 +54,14 @@ pub struct ClaimView {
     pub revenue: Option<RevenueView>,
     /// The partner wants no incentives
     pub opt_out_of_incentives: bool,
-    /// Engagement claims only
-    #[schema(value_type = Option<Object>)]
-    pub deal_size: Option<()>,
-    /// Engagement claims only
-    pub hours: Option<u32>,
-    /// Engagement claims only
-    #[schema(value_type = Option<Object>)]
-    pub payout_estimate: Option<()>,
+    /// Engagement claims only; given, and frozen, when the customer is asked
+    #[schema(value_type = Option<crate::views::requests::Money>)]
+    pub deal_size: Option<Money>,
+    /// Pay by hours only, in quarters
+    #[schema(value_type = Option<f64>)]
+    pub hours: Option<Hours>,
+    /// Engagement claims only; not binding
+    pub payout_estimate: Option<EstimateView>,
     /// The customer's part, once asked
     pub consent: Option<ConsentView>,
     /// Every clock that runs
@@ -160,6 +163,7 @@ pub struct CustomerView {
 #[schema(as = Identifier)]
 pub struct IdentifierView {
     /// Type of identifier
+    #[schema(value_type = crate::views::words::IdentifierType)]
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// Its value

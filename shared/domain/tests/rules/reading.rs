@@ -1,0 +1,102 @@
+//! What people read of a claim: how much of it, its place in the vendor's queue, its labels.
+
+use domain::{
+    Actor, Command, Locale, Role,
+    actor::opens,
+    allowed::{Act, allowed_actions, vendor_due},
+    input::ContentPatch,
+};
+use jiff::SignedDuration;
+use testkit::{Scene, build, persona};
+
+#[test]
+fn domain_5_1_a_referrals_administrator_opens_no_claim() {
+    for (name, actor) in persona::actors() {
+        assert_eq!(opens(&actor), name != "partner-a-referrals", "{name}");
+    }
+    let mut both = persona::partner_a_referrals();
+    both.roles.push(Role::IncentivesUser);
+    assert!(opens(&Actor::Staff(both)));
+    let mut wrong = persona::partner_a_referrals();
+    wrong.roles = vec![Role::Auditor];
+    assert!(!opens(&Actor::Staff(wrong)), "a role of the other side");
+}
+
+#[test]
+fn the_queue_of_the_vendor_is_in_the_order_of_its_own_clocks_and_of_contests() {
+    let released = || Scene::under_review().by_vendor(persona::reviewer(), Act::Release);
+    for (scene, clock) in [
+        (Scene::submitted(), "vendor_start"),
+        // The customer's window ends before, and is not the vendor's.
+        (Scene::under_review(), "vendor_decision"),
+        // Of two clocks the one that runs out first.
+        (released(), "vendor_start"),
+        // While a contest holds the clock of the review, what is waited for is the incumbent's answer.
+        (Scene::challenger(), "contest_answer"),
+        (Scene::disputed(), "dispute_answer"),
+        (Scene::reviewed(), "vendor_decision"),
+    ] {
+        assert_eq!(vendor_due(&scene.claim), Some(scene.clock(clock)), "{clock}");
+    }
+    // Nothing is the vendor's turn while it is the partner's or the customer's, or nobody's.
+    for scene in [
+        Scene::draft(),
+        Scene::engaged(),
+        Scene::action_required(),
+        Scene::approved_pending(),
+        Scene::incumbent(),
+        Scene::rejected(),
+        Scene::canceled(),
+    ] {
+        assert_eq!(vendor_due(&scene.claim), None, "{}", scene.claim.state.as_str());
+    }
+}
+
+#[test]
+fn c4_an_edit_is_offered_while_the_claim_is_with_the_partner() {
+    for (name, scene) in Scene::every().into_iter().chain(Scene::every_engagement()) {
+        let open = ["draft", "consent_not_requested", "action_required"];
+        let offered = allowed_actions(&scene.claim, &scene.partner()).contains(&"edit");
+        assert_eq!(offered, open.contains(&scene.claim.state.as_str()), "{name}");
+    }
+}
+
+#[test]
+fn a_claim_is_submitted_when_it_was_handed_in_since_it_was_a_draft() {
+    let hour = SignedDuration::from_hours(1);
+    let ready = Scene::ready();
+    assert_eq!(ready.claim.submitted_at(), None);
+    let first = ready.after(hour).submit();
+    assert_eq!(first.claim.submitted_at(), Some(first.now));
+    // The answer to a return is no other submission, a submission after a recall is.
+    let again = Scene::action_required().after(hour).by_partner(Act::Resubmit);
+    assert_eq!(again.claim.submitted_at(), Some(build::monday()));
+    let second = first.after(hour).by_partner(Act::Recall).after(hour).submit();
+    assert_eq!(second.claim.submitted_at(), Some(build::monday() + hour * 3));
+}
+
+#[test]
+fn a_location_is_read_with_its_name_as_long_as_it_is_known() {
+    let scene = Scene::draft();
+    assert_eq!(scene.claim.location_label(), "Berlin (4821907)");
+    let location_id = Some(Some(build::OTHER_LOCATION.into()));
+    let partner = scene.partner();
+    let moved = Command::Edit(ContentPatch { location_id, ..ContentPatch::default() });
+    assert_eq!(scene.step(&partner, moved).claim.location_label(), "4821908");
+}
+
+#[test]
+fn an_item_is_read_by_the_name_of_its_workload_or_product() {
+    let workload = Scene::draft();
+    let label = |scene: &Scene, locale| scene.rules().item_label(&scene.claim.content.items[0], locale);
+    assert_eq!(label(&workload, Locale::De), "Teams");
+    let mut subscription = Scene::begin("label", &build::subscriptions_input(1), persona::partner_a_admin());
+    let id = build::subscription_id(0);
+    assert_eq!(label(&subscription, Locale::En), format!("Sales ({id})"));
+    assert_eq!(label(&subscription, Locale::De), format!("Vertrieb ({id})"));
+    // Without a product, or with one the catalogue has lost, by what is known of it.
+    subscription.claim.content.items[0].product = Some("fax".into());
+    assert_eq!(label(&subscription, Locale::De), format!("fax ({id})"));
+    subscription.claim.content.items[0].product = None;
+    assert_eq!(label(&subscription, Locale::De), id);
+}
