@@ -88,8 +88,9 @@ pub(super) fn uuids(
 /// An instant, or a date that begins at midnight UTC.
 pub(super) fn instant(pointer: &str, value: Option<&str>, faults: &mut Vec<Fault>) -> Option<Timestamp> {
     let value = value.map(str::trim).filter(|value| !value.is_empty())?;
-    let date =
-        || value.parse::<Date>().ok().and_then(|date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok());
+    // A time without a zone is no instant, and no date.
+    let date = || value.parse::<Date>().ok().filter(|date| format!("{date}") == value);
+    let date = || date().and_then(|date| TimeZone::UTC.to_timestamp(date.at(0, 0, 0, 0)).ok());
     let found = value.parse::<Timestamp>().ok().or_else(date);
     if found.is_none() {
         faults.push(Fault::new(pointer, Code::RowInvalid));
