@@ -11,12 +11,18 @@ use hyper_util::{
 use local::{Functions, Options, Wiring};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 use tokio::net::TcpListener;
 
 /// Calls that write.
 const WRITES: [&str; 5] = ["PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem"];
+
+/// What a query of the rules asks for.
+const RULES: &[u8] = b"\"CATALOGUE\"";
 
 /// Which answers to writes are lost, after the write has been done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +48,7 @@ pub struct Calls {
 
 #[derive(Debug)]
 struct Shared {
+    rules: AtomicUsize,
     calls: Mutex<Calls>,
     loses: Mutex<Loses>,
 }
@@ -57,7 +64,11 @@ impl Proxy {
     async fn start(endpoint: &str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let shared = Arc::new(Shared { calls: Mutex::default(), loses: Mutex::new(Loses::Nothing) });
+        let shared = Arc::new(Shared {
+            rules: AtomicUsize::new(0),
+            calls: Mutex::default(),
+            loses: Mutex::new(Loses::Nothing),
+        });
         let (endpoint, at) = (endpoint.to_owned(), shared.clone());
         tokio::spawn(async move {
             let client = Client::builder(TokioExecutor::new()).build_http();
@@ -76,6 +87,12 @@ impl Proxy {
     /// From now on it loses these.
     pub fn loses(&self, what: Loses) {
         *self.shared.loses.lock().unwrap_or_else(PoisonError::into_inner) = what;
+    }
+
+    /// How often the rules were read; those are no reads of a command.
+    #[must_use]
+    pub fn rules_read(&self) -> usize {
+        self.shared.rules.load(Ordering::Relaxed)
     }
 
     /// The calls since it was asked last.
@@ -102,6 +119,7 @@ impl Shared {
         let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
         head.uri = format!("{endpoint}{path}").parse().map_err(|_| "no address")?;
         let body = body.collect().await.map_err(|_| "no body")?.to_bytes();
+        let rules = body.windows(RULES.len()).any(|part| part == RULES);
         let request = Request::from_parts(head, Full::new(body));
         let (head, body) = client.request(request).await.map_err(|_| "no answer")?.into_parts();
         let body = body.collect().await.map_err(|_| "no whole answer")?.to_bytes();
@@ -114,7 +132,9 @@ impl Shared {
                 Loses::Everything => true,
             };
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        if writes {
+        if rules && !writes {
+            self.rules.fetch_add(1, Ordering::Relaxed);
+        } else if writes {
             calls.writes.push(operation)
         } else {
             calls.reads.push(operation)

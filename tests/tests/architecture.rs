@@ -184,6 +184,21 @@ fn no_function_may_do_everything() {
 }
 
 /// What the gateway routes is what the API describes, operation by operation.
+/// F23: rules hold from the moment when every function knows them.
+#[test]
+fn every_function_with_claims_learns_the_rules() {
+    let mut learns = 0;
+    for function in functions() {
+        let code: String =
+            sources(&root().join("functions").join(&function)).iter().map(|file| code_of(file)).collect();
+        if code.contains("environment.app()") {
+            assert!(code.contains(".learn_rules().await?"), "{function}");
+            learns += 1;
+        }
+    }
+    assert!(learns > 10, "{learns}");
+}
+
 #[test]
 fn every_route_is_described_and_the_reverse() {
     let described: BTreeSet<String> = web::openapi::operations()

@@ -201,7 +201,10 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
             &["partner-a-referrals", "programme-manager", "field-seller", "auditor"]
         }
         "GET /v1/reviews" => &["reviewer", "review-lead", "programme-manager"],
-        "POST /v1/imports" | "GET /v1/imports/{id}" => MANAGER,
+        "POST /v1/imports" | "GET /v1/imports/{id}" | "PUT /v1/engagements/{id}" => MANAGER,
+        "GET /v1/engagements/{id}/rules" => {
+            &["reviewer", "review-lead", "programme-manager", "field-seller", "auditor"]
+        }
         _ => return None,
     })
 }
@@ -261,6 +264,11 @@ async fn asks(world: &World, who: &str, route: &str, claim: &Claim) -> u16 {
         call.await
     } else if route == "POST /v1/imports" {
         call.body("application/x-ndjson", "").await
+    } else if route == "PUT /v1/engagements/{id}" {
+        // Whoever may put rules hears that this is not the next version.
+        let mut rules = testkit::build::CATALOGUE.newest("workshop").unwrap().clone();
+        rules.rule_version = 99;
+        call.json(&json!(rules)).await
     } else {
         call.json(&json!({})).await
     };

@@ -287,3 +287,21 @@ async fn an_empty_tick_costs_at_most_two_requests_a_shard() {
     let (shards, ticks) = (app::ports::DUE_SHARDS as usize, 3);
     assert!((shards..=2 * shards * ticks).contains(&calls.reads.len()), "{calls:?}");
 }
+
+/// The rules are no read of a command: a function reads them once a minute, however much it is asked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_rules_are_read_once_a_minute() {
+    let counted = Counted::start().await;
+    let product = &counted.product;
+    let read = || counted.proxies.lock().unwrap()["create-claim"].rules_read();
+    let create =
+        async || drop(product.partner().creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await);
+    assert_eq!(read(), 0);
+    for _ in 0..3 {
+        create().await;
+    }
+    assert_eq!(read(), 1);
+    product.wait("PT1M").await;
+    create().await;
+    assert_eq!(read(), 2);
+}

@@ -27,6 +27,7 @@ mod races;
 mod receipts;
 mod retries;
 mod review;
+mod rules;
 mod secrecy;
 mod still;
 mod usage;

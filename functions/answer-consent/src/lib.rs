@@ -56,6 +56,7 @@ impl AnswerConsent {
     }
 
     async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        self.app.learn_rules().await?;
         match call.route() {
             "GET /c/{token}" | "HEAD /c/{token}" => self.show(call).await,
             "POST /c/{token}/decision" => self.decide(call).await,

@@ -57,7 +57,7 @@ impl AnswerConsent {
         };
         let origin = self.origin(call);
         let link = format!("{origin}/c/{}", self.keys.token(&visit.claim.id, visit.round));
-        let claims = recorded.claims(&self.app.catalogue, &origin, link);
+        let claims = recorded.claims(&self.app.catalogue(), &origin, link);
         let receipt = self.receipt_keys.sign(&claims);
         if as_json {
             let file = format!("attachment; filename=\"{}.json\"", recorded.id);
@@ -70,7 +70,7 @@ impl AnswerConsent {
         let page = ReceiptPage {
             locale: spoken.into(),
             path: format!("/c/{}/receipt", call.path("token")),
-            privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            privacy_contact: self.app.catalogue().programme.privacy_contact.clone(),
             status: recorded::status(&visit.claim, visit.round),
             decided_at: self.moment(recorded.at),
             about: match request.subject {

@@ -43,7 +43,7 @@ impl AnswerConsent {
         let page = ConsentPage {
             locale: language(call, None).into(),
             path: format!("/c/{}", call.path("token")),
-            privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            privacy_contact: self.app.catalogue().programme.privacy_contact.clone(),
             mode: Mode::Notice,
             state,
             told: None,
@@ -86,7 +86,7 @@ impl AnswerConsent {
         let page = ConsentPage {
             locale: spoken.into(),
             path: format!("/c/{}", call.path("token")),
-            privacy_contact: self.app.catalogue.programme.privacy_contact.clone(),
+            privacy_contact: self.app.catalogue().programme.privacy_contact.clone(),
             mode: consent.mode,
             state,
             told,
@@ -127,7 +127,7 @@ impl AnswerConsent {
     }
 
     pub(crate) fn state(&self, visit: &Visit, consent: &Consent) -> PageState {
-        stand::state(&self.app.catalogue, visit, consent)
+        stand::state(&self.app.catalogue(), visit, consent)
     }
 
     fn json(&self, call: &Call, visit: &Visit) -> Reply {
@@ -172,7 +172,7 @@ impl AnswerConsent {
     }
 
     pub(crate) fn request(&self, claim: &Claim, spoken: Locale) -> RequestView {
-        let catalogue = &self.app.catalogue;
+        let catalogue = &self.app.catalogue();
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version);
         RequestView {
             number: claim.id.number(),
@@ -188,7 +188,7 @@ impl AnswerConsent {
     }
 
     pub(crate) fn moment(&self, at: Timestamp) -> Moment {
-        Moment::new(at, &self.app.catalogue.calendar.zone)
+        Moment::new(at, &self.app.catalogue().calendar.zone)
     }
 }
 

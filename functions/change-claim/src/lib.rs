@@ -50,6 +50,7 @@ impl ChangeClaim {
     }
 
     async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        self.app.learn_rules().await?;
         match call.route() {
             "PATCH /v1/claims/{id}" => {
                 web::act(&self.app, call, || call.body_json::<ContentPatch>().map(Command::Edit)).await
@@ -113,7 +114,7 @@ impl ChangeClaim {
         let key = call.idempotency_key(&caller)?;
         let done = self.app.clone_claim(&web::claim_id(call)?, &caller, key).await?;
         let actor = domain::Actor::Staff(caller);
-        let view = views::claim(&done.claim, &actor, self.app.now(), &self.app.catalogue);
+        let view = views::claim(&done.claim, &actor, self.app.now(), &self.app.catalogue());
         Ok(respond::json(call, 201, &views::ClaimsAnswer { claims: vec![view] })
             .location(&format!("/v1/claims/{}", done.claim.id))
             .etag(done.claim.version)
@@ -129,7 +130,7 @@ impl ChangeClaim {
         if !actor::opens(&actor) {
             return Err(Refusal::Forbidden.into());
         }
-        let catalogue = &self.app.catalogue;
+        let catalogue = &self.app.catalogue();
         let engagement = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
         let faults = proof::faults(&claim, engagement, &catalogue.calendar, self.app.now());
         Ok(respond::json(call, 200, &views::precheck(&faults, call.locale())))

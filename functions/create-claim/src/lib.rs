@@ -57,6 +57,7 @@ impl CreateClaim {
     }
 
     async fn create(&self, call: &Call) -> Result<Reply, Problem> {
+        self.app.learn_rules().await?;
         let caller = call.caller()?;
         let mut query = call.query();
         let validate_only = query.flag("validateOnly");
@@ -107,7 +108,7 @@ impl CreateClaim {
 
     fn answer(&self, claims: &[Claim], caller: Caller) -> views::ClaimsAnswer {
         let (now, actor) = (self.app.now(), Actor::Staff(caller));
-        let view = |claim| views::claim(claim, &actor, now, &self.app.catalogue);
+        let view = |claim| views::claim(claim, &actor, now, &self.app.catalogue());
         views::ClaimsAnswer { claims: claims.iter().map(view).collect() }
     }
 }

@@ -1,6 +1,8 @@
-//! Imports of what the vendor knows: customers, subscriptions, opportunities, eligibility, locations, usage.
+//! The catalogue, and imports of what the vendor knows: customers, subscriptions, opportunities, eligibility,
+//! locations, usage.
 
 mod rows;
+mod rules;
 
 use app::{
     App,
@@ -36,9 +38,12 @@ impl ManageProgramme {
     }
 
     async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        self.app.learn_rules().await?;
         match call.route() {
             "POST /v1/imports" => self.import(call).await,
             "GET /v1/imports/{id}" => self.read(call).await,
+            "GET /v1/engagements/{id}/rules" => self.read_rules(call).await,
+            "PUT /v1/engagements/{id}" => self.put_rules(call).await,
             _ => Err(web::unmatched(call)),
         }
     }

@@ -1,7 +1,7 @@
 //! Who am I, where may I claim, and what.
 
 use app::ports::Programme as _;
-use domain::{Refusal, Side};
+use domain::{EngagementId, Refusal, Side};
 use web::{Call, Problem, Reply, respond, views};
 
 use crate::ReadClaims;
@@ -30,12 +30,9 @@ impl ReadClaims {
         let area = query.text("solutionArea");
         let kind = query.one_of("kind", &["association", "engagement"]);
         let status = query.one_of("status", &["upcoming", "active", "ended"]);
-        let (now, catalogue) = (self.app.now(), &self.app.catalogue);
-        let wanted = catalogue.engagements.iter().filter(|engagement| {
-            let newest =
-                catalogue.current(engagement.id.as_str()).is_some_and(|newest| newest == *engagement);
-            newest
-                && area.as_ref().is_none_or(|area| *area == engagement.solution_area)
+        let (now, catalogue) = (self.app.now(), &self.app.catalogue());
+        let wanted = catalogue.each(now).filter(|engagement| {
+            area.as_ref().is_none_or(|area| *area == engagement.solution_area)
                 && kind.is_none_or(|kind| kind == engagement.kind.as_str())
                 && status.is_none_or(|status| status == engagement.status(now).as_str())
         });
@@ -44,11 +41,19 @@ impl ReadClaims {
         Ok(respond::json(call, 200, &self.page_of(call, &caller, query, items)?))
     }
 
+    /// The rules in force, or those of the version that is asked for: a claim keeps the ones it began with.
     pub(crate) fn engagement(&self, call: &Call) -> Result<Reply, Problem> {
         call.caller()?;
-        call.query().finish()?;
-        let engagement = self.app.catalogue.current(call.path("id")).ok_or(Refusal::NotFound)?;
-        let view = views::engagement(engagement, &self.app.catalogue, call.locale(), self.app.now());
+        let mut query = call.query();
+        let version = query.parsed::<u32>("ruleVersion");
+        query.finish()?;
+        let (now, catalogue) = (self.app.now(), &self.app.catalogue());
+        let id = EngagementId::new(call.path("id"));
+        let engagement = match version {
+            Some(version) => catalogue.rules(&id, version),
+            None => catalogue.each(now).find(|known| known.id == id),
+        };
+        let view = views::engagement(engagement.ok_or(Refusal::NotFound)?, catalogue, call.locale(), now);
         Ok(respond::json(call, 200, &view))
     }
 }

@@ -13,7 +13,7 @@ impl ReadClaims {
     pub(crate) async fn claim(&self, call: &Call) -> Result<Reply, Problem> {
         call.query().finish()?;
         let (claim, caller) = self.visible(call).await?;
-        let view = views::claim(&claim, &Actor::Staff(caller), self.app.now(), &self.app.catalogue);
+        let view = views::claim(&claim, &Actor::Staff(caller), self.app.now(), &self.app.catalogue());
         Ok(respond::json(call, 200, &view).etag(claim.version))
     }
 

@@ -31,7 +31,7 @@ enum Place {
 /// A partner on the page of an engagement.
 struct Desk<'a> {
     caller: &'a Caller,
-    engagement: &'a Engagement,
+    engagement: Engagement,
 }
 
 /// A known customer, as it agreed, with what stands in the way of a claim.
@@ -81,7 +81,7 @@ impl ReadClaims {
             }
         }
         let unseen = after.is_some();
-        let ineligible = if eligibility::by_opportunity_only(desk.engagement) {
+        let ineligible = if eligibility::by_opportunity_only(&desk.engagement) {
             views::count(0, COUNTED, false)
         } else {
             views::count(bad, COUNTED, unseen)
@@ -95,13 +95,14 @@ impl ReadClaims {
     }
 
     /// Who may look at the page: there is none for associations.
-    fn desk<'a>(&'a self, call: &Call, caller: &'a Caller) -> Result<Desk<'a>, Problem> {
+    fn desk<'a>(&self, call: &Call, caller: &'a Caller) -> Result<Desk<'a>, Problem> {
         if !eligibility::looks_up(caller) {
             return Err(Refusal::Forbidden.into());
         }
-        let engagement = self.app.catalogue.current(call.path("id"));
+        let catalogue = self.app.catalogue();
+        let engagement = catalogue.each(self.app.now()).find(|known| known.id.as_str() == call.path("id"));
         let engagement = engagement.filter(|engagement| engagement.kind == Kind::Engagement);
-        Ok(Desk { caller, engagement: engagement.ok_or(Refusal::NotFound)? })
+        Ok(Desk { caller, engagement: engagement.ok_or(Refusal::NotFound)?.clone() })
     }
 
     /// Own open claims; after the last of them known customers that can be claimed.
@@ -140,7 +141,7 @@ impl ReadClaims {
         limit: u32,
         call: &Call,
     ) -> Result<(Vec<CustomerRow>, Option<Place>), Problem> {
-        if eligibility::by_opportunity_only(desk.engagement) {
+        if eligibility::by_opportunity_only(&desk.engagement) {
             return Ok((Vec::new(), None));
         }
         let after = match place {
@@ -165,7 +166,7 @@ impl ReadClaims {
             Some(Place::Known(_)) | None => None,
         };
         let (claims, next) = self.on_tab(desk, tab, after, limit).await?;
-        let (now, catalogue) = (self.app.now(), &self.app.catalogue);
+        let (now, catalogue) = (self.app.now(), &self.app.catalogue());
         let rows = claims.iter().map(|claim| views::claimed_row(claim, catalogue, now)).collect();
         Ok((rows, next.map(|position| Place::Claims(Some(position)))))
     }
@@ -229,7 +230,7 @@ impl ReadClaims {
             .collect();
         let of: Vec<_> = identifiers.values().map(|known| (engagement.id.clone(), known.clone())).collect();
         let rows = if of.is_empty() { Vec::new() } else { self.app.store.eligibility(&of).await? };
-        let programme = &self.app.catalogue.programme;
+        let programme = &self.app.catalogue().programme;
         let known = page.customers.into_iter().map(|customer| {
             let agreed_as = agreed(&customer).and_then(|claim| identifiers.get(&claim).cloned());
             let reasons =

@@ -45,6 +45,20 @@ impl ReadClaims {
 
     async fn route(&self, call: &Call) -> Result<Reply, Problem> {
         match call.route() {
+            "GET /healthz" => Ok(respond::json(call, 200, &Health { status: "ok" })),
+            "GET /openapi.json" => {
+                Ok(respond::bytes(call, 200, "application/json", openapi::document().into_bytes()))
+            }
+            "GET /problems/{code}" => problem_page(call),
+            _ => {
+                self.app.learn_rules().await?;
+                self.data(call).await
+            }
+        }
+    }
+
+    async fn data(&self, call: &Call) -> Result<Reply, Problem> {
+        match call.route() {
             "GET /v1/me" => self.me(call),
             "GET /v1/locations" => self.locations(call).await,
             "GET /v1/engagements" => self.engagements(call),
@@ -65,11 +79,6 @@ impl ReadClaims {
             "GET /v1/claims/{id}/history" => self.history(call).await,
             "GET /v1/claims/{id}/consent" => self.consent(call).await,
             "GET /v1/claims/{id}/accesses" => self.accesses(call).await,
-            "GET /healthz" => Ok(respond::json(call, 200, &Health { status: "ok" })),
-            "GET /openapi.json" => {
-                Ok(respond::bytes(call, 200, "application/json", openapi::document().into_bytes()))
-            }
-            "GET /problems/{code}" => problem_page(call),
             _ => Err(web::unmatched(call)),
         }
     }

@@ -105,7 +105,7 @@ impl ReadClaims {
         let (claims, next) = self.page(caller, *order, filter.since, limit, after).await?;
         let (now, actor) = (self.app.now(), Actor::Staff(caller.clone()));
         let found = claims.iter().filter(|claim| filter.admits(claim));
-        Ok((found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue)).collect(), next))
+        Ok((found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue())).collect(), next))
     }
 
     /// Where the answer to the question goes on.

@@ -1,14 +1,15 @@
 //! Before a claim is made: whom an identifier leads to, and which locations may claim an engagement. Nothing
 //! changes by asking.
 
-use app::ports::{DealWanted, Engagements as _, Programme as _};
+use app::ports::{DealWanted, Programme as _};
 use domain::{
-    Code, Engagement, EngagementId, Fault, Identifier, IdentifierType, Refusal, Side,
+    Catalogue, Code, Engagement, EngagementId, Fault, Identifier, IdentifierType, Refusal, Side,
     catalogue::{EngagementStatus, Kind},
     decide::ENGAGEMENTS_MAX,
     eligibility,
     identifier::IdentifierInput,
 };
+use jiff::Timestamp;
 use serde::Deserialize;
 use web::{Call, Problem, Reply, respond, views};
 
@@ -33,51 +34,19 @@ impl ReadClaims {
         }
         let mut faults = Vec::new();
         let identifier = identifier(asked.identifier.as_ref()).map_err(|fault| faults.push(fault)).ok();
-        let engagements = self.asked_for(asked.engagement_ids.as_deref(), &mut faults);
+        let catalogue = self.app.catalogue();
+        let engagements = asked_for(asked.engagement_ids.as_deref(), &catalogue, self.app.now(), &mut faults);
         let Some(identifier) = identifier.filter(|_| faults.is_empty()) else { return Err(faults.into()) };
         let ids: Vec<EngagementId> = engagements.iter().map(|engagement| engagement.id.clone()).collect();
         let wanted =
             DealWanted { identifier: Some(identifier.clone()), engagements: ids, ..DealWanted::default() };
-        let facts = self.app.store.look_up_deal(&wanted).await?.facts;
-        let (customer, programme) = (facts.customer.as_ref(), &self.app.catalogue.programme);
+        let facts = self.app.look_up(&wanted).await?.facts;
+        let (customer, programme) = (facts.customer.as_ref(), &catalogue.programme);
         let told = engagements.into_iter().map(|engagement| {
             let reasons = eligibility::reasons(&identifier, &facts, engagement, programme);
             views::looked_up(engagement, &reasons, call.locale())
         });
         Ok(respond::json(call, 200, &views::look_up(customer, &caller.org, told.collect())))
-    }
-
-    /// The engagements of a look-up; without a word every one that can be claimed now.
-    fn asked_for(&self, ids: Option<&[String]>, faults: &mut Vec<Fault>) -> Vec<&Engagement> {
-        let (catalogue, now) = (&self.app.catalogue, self.app.now());
-        let Some(ids) = ids else {
-            let current = |known: &&Engagement| catalogue.current(known.id.as_str()) == Some(*known);
-            let claimable = |known: &&Engagement| {
-                known.kind == Kind::Engagement && known.status(now) == EngagementStatus::Active
-            };
-            return catalogue.engagements.iter().filter(current).filter(claimable).collect();
-        };
-        if ids.is_empty() {
-            faults.push(Fault::new("/engagementIds", Code::EngagementsRequired));
-        }
-        if ids.len() > ENGAGEMENTS_MAX {
-            let max = ENGAGEMENTS_MAX.to_string();
-            faults.push(Fault::new("/engagementIds", Code::TooManyItems).with("max", max));
-            return Vec::new();
-        }
-        let mut engagements = Vec::new();
-        for (index, id) in ids.iter().enumerate() {
-            let at = format!("/engagementIds/{index}");
-            match catalogue.current(id) {
-                None => faults.push(Fault::new(at, Code::EngagementUnknown)),
-                Some(known) if known.kind != Kind::Engagement => {
-                    faults.push(Fault::new(at, Code::EngagementKindMismatch));
-                }
-                Some(_) if ids[..index].contains(id) => faults.push(Fault::new(at, Code::ItemDuplicate)),
-                Some(known) => engagements.push(known),
-            }
-        }
-        engagements
     }
 
     /// `GET /v1/engagements/{id}/eligibility`: a partner's own locations, those the caller acts for.
@@ -86,13 +55,50 @@ impl ReadClaims {
         if caller.side != Side::Partner {
             return Err(Refusal::Forbidden.into());
         }
-        let engagement = self.app.catalogue.current(call.path("id")).ok_or(Refusal::NotFound)?;
+        let (catalogue, now) = (self.app.catalogue(), self.app.now());
+        let engagement = catalogue.current(call.path("id"), now).ok_or(Refusal::NotFound)?;
         let locations = self.app.store.locations(&caller.org).await?;
         let own = locations.iter().filter(|location| caller.scope.covers(&location.location_id));
         let items: Vec<_> =
             own.map(|location| views::eligible_location(location, engagement, call.locale())).collect();
         Ok(respond::json(call, 200, &self.page_of(call, &caller, call.query(), items)?))
     }
+}
+
+/// The engagements of a look-up; without a word every one that can be claimed now.
+fn asked_for<'a>(
+    ids: Option<&[String]>,
+    catalogue: &'a Catalogue,
+    now: Timestamp,
+    faults: &mut Vec<Fault>,
+) -> Vec<&'a Engagement> {
+    let Some(ids) = ids else {
+        let claimable = |known: &&Engagement| {
+            known.kind == Kind::Engagement && known.status(now) == EngagementStatus::Active
+        };
+        return catalogue.each(now).filter(claimable).collect();
+    };
+    if ids.is_empty() {
+        faults.push(Fault::new("/engagementIds", Code::EngagementsRequired));
+    }
+    if ids.len() > ENGAGEMENTS_MAX {
+        let max = ENGAGEMENTS_MAX.to_string();
+        faults.push(Fault::new("/engagementIds", Code::TooManyItems).with("max", max));
+        return Vec::new();
+    }
+    let mut engagements = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let at = format!("/engagementIds/{index}");
+        match catalogue.current(id, now) {
+            None => faults.push(Fault::new(at, Code::EngagementUnknown)),
+            Some(known) if known.kind != Kind::Engagement => {
+                faults.push(Fault::new(at, Code::EngagementKindMismatch));
+            }
+            Some(_) if ids[..index].contains(id) => faults.push(Fault::new(at, Code::ItemDuplicate)),
+            Some(known) => engagements.push(known),
+        }
+    }
+    engagements
 }
 
 /// V-08

@@ -75,6 +75,7 @@ impl RecordProof {
 
     /// "Object Created" of S3, or the verdict of GuardDuty. Late, repeated and forged events change nothing.
     pub async fn handle(&self, event: LambdaEvent<EventBridgeEvent<Value>>) -> Result<(), Error> {
+        self.app.learn_rules().await?;
         let event = event.payload;
         match (event.detail_type.as_str(), self.scanned_by) {
             ("Object Created", ScannedBy::Builtin) => {

@@ -59,6 +59,7 @@ impl ReviewClaim {
     }
 
     async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        self.app.learn_rules().await?;
         let reasons = || {
             let given: Reasons = call.body_json()?;
             let reason = |given: ReasonInput| Reason {

@@ -70,7 +70,7 @@ impl ReviewClaim {
                 "contested" => allowed::listed(claim, Act::DecideContest),
                 _ => matches!(claim.state, State::Submitted { .. } | State::Disputed { .. }),
             })
-            .map(|claim| views::review_row(&claim, now, &self.app.catalogue))
+            .map(|claim| views::review_row(&claim, now, &self.app.catalogue()))
             .collect()
     }
 }

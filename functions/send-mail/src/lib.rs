@@ -72,6 +72,7 @@ impl SendMail {
 
     /// A batch of stream records.
     pub async fn handle(&self, event: LambdaEvent<Event>) -> Result<BatchAnswer, Error> {
+        self.app.learn_rules().await?;
         Ok(batch::in_order(event.payload.records, |record| self.record(record)).await)
     }
 
@@ -88,7 +89,8 @@ impl SendMail {
     }
 
     async fn deliver(&self, claim: &Claim, owed: &Owed) -> Result<(), Fault> {
-        let Some(to) = compose::recipient(claim, owed, &self.app.catalogue) else { return Ok(()) };
+        let catalogue = self.app.catalogue();
+        let Some(to) = compose::recipient(claim, owed, &catalogue) else { return Ok(()) };
         let Some(row) = self.app.take_on(&claim.id, owed, to.email).await? else { return Ok(()) };
         let attempt = self.hand_over(claim, owed, &row).await?;
         let not_now = attempt == Attempt::NotNow;
@@ -100,7 +102,7 @@ impl SendMail {
 
     async fn hand_over(&self, claim: &Claim, owed: &Owed, row: &MailRow) -> Result<Attempt, Fault> {
         let Some((mail, locale)) =
-            compose::mail(claim, owed, &self.app.catalogue, &self.identity.base, &self.links)
+            compose::mail(claim, owed, &self.app.catalogue(), &self.identity.base, &self.links)
         else {
             // The claim has moved on: what the mail would tell is not true any more.
             return Ok(Attempt::Refused);

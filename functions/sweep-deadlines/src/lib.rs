@@ -45,6 +45,7 @@ impl SweepDeadlines {
         &self,
         _tick: LambdaEvent<EventBridgeEvent<serde_json::Value>>,
     ) -> Result<Swept, Error> {
+        self.app.learn_rules().await?;
         let mut swept = Swept::default();
         for shard in 0..DUE_SHARDS {
             for due in self.app.store.due(shard, self.app.now(), MOST).await? {

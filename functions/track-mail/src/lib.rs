@@ -45,6 +45,7 @@ impl TrackMail {
 
     /// A notification. What is not ours, or tells nothing of a mail's fate, is passed over.
     pub async fn handle(&self, event: LambdaEvent<SnsEvent>) -> Result<(), Error> {
+        self.app.learn_rules().await?;
         for record in event.payload.records {
             let Ok(event) = serde_json::from_str::<SesEvent>(&record.sns.message) else {
                 tracing::warn!("a notification is no SES event");

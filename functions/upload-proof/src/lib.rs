@@ -41,6 +41,7 @@ impl UploadProof {
     }
 
     async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        self.app.learn_rules().await?;
         match call.route() {
             "POST /v1/claims/{id}/documents" => self.announce(call).await,
             "DELETE /v1/claims/{id}/documents/{docId}" => self.remove(call).await,

@@ -15,13 +15,16 @@ impl UploadProof {
         let mut query = call.query();
         let claim = query.text("claim");
         query.finish()?;
-        let catalogue = &self.app.catalogue;
-        let engagement = catalogue.current(call.path("id")).ok_or(Refusal::NotFound)?;
+        let catalogue = &self.app.catalogue();
+        let now = self.app.now();
+        let id = call.path("id");
+        let engagement =
+            catalogue.each(now).find(|known| known.id.as_str() == id).ok_or(Refusal::NotFound)?;
         let (language, locale) = match call.locale() {
             Locale::En => (Language::En, Locale::En),
             Locale::De => (Language::De, Locale::De),
         };
-        let today = catalogue.calendar.date(self.app.now()).to_string();
+        let today = catalogue.calendar.date(now).to_string();
         let programme = &catalogue.programme;
         let blank = TemplateFacts::blank(language, programme.name.get(locale), &programme.vendor, &today);
         let facts = match claim {
@@ -32,7 +35,8 @@ impl UploadProof {
                 if claim.engagement != engagement.id {
                     return Err(Refusal::NotFound.into());
                 }
-                filled(blank, &claim, engagement, locale)
+                let rules = catalogue.rules(&claim.engagement, claim.rule_version).unwrap_or(engagement);
+                filled(blank, &claim, rules, locale)
             }
         };
         let bytes = proof_template::proof_template(&facts).map_err(unavailable)?;

@@ -29,7 +29,8 @@ impl<S: Claims + Contests + Programme> App<S> {
             if marks.iter().any(|mark| seen.marks.contains(mark)) {
                 return Ok(Done { claim: self.settled(seen), replayed: false, changed: true });
             }
-            let context = self.context();
+            let catalogue = self.catalogue();
+            let context = self.context(&catalogue);
             let mut decision = match domain::decide(&seen, envelope.clone(), context)? {
                 Outcome::Unchanged(claim) => return Ok(Done { claim, replayed: false, changed: false }),
                 Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true, changed: false }),
@@ -74,11 +75,11 @@ impl<S: Claims + Contests + Programme> App<S> {
         ids.dedup();
         let loaded = self.store.load_all(&ids).await?;
         let settled: Vec<Claim> = loaded.iter().map(|claim| self.settled(claim.clone())).collect();
-        let days = self
+        let days = context
             .catalogue
             .rules(&claim.engagement, claim.rule_version)
             .map_or(0, |engagement| engagement.deadlines.contest_answer_business_days);
-        let answer_by = self.catalogue.calendar.after_business_days(context.now, days);
+        let answer_by = context.catalogue.calendar.after_business_days(context.now, days);
         let mut met = Vec::new();
         for (key, ids) in rivals {
             let of_key: Vec<Claim> =
@@ -162,7 +163,8 @@ impl<S: Claims + Contests + Programme> App<S> {
                 return Ok((contest, false));
             }
             let claims = self.parties(&contest).await?;
-            let context = self.context();
+            let catalogue = self.catalogue();
+            let context = self.context(&catalogue);
             let challenger = claims.iter().find(|claim| claim.id == contest.challenger.claim);
             let challenger = challenger.ok_or(Refusal::NotFound)?;
             if !contest.decide(caller, challenger, key.clone(), winner, reason, context.now)? {
@@ -189,7 +191,8 @@ impl<S: Claims + Contests + Programme> App<S> {
         for _ in 0..ATTEMPTS {
             let Some(mut contest) = self.store.contest(id).await? else { return Ok(()) };
             let claims = self.parties(&contest).await?;
-            let context = self.context();
+            let catalogue = self.catalogue();
+            let context = self.context(&catalogue);
             let open = contest.verdict.is_none();
             contest.left_by(claim, context.now);
             let decisions = self.concluded(&contest, &claims, &By::system(), context)?;

@@ -1,7 +1,7 @@
 //! Engagement claims come into being (E1, E2), and what can be known before (look-ups without effect).
 
 use domain::{
-    Caller, Claim, ClaimId, CustomerId, EngagementId, Refusal,
+    Caller, Claim, ClaimId, CustomerId, EngagementId, IdentifierType, Refusal,
     command::Key,
     decide::{self, DealFacts, Engaged},
     input::EngagementInput,
@@ -9,7 +9,7 @@ use domain::{
 
 use crate::{
     execute::{ATTEMPTS, App, Failure},
-    ports::{Claims, CommitError, DealKnown, DealWanted, Engagements, StoreError},
+    ports::{Claims, CommitError, DealKnown, DealWanted, Engagements, Programme, StoreError},
 };
 
 /// Claims that were made, or had been.
@@ -21,7 +21,7 @@ pub struct Made {
     pub replayed: bool,
 }
 
-impl<S: Claims + Engagements> App<S> {
+impl<S: Claims + Engagements + Programme> App<S> {
     /// E1, E2: at most four batched reads and one write, whatever the number of engagements.
     pub async fn engage(
         &self,
@@ -89,6 +89,24 @@ impl<S: Claims + Engagements> App<S> {
         Ok(self.engaged(input, caller, &ids, None, &known.facts)?.claims)
     }
 
+    /// What is there of a deal. A domain that no imported customer has may be in the directory (V-45); without
+    /// an answer of the directory the tenant is not derived, and the partner is asked for it.
+    pub async fn look_up(&self, wanted: &DealWanted) -> Result<DealKnown, StoreError> {
+        let mut known = self.store.look_up_deal(wanted).await?;
+        let domain = wanted.identifier.as_ref().filter(|one| one.kind == IdentifierType::Domain);
+        let Some(domain) = domain.filter(|_| known.facts.tenants.is_empty()) else { return Ok(known) };
+        match self.directory.tenants_of(&domain.value).await {
+            Ok(tenants) => {
+                if let ([tenant], None) = (tenants.as_slice(), &known.facts.customer) {
+                    known.facts.customer = self.store.customer_of_tenant(tenant).await?;
+                }
+                known.facts.tenants = tenants;
+            }
+            Err(fault) => tracing::warn!(error = %fault, "the directory of tenants gives no answer"),
+        }
+        Ok(known)
+    }
+
     fn engaged(
         &self,
         input: &EngagementInput,
@@ -97,7 +115,7 @@ impl<S: Claims + Engagements> App<S> {
         key: Option<&Key>,
         facts: &DealFacts,
     ) -> Result<Engaged, Refusal> {
-        decide::engage(input, caller, ids, key, facts, self.context())
+        decide::engage(input, caller, ids, key, facts, self.context(&self.catalogue()))
     }
 
     fn ids_for(&self, input: &EngagementInput, key: Option<&Key>) -> Vec<ClaimId> {
@@ -128,7 +146,7 @@ impl<S: Claims + Engagements> App<S> {
             customer: input.customer_id.as_deref().and_then(|id| CustomerId::parse(id.trim())),
             engagements: engagements.take(decide::ENGAGEMENTS_MAX).map(EngagementId::new).collect(),
         };
-        let mut known = self.store.look_up_deal(&wanted).await?;
+        let mut known = self.look_up(&wanted).await?;
         // A customer that is claimed is looked at as it once agreed.
         let agreed = known.facts.customer.as_ref().and_then(|customer| {
             customer.consented_with(&caller.org).next().filter(|_| wanted.customer.is_some())
@@ -141,7 +159,7 @@ impl<S: Claims + Engagements> App<S> {
             wanted.claims.clear();
             wanted.location = None;
             wanted.identifier = Some(agreed.clone());
-            let again = self.store.look_up_deal(&wanted).await?.facts;
+            let again = self.look_up(&wanted).await?.facts;
             known.facts.eligibility = again.eligibility;
             known.facts.tenants = again.tenants;
         }

@@ -12,7 +12,10 @@ use domain::{
 use jiff::Timestamp;
 
 use crate::planted;
-use crate::ports::{Claims, Clock, Comment, CommitError, Entropy, StoreError, Visibility, Wanted};
+use crate::ports::{
+    Claims, Clock, Comment, CommitError, Directory, Entropy, Imported, StoreError, Visibility, Wanted,
+};
+use crate::rules::Rules;
 
 /// Decisions taken again before the caller is asked to come back later.
 pub(crate) const ATTEMPTS: usize = 12;
@@ -24,12 +27,13 @@ const MARKS: usize = 4;
 pub struct App<S> {
     /// The ports of the table
     pub store: S,
-    /// The programme's rules
-    pub catalogue: Arc<Catalogue>,
+    /// Tenants of domains
+    pub directory: Arc<dyn Directory>,
     /// The time
     pub clock: Arc<dyn Clock>,
     /// Bytes for ids
     pub entropy: Arc<dyn Entropy>,
+    pub(crate) rules: Arc<Rules>,
 }
 
 /// A command that has its effect.
@@ -55,6 +59,22 @@ pub enum Failure {
 }
 
 impl<S> App<S> {
+    /// The use cases with the rules that the build brings, and no directory but the imported customers.
+    pub fn new(
+        store: S,
+        catalogue: Arc<Catalogue>,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Self {
+        Self { store, directory: Arc::new(Imported), clock, entropy, rules: Arc::new(Rules::new(catalogue)) }
+    }
+
+    /// The same with other rules.
+    #[must_use]
+    pub fn with_catalogue(self, catalogue: Arc<Catalogue>) -> Self {
+        Self { rules: Arc::new(Rules::new(catalogue)), ..self }
+    }
+
     /// This instant, in whole milliseconds as the table keeps it.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -62,8 +82,8 @@ impl<S> App<S> {
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
-    pub(crate) fn context(&self) -> Context<'_> {
-        Context { now: self.now(), catalogue: &self.catalogue, fresh: self.entropy.bytes(), found: &[] }
+    pub(crate) fn context<'a>(&self, catalogue: &'a Catalogue) -> Context<'a> {
+        Context { now: self.now(), catalogue, fresh: self.entropy.bytes(), found: &[] }
     }
 
     /// A claim that was found, as it stands now, if the actor may know of it.
@@ -75,8 +95,9 @@ impl<S> App<S> {
     /// The claim as it stands at this instant.
     #[must_use]
     pub fn settled(&self, mut claim: Claim) -> Claim {
-        if let Some(engagement) = self.catalogue.rules(&claim.engagement, claim.rule_version) {
-            domain::settle(&mut claim, engagement, &self.catalogue.calendar, self.now());
+        let catalogue = self.catalogue();
+        if let Some(engagement) = catalogue.rules(&claim.engagement, claim.rule_version) {
+            domain::settle(&mut claim, engagement, &catalogue.calendar, self.now());
         }
         claim
     }
@@ -120,7 +141,8 @@ impl<S: Claims> App<S> {
             if let Some((_, changed)) = ours.filter(|_| !planted::LOST_ANSWER_FORGOTTEN) {
                 return Ok(Done { claim: self.settled(seen), replayed: false, changed: *changed });
             }
-            let context = Context { found: &found, ..self.context() };
+            let catalogue = self.catalogue();
+            let context = Context { found: &found, ..self.context(&catalogue) };
             let mut decision = match domain::decide(&seen, envelope.clone(), context)? {
                 Outcome::Unchanged(claim) => return Ok(Done { claim, replayed: false, changed: false }),
                 Outcome::Replayed(claim) => return Ok(Done { claim, replayed: true, changed: false }),
@@ -212,8 +234,7 @@ impl<S: Claims> App<S> {
 
     /// T1 without its effect (`validateOnly`).
     pub async fn validate(&self, input: &ClaimInput, caller: &Caller) -> Result<Claim, Failure> {
-        let context = self.context();
-        let id = ClaimId::fresh(context.now, context.fresh);
+        let id = ClaimId::fresh(self.now(), self.entropy.bytes());
         let known = self.store.look_up(&wanted(input, caller, &id)).await?;
         let decide =
             |facts, context: Context<'_>| domain::create(input, caller, id.clone(), None, facts, context);
@@ -238,7 +259,7 @@ impl<S: Claims> App<S> {
 
     fn failed(&self, decision: &Decision, facts: &[(decide::Check, decide::Found)]) -> Refusal {
         let claim = &decision.claim;
-        match self.catalogue.rules(&claim.engagement, claim.rule_version) {
+        match self.catalogue().rules(&claim.engagement, claim.rule_version) {
             Some(engagement) => decide::failed(claim, engagement, facts),
             None => Refusal::NotFound,
         }

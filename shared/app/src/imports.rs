@@ -123,7 +123,7 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
     async fn subscription(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
         match typed::<SubscriptionRow>(row)
             .map_err(|fault| vec![fault])
-            .and_then(|row| row.check(&self.catalogue))
+            .and_then(|row| row.check(&self.catalogue()))
         {
             Err(faults) => Ok(faults),
             Ok(_) if dry_run => Ok(Vec::new()),
@@ -150,7 +150,7 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
     async fn eligibility(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
         match typed::<EligibilityRow>(row)
             .map_err(|fault| vec![fault])
-            .and_then(|row| row.check(&self.catalogue))
+            .and_then(|row| row.check(&self.catalogue()))
         {
             Err(faults) => Ok(faults),
             Ok(_) if dry_run => Ok(Vec::new()),
@@ -161,7 +161,7 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
     async fn location(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
         match typed::<LocationRow>(row)
             .map_err(|fault| vec![fault])
-            .and_then(|row| row.check(&self.catalogue))
+            .and_then(|row| row.check(&self.catalogue()))
         {
             Err(faults) => Ok(faults),
             Ok(_) if dry_run => Ok(Vec::new()),
@@ -170,7 +170,8 @@ impl<S: Claims + Contests + Programme + UsageInsight> App<S> {
     }
 
     async fn usage(&self, row: Value, dry_run: bool) -> Result<Vec<Fault>, StoreError> {
-        match typed::<UsageRow>(row).map_err(|fault| vec![fault]).and_then(|row| row.check(&self.catalogue)) {
+        match typed::<UsageRow>(row).map_err(|fault| vec![fault]).and_then(|row| row.check(&self.catalogue()))
+        {
             Err(faults) => Ok(faults),
             Ok(_) if dry_run => Ok(Vec::new()),
             Ok(usage) => self.store.put_usage(&usage).await.map(|()| Vec::new()),

@@ -9,6 +9,7 @@ pub mod imports;
 pub mod mailing;
 mod planted;
 pub mod ports;
+mod rules;
 mod stale;
 
 pub use execute::{App, Done, Failure};

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use contests::{ContestPage, Contests, Whose};
-pub use directory::{Directory, DirectoryFault};
+pub use directory::{Directory, DirectoryFault, Imported, Tenants};
 pub use engagements::{DealKnown, DealWanted, Engagements, KnownPage};
 pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, Tab};
 pub use mails::{MailKey, MailRow, MailState, Mails};

@@ -28,7 +28,9 @@ impl<S: Claims> App<S> {
                 precondition: Precondition::NotNeeded,
                 command: Command::Settle,
             };
-            if let Outcome::Changed(mut decision) = domain::decide(&claim, envelope, self.context())? {
+            if let Outcome::Changed(mut decision) =
+                domain::decide(&claim, envelope, self.context(&self.catalogue()))?
+            {
                 self.stamp(&mut decision.claim);
                 // Who was faster has written the same, or more: whoever asks looks again.
                 let _ = self.store.commit(&decision, &[]).await;
@@ -45,7 +47,7 @@ impl<S: Claims> App<S> {
         decide: impl Fn(Facts, Context<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Failure> {
         loop {
-            let refusal = match decide(facts.clone(), self.context()) {
+            let refusal = match decide(facts.clone(), self.context(&self.catalogue())) {
                 Ok(decided) => return Ok(decided),
                 Err(refusal) => refusal,
             };

@@ -17,12 +17,12 @@ use domain::{
 use testkit::{FixedClock, MemoryStore, Scene, SeededEntropy, Trouble, build, commands, persona, ready};
 
 fn app(store: &MemoryStore, seed: u64) -> App<MemoryStore> {
-    App {
-        store: store.clone(),
-        catalogue: Arc::new(build::CATALOGUE.clone()),
-        clock: Arc::new(FixedClock::at(build::monday())),
-        entropy: Arc::new(SeededEntropy::new(seed)),
-    }
+    App::new(
+        store.clone(),
+        Arc::new(build::CATALOGUE.clone()),
+        Arc::new(FixedClock::at(build::monday())),
+        Arc::new(SeededEntropy::new(seed)),
+    )
 }
 
 fn reviewer() -> Actor {
@@ -456,7 +456,8 @@ fn what_is_refused_leaves_the_store_as_it_was() {
     let app = app(&store, 1);
     for (_, scene) in Scene::every() {
         let store = MemoryStore::with_programme();
-        let app = App { store: store.clone(), ..app.clone() };
+        let mut app = app.clone();
+        app.store = store.clone();
         let id = put(&store, &scene);
         let writes = store.writes();
         for (_, actor) in persona::actors() {

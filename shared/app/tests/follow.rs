@@ -5,7 +5,7 @@ mod desk;
 
 use std::sync::Arc;
 
-use app::{App, Done, Failure, imports::ImportKind, ports::Programme};
+use app::{Done, Failure, imports::ImportKind, ports::Programme};
 use desk::{Desk, HOUR, refusal, unavailable};
 use domain::{
     Action, Actor, Caller, Claim, ClaimId, Code, Command, Location, LocationId, Refusal, State, Subscription,
@@ -144,7 +144,7 @@ fn s4_what_cannot_be_renewed_is_recorded_and_not_tried_again() {
     for engagement in &mut over.engagements {
         engagement.ends_at = Some(build::at("2027-03-31T00:00:00Z"));
     }
-    let app = App { catalogue: Arc::new(over), ..desk.app.clone() };
+    let app = desk.app.clone().with_catalogue(Arc::new(over));
     for _ in 0..2 {
         ready(app.sweep(&id)).unwrap();
     }
@@ -316,7 +316,8 @@ fn clone_of_every_state() {
         let store = MemoryStore::with_programme();
         ready(testkit::conformance::replay(&store, &scene));
         let desk = Desk::open();
-        let app = App { store: store.clone(), ..desk.app };
+        let mut app = desk.app;
+        app.store = store.clone();
         let over = matches!(scene.claim.state, State::RejectedFinal { .. } | State::Canceled { .. })
             || (scene.claim.state == State::Approved && !scene.claim.is_held());
         let made = ready(app.clone_claim(&scene.claim.id, &admin, None));

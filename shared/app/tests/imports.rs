@@ -16,12 +16,12 @@ const TENANT: &str = "0b1f6c5e-1111-4111-8111-00000000000a";
 const OTHER: &str = "0b1f6c5e-2222-4222-8222-00000000000b";
 
 fn app() -> App<MemoryStore> {
-    App {
-        store: MemoryStore::default(),
-        catalogue: Arc::new(build::CATALOGUE.clone()),
-        clock: Arc::new(FixedClock::at(build::monday())),
-        entropy: Arc::new(SeededEntropy::new(3)),
-    }
+    App::new(
+        MemoryStore::default(),
+        Arc::new(build::CATALOGUE.clone()),
+        Arc::new(FixedClock::at(build::monday())),
+        Arc::new(SeededEntropy::new(3)),
+    )
 }
 
 fn import(

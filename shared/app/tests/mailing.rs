@@ -28,12 +28,12 @@ impl Post {
         let (store, scene) = (MemoryStore::with_programme(), Scene::submitted());
         ready(testkit::conformance::replay(&store, &scene));
         let clock = Arc::new(FixedClock::at(scene.claim.updated_at));
-        let app = App {
+        let app = App::new(
             store,
-            catalogue: Arc::new(build::CATALOGUE.clone()),
-            clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(7)),
-        };
+            Arc::new(build::CATALOGUE.clone()),
+            clock.clone(),
+            Arc::new(SeededEntropy::new(7)),
+        );
         let notices = scene.claim.history.after(0).flat_map(|(seq, _)| effects::mails(&scene.claim, seq));
         let owed = notices.into_iter().find(|owed| owed.kind == MailKind::Notice).unwrap();
         Self { app, clock, id: scene.claim.id, owed }

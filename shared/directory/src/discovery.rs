@@ -11,7 +11,7 @@ use std::{
 
 use app::{
     Clock,
-    ports::{Directory, DirectoryFault},
+    ports::{Directory, DirectoryFault, Tenants},
 };
 use aws_smithy_http_client::{
     Connector,
@@ -127,7 +127,13 @@ impl Discovery {
 }
 
 impl Directory for Discovery {
-    async fn tenants_of(&self, domain: &str) -> Result<Vec<String>, DirectoryFault> {
+    fn tenants_of<'a>(&'a self, domain: &'a str) -> Tenants<'a> {
+        Box::pin(self.find(domain))
+    }
+}
+
+impl Discovery {
+    async fn find(&self, domain: &str) -> Result<Vec<String>, DirectoryFault> {
         let Some(domain) = text::domain(domain) else { return Ok(Vec::new()) };
         let now = self.clock.now();
         if let Some(tenant) = self.cache.get(&domain, now) {

@@ -9,7 +9,8 @@ use std::{
     time::Duration,
 };
 
-use directory::{Configured, Directory, DirectoryFault, Discovery, Imported, Settings};
+use app::ports::{Directory, DirectoryFault, Imported};
+use directory::{Discovery, Settings, configured};
 use jiff::SignedDuration;
 use testkit::{FixedClock, build};
 use tokio::{
@@ -208,10 +209,10 @@ async fn neither_private_addresses_nor_strangers_are_talked_to() {
 async fn without_a_provider_only_imported_customers_count() {
     let clock = || Arc::new(FixedClock::at(build::monday())) as _;
     assert!(Imported.tenants_of("found.example").await.unwrap().is_empty());
-    let configured = Configured::new(None, clock()).unwrap();
-    assert!(configured.tenants_of("found.example").await.unwrap().is_empty());
-    assert!(Configured::new(Some("https://login.example/common"), clock()).is_err());
-    let configured = Configured::new(Some("https://login.invalid/{domain}/v2.0"), clock()).unwrap();
-    let fault = configured.tenants_of("found.example").await.unwrap_err();
+    let none = configured(None, clock()).unwrap();
+    assert!(none.tenants_of("found.example").await.unwrap().is_empty());
+    assert!(configured(Some("https://login.example/common"), clock()).is_err());
+    let silent = configured(Some("https://login.invalid/{domain}/v2.0"), clock()).unwrap();
+    let fault = silent.tenants_of("found.example").await.unwrap_err();
     assert!(matches!(&fault, DirectoryFault::Unavailable(_)), "{fault}");
 }

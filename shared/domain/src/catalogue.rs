@@ -1,10 +1,12 @@
 //! The programme and its engagements: names, roles, exclusivity, proof and day counts are data.
 
 mod engagement;
+mod rules;
 mod terms;
 
 use alloc::{format, string::String, vec::Vec};
 use jiff::{
+    Timestamp,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
@@ -16,6 +18,7 @@ pub use engagement::{
     Check, Deadlines, Engagement, EngagementStatus, Extra, KeyType, Kind, Named, PartnerRole, PayType,
     ProofElement, ProofRules, VersionedText,
 };
+pub use rules::{IN_FORCE_AFTER, KNOWN_FOR, Put};
 pub use terms::{Caps, Eligible, Payout, ReferralRule};
 
 /// The catalogue this build starts with.
@@ -135,9 +138,38 @@ impl Catalogue {
         Ok(Self { programme, calendar, ..self })
     }
 
-    /// The newest rules of an engagement.
+    /// The same programme with rule versions that were put since; a version that is there already stays.
     #[must_use]
-    pub fn current(&self, id: &str) -> Option<&Engagement> {
+    pub fn with_rules(&self, put: Vec<Engagement>) -> Self {
+        let mut catalogue = self.clone();
+        for rules in put {
+            if self.rules(&rules.id, rules.rule_version).is_none() {
+                catalogue.engagements.push(rules);
+            }
+        }
+        catalogue
+    }
+
+    /// The rules of an engagement that are in force.
+    #[must_use]
+    pub fn current(&self, id: &str, now: Timestamp) -> Option<&Engagement> {
+        let in_force = |known: &&Engagement| known.id.as_str() == id && known.is_in_force(now);
+        self.engagements.iter().filter(in_force).max_by_key(|known| known.rule_version)
+    }
+
+    /// Every engagement once, in the order of the catalogue: under the rules in force, or else under those that
+    /// will be.
+    pub fn each(&self, now: Timestamp) -> impl Iterator<Item = &Engagement> {
+        let shown = move |known: &&Engagement| {
+            let id = known.id.as_str();
+            self.current(id, now).or_else(|| self.newest(id)) == Some(*known)
+        };
+        self.engagements.iter().filter(shown)
+    }
+
+    /// The newest rules of an engagement, in force or not.
+    #[must_use]
+    pub fn newest(&self, id: &str) -> Option<&Engagement> {
         self.engagements.iter().filter(|known| known.id.as_str() == id).max_by_key(|known| known.rule_version)
     }
 
@@ -171,7 +203,7 @@ mod tests {
                 ("modern-work-usage", "use_or_consume", KeyType::Workload),
             ]
         );
-        assert!(catalogue.current("modern-work-usage").unwrap().workloads.len() > 4);
+        assert!(catalogue.newest("modern-work-usage").unwrap().workloads.len() > 4);
     }
 
     #[test]

@@ -237,7 +237,7 @@ mod tests {
     }
 
     fn workshop() -> Engagement {
-        let mut workshop = catalogue().current("workshop").unwrap().clone();
+        let mut workshop = catalogue().newest("workshop").unwrap().clone();
         workshop.caps = Caps { active_per_customer: Some(1), total_per_customer: Some(2) };
         workshop
     }
@@ -325,7 +325,7 @@ mod tests {
     #[test]
     fn a_known_customer_can_be_claimed_by_an_opportunity_it_was_not_named_by() {
         let catalogue = catalogue();
-        let variable = catalogue.current("variable-project").unwrap();
+        let variable = catalogue.newest("variable-project").unwrap();
         assert!(by_opportunity_only(variable) && !by_opportunity_only(&workshop()));
         let tenant = identifier(IdentifierType::Tenant, "3f2c0a6e-0000-4000-8000-00000000000a");
         let known = known_reasons(&fabrikam(), Some(&tenant), &[], variable, &catalogue.programme);

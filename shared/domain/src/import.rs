@@ -161,7 +161,7 @@ impl LocationRow {
         let enrolment = present("/enrolment", self.enrolment, &mut faults);
         let engagements = self.engagements.clone().unwrap_or_else(|| alloc::vec!["*".into()]);
         for (index, id) in engagements.iter().enumerate() {
-            if id != "*" && catalogue.current(id).is_none() {
+            if id != "*" && catalogue.newest(id).is_none() {
                 faults.push(Fault::new(format!("/engagements/{index}"), Code::EngagementUnknown));
             }
         }

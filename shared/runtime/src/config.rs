@@ -65,12 +65,18 @@ impl Variable {
 /// The optional variable that replaces the built-in programme: JSON of [`domain::catalogue::Programme`].
 pub const PROGRAMME: &str = "PROGRAMME";
 
+/// The optional variable that names an identity provider which knows tenants by their domains, e.g.
+/// `https://login.example/{domain}/v2.0`; without it only imported customers are found by their domains.
+pub const DIRECTORY_ISSUER: &str = "DIRECTORY_ISSUER";
+
 /// What a function was configured with.
 #[derive(Debug, Clone)]
 pub struct Config {
     values: BTreeMap<Variable, String>,
-    /// The programme's rules
+    /// The programme's rules as the build brings them
     pub catalogue: Arc<Catalogue>,
+    /// Who else knows tenants by their domains
+    pub directory_issuer: Option<String>,
 }
 
 /// Everything that is wrong with the configuration.
@@ -97,7 +103,9 @@ impl Config {
             None => built_in,
         };
         match catalogue {
-            Ok(catalogue) if faults.is_empty() => Ok(Self { values, catalogue: Arc::new(catalogue) }),
+            Ok(catalogue) if faults.is_empty() => {
+                Ok(Self { values, catalogue: Arc::new(catalogue), directory_issuer: given(DIRECTORY_ISSUER) })
+            }
             Ok(_) => Err(ConfigError(faults)),
             Err(fault) => {
                 faults.push(format!("{PROGRAMME}: {fault}"));
@@ -140,7 +148,7 @@ mod tests {
         let json = r#"{"name":{"en":"P","de":"P"},"vendor":"V","privacyContact":"p@v.example","staff":{"reviewLead":"l@v.example","programmeManager":"m@v.example"},"timeZone":"UTC","weekend":[7],"holidays":[]}"#;
         let config = Config::load(|name| (name == "PROGRAMME").then(|| json.into()), &[]).unwrap();
         assert_eq!(config.catalogue.programme.vendor, "V");
-        assert!(config.catalogue.current("modern-work-usage").is_some());
+        assert!(config.catalogue.newest("modern-work-usage").is_some());
         assert!(config.get(Variable::Table).is_err());
     }
 }

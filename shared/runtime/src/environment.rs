@@ -14,7 +14,7 @@ use ring::rand::SecureRandom;
 use store::Table;
 use web::{LinkKeys, ReceiptKeys};
 
-use crate::config::{Config, ConfigError, Variable};
+use crate::config::{Config, ConfigError, DIRECTORY_ISSUER, Variable};
 
 /// Clients of the AWS services.
 #[derive(Debug, Clone)]
@@ -73,12 +73,14 @@ impl Environment {
     /// The use cases over the claims table.
     pub fn app(&self) -> Result<App<Table>, ConfigError> {
         let name = self.config.get(Variable::Table)?;
-        Ok(App {
-            store: Table::new(self.clients.dynamodb.clone(), name, Arc::clone(&self.entropy)),
-            catalogue: Arc::clone(&self.config.catalogue),
-            clock: Arc::clone(&self.clock),
-            entropy: Arc::clone(&self.entropy),
-        })
+        let store = Table::new(self.clients.dynamodb.clone(), name, Arc::clone(&self.entropy));
+        let (clock, entropy) = (Arc::clone(&self.clock), Arc::clone(&self.entropy));
+        let directory =
+            directory::configured(self.config.directory_issuer.as_deref(), Arc::clone(&self.clock))
+                .map_err(|fault| ConfigError(vec![format!("{DIRECTORY_ISSUER}: {fault}")]))?;
+        let mut app = App::new(store, Arc::clone(&self.config.catalogue), clock, entropy);
+        app.directory = directory;
+        Ok(app)
     }
 
     /// The files of claims.

@@ -18,6 +18,8 @@ pub(crate) const SK: &str = "SK";
 pub(crate) const PROGRAMME: &str = "CLAIMS";
 /// Partition of all contests in the indexes of the programme.
 pub(crate) const CONTESTS: &str = "CONTESTS";
+/// Partition of the rules of engagements.
+pub(crate) const CATALOGUE: &str = "CATALOGUE";
 const CLAIM: &str = "CLAIM";
 
 /// Key of one row.
@@ -107,6 +109,10 @@ impl Key {
 
     pub(crate) fn usage(row: &Usage) -> Self {
         Self::new(format!("USAGE#{}", row.tenant_id), format!("{}#{}", row.product, row.month))
+    }
+
+    pub(crate) fn rules(id: &EngagementId, version: u32) -> Self {
+        Self::new(CATALOGUE.into(), format!("RULES#{id}#{version:06}"))
     }
 
     pub(crate) fn import(id: &ImportId) -> Self {

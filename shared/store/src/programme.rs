@@ -4,16 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::ports::{CustomerError, ImportRecord, Programme, StoreError};
 use domain::{
-    Customer, CustomerId, Identifier, IdentifierType, ImportId, Location, OrgId, Subscription,
+    Customer, CustomerId, Engagement, Identifier, IdentifierType, ImportId, Location, OrgId, Subscription,
     customer::{Eligibility, Opportunity},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Table,
     claims::Identifier as Leads,
     fault::unavailable,
-    keys::{Key, PK, SK},
+    keys::{CATALOGUE, Key, PK, SK},
     read::BATCH,
     row::{Item, decode, encode},
     transaction::{ACTIONS, Expression, Refused, busy, failed},
@@ -21,6 +21,12 @@ use crate::{
 
 /// Facts a customer may lack: taken away when an import does not name them.
 const OPTIONAL: [&str; 2] = ["country", "parentAccount"];
+
+/// A row of the catalogue. Rules know no other fields than their own, those of the row stand beside them.
+#[derive(Serialize, Deserialize)]
+struct Rules {
+    rules: Engagement,
+}
 
 /// Identifiers and the customers they lead to.
 type Owners = BTreeMap<Identifier, CustomerId>;
@@ -82,6 +88,17 @@ impl Programme for Table {
             named.iter().filter(|identifier| !owned.contains_key(identifier) && !known.contains(identifier));
         let moves: Vec<Move<'_>> = gone.map(Move::Away).chain(new.map(Move::Here)).collect();
         self.write_customer(row, &id, &moves).await
+    }
+
+    async fn rules(&self) -> Result<Vec<Engagement>, StoreError> {
+        let rows: Vec<Rules> = self.range(CATALOGUE, ("RULES#", "RULES$"), None).await?;
+        Ok(rows.into_iter().map(|row| row.rules).collect())
+    }
+
+    async fn put_rules(&self, rules: &Engagement) -> Result<bool, StoreError> {
+        let key = Key::rules(&rules.id, rules.rule_version);
+        let row = encode(&key, &Rules { rules: rules.clone() })?;
+        Ok(self.put_new(row).await?.is_none())
     }
 
     async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {

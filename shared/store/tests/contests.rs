@@ -18,12 +18,12 @@ use support::{Fault, Rig, rig};
 use testkit::{FixedClock, Scene, SeededEntropy, build, conformance, persona};
 
 fn app(rig: &Rig) -> App<Table> {
-    App {
-        store: rig.table.clone(),
-        catalogue: Arc::new(build::CATALOGUE.clone()),
-        clock: Arc::new(FixedClock::at(build::monday())),
-        entropy: Arc::new(SeededEntropy::new(3)),
-    }
+    App::new(
+        rig.table.clone(),
+        Arc::new(build::CATALOGUE.clone()),
+        Arc::new(FixedClock::at(build::monday())),
+        Arc::new(SeededEntropy::new(3)),
+    )
 }
 
 fn start() -> Envelope {

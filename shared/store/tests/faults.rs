@@ -20,12 +20,12 @@ use testkit::{FixedClock, Scene, SeededEntropy, build, commands, conformance, pe
 /// Another process each time: its marks are its own.
 fn app(rig: &Rig) -> App<Table> {
     static SEED: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(2);
-    App {
-        store: rig.table.clone(),
-        catalogue: Arc::new(build::CATALOGUE.clone()),
-        clock: Arc::new(FixedClock::at(build::monday())),
-        entropy: Arc::new(SeededEntropy::new(SEED.fetch_add(1, std::sync::atomic::Ordering::Relaxed))),
-    }
+    App::new(
+        rig.table.clone(),
+        Arc::new(build::CATALOGUE.clone()),
+        Arc::new(FixedClock::at(build::monday())),
+        Arc::new(SeededEntropy::new(SEED.fetch_add(1, std::sync::atomic::Ordering::Relaxed))),
+    )
 }
 
 fn envelope(actor: &Actor, command: Command) -> Envelope {

@@ -14,8 +14,8 @@ use app::ports::{
     AccessRow, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, EngagementId, Guard, Identifier,
-    ImportId, Location, LocationId, OrgId, Subscription,
+    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId, Guard,
+    Identifier, ImportId, Location, LocationId, OrgId, Subscription,
     customer::{Eligibility, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
     usage::Usage,
@@ -53,6 +53,7 @@ struct Rows {
     contests: BTreeMap<ContestId, Contest>,
     opportunities: BTreeMap<String, Opportunity>,
     eligibility: BTreeMap<(EngagementId, Identifier), Eligibility>,
+    rules: BTreeMap<(EngagementId, u32), Engagement>,
     versions: BTreeMap<(ClaimId, u32), Claim>,
     troubles: VecDeque<Trouble>,
     meanwhile: VecDeque<Meanwhile>,

@@ -248,6 +248,20 @@ row_invalid = Die Zeile ist nicht lesbar
     .detail = Die Zeile hat eine unbekannte Form, oder ein Wert fehlt oder ist falsch.
 too_many_rows = Zu viele Zeilen
     .detail = Es werden höchstens { $max } Zeilen auf einmal angenommen.
+rule_invalid = Die Regel ist so nicht möglich
+    .detail = { $problem ->
+        [missing] Hier fehlt eine Angabe.
+        [duplicate] Das ist doppelt vorhanden.
+        [contradiction] Das widerspricht einer anderen Regel des Engagements.
+        [unknown] Das ist hier nicht bekannt.
+        [too_soon] Neue Regeln gelten frühestens zwei Minuten von jetzt an.
+        [text] Ein Text fehlt, ist zu lang oder hat Zeichen, die nicht erlaubt sind.
+       *[out_of_range] Der Wert liegt außerhalb des Erlaubten.
+    }
+rule_fixed = Das ändert sich nicht mit den Regeln
+    .detail = Was ein Engagement ist, bleibt es. Legen Sie stattdessen ein neues an.
+text_version_unchanged = Andere Worte brauchen eine andere Version
+    .detail = Der Text hat sich geändert. Erhöhen Sie seine Version: Was jemand bestätigt hat, bleibt, was es war.
 identifier_taken = Die Kennung gehört zu einem anderen Kunden
     .detail = Eine Kennung dieser Zeile führt schon zu einem anderen Kunden.
 origin_required = Offen ist, ob der Kunde hinzugefügt oder beansprucht wird

@@ -248,6 +248,20 @@ row_invalid = The row cannot be read
     .detail = The row has an unknown shape, or a value is missing or wrong.
 too_many_rows = Too many rows
     .detail = At most { $max } rows are taken at once.
+rule_invalid = The rule is not possible
+    .detail = { $problem ->
+        [missing] Something is needed here.
+        [duplicate] This is there twice.
+        [contradiction] This contradicts another rule of the engagement.
+        [unknown] This is not known here.
+        [too_soon] New rules begin to hold two minutes from now at the earliest.
+        [text] A text is missing, too long, or has characters that are not allowed.
+       *[out_of_range] The value is out of its range.
+    }
+rule_fixed = This does not change with the rules
+    .detail = What an engagement is stays for good. Put a new engagement instead.
+text_version_unchanged = Other words need another version
+    .detail = The text has changed. Raise its version: what was accepted stays what it was.
 identifier_taken = The identifier belongs to another customer
     .detail = An identifier of this row leads to another customer already.
 origin_required = It is open whether the customer is added or claimed

@@ -69,6 +69,6 @@ async fn acted<S: Claims + Contests + Programme>(
 
 /// The claim after a command, with its new `ETag`.
 pub fn done_with<S>(app: &App<S>, call: &Call, actor: &Actor, done: &Done) -> Reply {
-    let view = views::claim(&done.claim, actor, app.now(), &app.catalogue);
+    let view = views::claim(&done.claim, actor, app.now(), &app.catalogue());
     respond::json(call, 200, &view).etag(done.claim.version).replayed(done.replayed)
 }

@@ -101,6 +101,9 @@ pub fn status(code: Code) -> StatusCode {
         | Code::NonceInvalid
         | Code::RowInvalid
         | Code::TooManyRows
+        | Code::RuleInvalid
+        | Code::RuleFixed
+        | Code::TextVersionUnchanged
         | Code::OriginRequired
         | Code::EngagementsRequired
         | Code::IdentifierRequired

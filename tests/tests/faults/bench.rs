@@ -118,7 +118,7 @@ impl Bench {
 
     fn app(&self, store: Table, entropy: Arc<SeededEntropy>) -> App<Table> {
         let catalogue = Arc::new(build::CATALOGUE.clone());
-        App { store, catalogue, clock: self.clock.clone(), entropy }
+        App::new(store, catalogue, self.clock.clone(), entropy)
     }
 
     /// The claim as its row says.

@@ -78,7 +78,7 @@ impl World {
             bench
         });
         bench.clock.set(start);
-        let ours = |app: App<Table>| App { catalogue: catalogue.clone(), ..app };
+        let ours = |app: App<Table>| app.with_catalogue(catalogue.clone());
         let (app, safe) = (ours(bench.with_faults()), ours(bench.without_faults()));
         let mut model = Model::new(catalogue, start.as_millisecond());
         model.rules.locations = locations.iter().map(data::location).collect();

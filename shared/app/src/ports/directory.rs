@@ -1,6 +1,6 @@
 //! Which tenants a domain belongs to, as far as the world says (V-45).
 
-use std::future::Future;
+use std::{future::Future, pin::Pin};
 
 /// Why we could not look.
 #[derive(Debug, thiserror::Error)]
@@ -16,5 +16,18 @@ pub enum DirectoryFault {
 /// A directory of tenants beside the customers that were imported.
 pub trait Directory: Send + Sync {
     /// Tenants of a domain, UUIDs in lower case; none when the directory does not know the domain.
-    fn tenants_of(&self, domain: &str) -> impl Future<Output = Result<Vec<String>, DirectoryFault>> + Send;
+    fn tenants_of<'a>(&'a self, domain: &'a str) -> Tenants<'a>;
+}
+
+/// Tenants that are being looked for.
+pub type Tenants<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, DirectoryFault>> + Send + 'a>>;
+
+/// No other directory: what the imported customers say is all there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Imported;
+
+impl Directory for Imported {
+    fn tenants_of<'a>(&'a self, _: &'a str) -> Tenants<'a> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
 }

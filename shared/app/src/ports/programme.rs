@@ -3,7 +3,7 @@
 use std::future::Future;
 
 use domain::{
-    Customer, CustomerId, Identifier, ImportId, Location, OrgId, Subscription,
+    Customer, CustomerId, Engagement, Identifier, ImportId, Location, OrgId, Subscription,
     customer::{Eligibility, Opportunity},
 };
 use jiff::Timestamp;
@@ -69,6 +69,12 @@ pub trait Programme: Send + Sync {
     /// are. A domain or parent account that it no longer has is free for another customer; a tenant stays with
     /// its customer, whose holders guard what is claimed on it.
     fn put_customer(&self, row: &Customer) -> impl Future<Output = Result<(), CustomerError>> + Send;
+
+    /// Every rule version that was put, by one consistent query.
+    fn rules(&self) -> impl Future<Output = Result<Vec<Engagement>, StoreError>> + Send;
+
+    /// Puts a rule version; `false` when this version exists.
+    fn put_rules(&self, rules: &Engagement) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Keeps the outcome unless the id exists; then the one that exists comes back.
     fn keep_import(

@@ -47,12 +47,12 @@ impl Desk {
     pub(crate) fn open() -> Self {
         let (store, clock) = (MemoryStore::with_programme(), Arc::new(FixedClock::at(build::monday())));
         ready(store.put_location(&build::location("partner-c", "7000001"))).unwrap();
-        let app = App {
-            store: store.clone(),
-            catalogue: Arc::new(build::CATALOGUE.clone()),
-            clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(5)),
-        };
+        let app = App::new(
+            store.clone(),
+            Arc::new(build::CATALOGUE.clone()),
+            clock.clone(),
+            Arc::new(SeededEntropy::new(5)),
+        );
         Self { app, store, clock }
     }
 

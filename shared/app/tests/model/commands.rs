@@ -163,7 +163,7 @@ const MIB: u64 = 1024 * 1024;
 
 /// Elements and acknowledgements are the same in every engagement of the catalogue.
 fn rules() -> &'static domain::Engagement {
-    build::CATALOGUE.current("modern-work-usage").unwrap()
+    build::CATALOGUE.newest("modern-work-usage").unwrap()
 }
 
 fn submission(how: &str) -> Submission {

@@ -19,7 +19,7 @@ pub(crate) const PUBLIC_TENANT: &str = "3f2c0a6e-0000-4000-8000-00000000000c";
 pub(crate) fn catalogue() -> Catalogue {
     let mut catalogue = Catalogue::read(BUILT_IN).unwrap();
     let copy = |catalogue: &mut Catalogue, of: &str, id: &str, term: Option<u16>| {
-        let mut engagement = catalogue.current(of).unwrap().clone();
+        let mut engagement = catalogue.newest(of).unwrap().clone();
         engagement.id = domain::EngagementId::new(id);
         engagement.deadlines.term_days = term;
         if term.is_none() {

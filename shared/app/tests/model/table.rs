@@ -37,12 +37,12 @@ pub(crate) struct Table {
 impl Place {
     fn new(name: &'static str, scene: Scene) -> Self {
         let clock = Arc::new(FixedClock::at(scene.now));
-        let app = App {
-            store: MemoryStore::with_programme(),
-            catalogue: Arc::new(build::CATALOGUE.clone()),
-            clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(2)),
-        };
+        let app = App::new(
+            MemoryStore::with_programme(),
+            Arc::new(build::CATALOGUE.clone()),
+            clock.clone(),
+            Arc::new(SeededEntropy::new(2)),
+        );
         let mut model = Model::new(&build::CATALOGUE, scene.now.as_millisecond());
         model.rules.locations = build::locations().iter().map(data::location).collect();
         model.rules.subscriptions = (0..3).map(|n| data::subscription(&build::subscription(n))).collect();

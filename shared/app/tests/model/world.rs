@@ -36,12 +36,7 @@ impl World {
         let store = MemoryStore::with_programme();
         ready(store.put_customer(&creates::public_customer())).unwrap();
         let clock = Arc::new(FixedClock::at(start));
-        let app = App {
-            store,
-            catalogue: catalogue.clone(),
-            clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(1)),
-        };
+        let app = App::new(store, catalogue.clone(), clock.clone(), Arc::new(SeededEntropy::new(1)));
         let mut model = Model::new(catalogue, start.as_millisecond());
         model.rules.locations = build::locations().iter().map(data::location).collect();
         model.rules.subscriptions = (0..3).map(|n| data::subscription(&build::subscription(n))).collect();

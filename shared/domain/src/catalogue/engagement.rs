@@ -22,6 +22,9 @@ pub struct Engagement {
     pub id: EngagementId,
     /// Counts from 1; a claim keeps the version it was created under (I-20)
     pub rule_version: u32,
+    /// When these rules begin to hold for new claims; absent = they always have
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_from: Option<Timestamp>,
     /// Its name
     pub name: Text,
     /// Business applications, modern work and security …
@@ -300,10 +303,16 @@ impl Engagement {
         self.partner_roles.iter().find(|role| role.id == id)
     }
 
+    /// Whether new claims come under these rules or newer ones (I-20).
+    #[must_use]
+    pub fn is_in_force(&self, now: Timestamp) -> bool {
+        self.in_force_from.is_none_or(|from| from <= now)
+    }
+
     /// Whether it can be claimed at this instant (V-05).
     #[must_use]
     pub fn status(&self, now: Timestamp) -> EngagementStatus {
-        if self.starts_at.is_some_and(|starts| now < starts) {
+        if !self.is_in_force(now) || self.starts_at.is_some_and(|starts| now < starts) {
             EngagementStatus::Upcoming
         } else if self.ends_at.is_some_and(|ends| now >= ends) {
             EngagementStatus::Ended

@@ -145,7 +145,8 @@ impl New<'_> {
         if input.kind.as_deref() != Some(Kind::Association.as_str()) {
             faults.push(Fault::new("/kind", Code::EngagementKindMismatch));
         }
-        let engagement = context.catalogue.current(input.engagement_id.as_deref().unwrap_or_default());
+        let engagement =
+            context.catalogue.current(input.engagement_id.as_deref().unwrap_or_default(), context.now);
         faults.extend(unclaimable(engagement, self.location.as_ref(), context));
         let tenant = validate::tenant(input.tenant_id.as_deref()).map_err(|fault| faults.push(fault)).ok();
         let content = validate::content(input, engagement).map_err(|more| faults.extend(more)).ok();

@@ -129,7 +129,7 @@ fn engagements<'a>(
     let mut known: Vec<&Engagement> = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let at = format!("/engagementIds/{index}");
-        let Some(engagement) = context.catalogue.current(id) else {
+        let Some(engagement) = context.catalogue.current(id, context.now) else {
             faults.push(Fault::new(at, Code::EngagementUnknown));
             continue;
         };

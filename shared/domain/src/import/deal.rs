@@ -62,7 +62,7 @@ impl EligibilityRow {
     pub fn check(&self, catalogue: &Catalogue) -> Result<Eligibility, Vec<Fault>> {
         let mut faults = Vec::new();
         let engagement = self.engagement_id.as_deref().map(str::trim);
-        let engagement = engagement.filter(|id| catalogue.current(id).is_some());
+        let engagement = engagement.filter(|id| catalogue.newest(id).is_some());
         if engagement.is_none() {
             faults.push(Fault::new("/engagementId", Code::EngagementUnknown));
         }

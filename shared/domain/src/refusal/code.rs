@@ -212,6 +212,12 @@ codes! {
     RowInvalid = "row_invalid",
     /// An import has more rows than are taken at once.
     TooManyRows = "too_many_rows",
+    /// A rule of an engagement is out of its range, or contradicts another one.
+    RuleInvalid = "rule_invalid",
+    /// What an engagement is does not change with its rules.
+    RuleFixed = "rule_fixed",
+    /// Other words need another version: what was accepted stays what it was.
+    TextVersionUnchanged = "text_version_unchanged",
     /// The identifier belongs to another customer.
     IdentifierTaken = "identifier_taken",
     /// An engagement claim is added or claimed.

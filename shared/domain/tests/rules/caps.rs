@@ -61,7 +61,7 @@ fn v_49_running_claims_of_every_partner_count() {
     let own = Scene::engaged().claim;
     let refused = by_b("b", &project(), std::slice::from_ref(&own));
     assert_eq!(refused.unwrap_err(), reached("small-project", Ineligible::ActiveCapReached));
-    let engagement = build::CATALOGUE.current("small-project").unwrap();
+    let engagement = build::CATALOGUE.newest("small-project").unwrap();
     assert_eq!(capped(&customer_of(&[own]), engagement), [Ineligible::ActiveCapReached]);
     assert_eq!(capped(&build::customer(), engagement), []);
 }
@@ -78,7 +78,7 @@ fn v_49_places_are_numbered_and_the_first_free_one_is_taken() {
     };
     assert_eq!((place(&first), place(&second)), ((0, 0), (1, 1)));
     let both = [first.clone(), second.clone()];
-    assert_eq!(capped(&customer_of(&both), build::CATALOGUE.current("variable-project").unwrap()).len(), 1);
+    assert_eq!(capped(&customer_of(&both), build::CATALOGUE.newest("variable-project").unwrap()).len(), 1);
     // The one that was first ends; its place is free, the other one keeps its own.
     let third = by_a("three", &variable, &[second]).unwrap();
     assert_eq!(place(&third), (0, 0));
@@ -109,7 +109,7 @@ fn v_49_the_cap_in_all_counts_what_was_approved() {
     let place = second.deal.as_ref().unwrap().place;
     assert_eq!((place.active, place.total), (Some(0), Some(1)));
     let both = [first, second];
-    let engagement = build::CATALOGUE.current("small-project").unwrap();
+    let engagement = build::CATALOGUE.newest("small-project").unwrap();
     assert_eq!(capped(&customer_of(&both), engagement), [Ineligible::TotalCapReached]);
     let claimed = EngagementInput { origin: Some("claimed".into()), ..project() };
     let refused = by_a("three", &claimed, &both);

@@ -9,7 +9,7 @@ use testkit::build;
 
 #[test]
 fn v_46_a_known_customer_is_looked_up_by_the_identifier_it_agreed_with() {
-    let workshop = build::CATALOGUE.current("workshop").unwrap();
+    let workshop = build::CATALOGUE.newest("workshop").unwrap();
     let tenant = Identifier::parse(IdentifierType::Tenant, build::TENANT).unwrap();
     let domain = Identifier::parse(IdentifierType::Domain, "fabrikam.example").unwrap();
     let said = Eligibility {

@@ -25,6 +25,7 @@ mod reasons;
 mod referrals;
 mod reminders;
 mod rivals;
+mod rule_versions;
 mod statements;
 mod stored;
 mod subscriptions;

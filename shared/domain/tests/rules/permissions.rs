@@ -329,12 +329,12 @@ fn v_10_i_19_a_key_is_good_for_one_effect_and_24_hours() {
 #[test]
 fn i_20_a_claim_keeps_the_rules_it_was_created_under() {
     let mut catalogue = build::CATALOGUE.clone();
-    let mut next = catalogue.current("modern-work-usage").unwrap().clone();
+    let mut next = catalogue.newest("modern-work-usage").unwrap().clone();
     next.rule_version = 2;
     next.acknowledgements[0].version = 7;
     next.deadlines.vendor_start_business_days = 1;
     catalogue.engagements.push(next);
-    assert_eq!(catalogue.current("modern-work-usage").unwrap().rule_version, 2);
+    assert_eq!(catalogue.newest("modern-work-usage").unwrap().rule_version, 2);
     let scene = Scene::ready();
     let context = domain::Context { now: scene.now, catalogue: &catalogue, fresh: [0; 16], found: &[] };
     let submit = Envelope {

@@ -337,7 +337,7 @@ fn a_copy_is_made_of_what_is_over_by_whoever_may_claim() {
 fn i_20_a_copy_is_made_under_the_rules_of_today() {
     let scene = Scene::rejected_final();
     let mut catalogue = build::CATALOGUE.clone();
-    let mut next = catalogue.current("modern-work-usage").unwrap().clone();
+    let mut next = catalogue.newest("modern-work-usage").unwrap().clone();
     next.rule_version = 2;
     catalogue.engagements.push(next);
     let made = copied(&scene.claim, Copy::By(&persona::partner_a_admin()), &catalogue, scene.now).unwrap();

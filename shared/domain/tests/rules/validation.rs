@@ -77,7 +77,7 @@ fn v_02_a_location_is_the_callers_own() {
 
 #[test]
 fn v_04_a_location_is_named_by_at_most_64_bytes() {
-    let engagement = build::CATALOGUE.current("modern-work-usage");
+    let engagement = build::CATALOGUE.newest("modern-work-usage");
     let named = |id: Option<String>| {
         let input = ClaimInput { location_id: id, ..build::claim_input() };
         domain::validate::content(&input, engagement).map_err(Refusal::Invalid)
@@ -303,7 +303,7 @@ fn v_16_a_subscription_carries_the_claim() {
     }
     // A product that the engagement does not have carries nothing, even if the subscription is of it.
     let fax = domain::Subscription { product: "fax".into(), ..build::subscription(0) };
-    let engagement = build::CATALOGUE.current("presales-advisor").unwrap();
+    let engagement = build::CATALOGUE.newest("presales-advisor").unwrap();
     let supports = |row: &domain::Subscription, product: &str| {
         row.supports(build::TENANT, product, engagement, "build_intent_advisor")
     };

@@ -112,7 +112,7 @@ async fn i_12_the_last_place_is_taken_once<S: Claims + Engagements>(store: &S) {
     store.engage(&first).await.unwrap();
     assert!(matches!(store.engage(&second).await, Err(CommitError::CustomerExists)));
     let seen = facts(store, &b).await.customer.unwrap();
-    let full = decide::capped(&seen, build::CATALOGUE.current("medium-project").unwrap());
+    let full = decide::capped(&seen, build::CATALOGUE.newest("medium-project").unwrap());
     assert_eq!(full, [domain::customer::Ineligible::ActiveCapReached]);
     // The customer declines: the place is free again.
     commit_all(store, &scene(&first, a).asked().answered(Choice::Decline)).await;

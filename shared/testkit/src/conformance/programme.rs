@@ -17,6 +17,24 @@ pub async fn programme<S: Claims + Programme + Engagements>(store: &S) {
     domains_and_parent_accounts_lead_to_their_customer(store).await;
     deals(store).await;
     imports(store).await;
+    rules(store).await;
+}
+
+/// I-20: a version is put once, and stays.
+async fn rules<S: Programme>(store: &S) {
+    assert_eq!(store.rules().await.unwrap(), []);
+    let version = |number: u32| {
+        let mut rules = build::CATALOGUE.newest("workshop").unwrap().clone();
+        rules.rule_version = number;
+        rules.in_force_from = Some(build::monday());
+        rules
+    };
+    assert!(store.put_rules(&version(2)).await.unwrap());
+    assert!(store.put_rules(&version(10)).await.unwrap());
+    let mut other = version(2);
+    other.deadlines.submit_days = 1;
+    assert!(!store.put_rules(&other).await.unwrap());
+    assert_eq!(store.rules().await.unwrap(), [version(2), version(10)]);
 }
 
 async fn locations<S: Programme>(store: &S) {

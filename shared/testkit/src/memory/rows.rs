@@ -5,8 +5,8 @@ use app::ports::{
     Programme, StoreError, UsageInsight,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Customer, CustomerId, Identifier, IdentifierType, ImportId, Location, OrgId,
-    Subscription,
+    Claim, ClaimId, CommentId, Customer, CustomerId, Engagement, Identifier, IdentifierType, ImportId,
+    Location, OrgId, Subscription,
     customer::{Eligibility, Opportunity},
     usage::Usage,
 };
@@ -136,6 +136,18 @@ impl Programme for MemoryStore {
         let holders = rows.customers.get(&id).map(|known| known.holders.clone()).unwrap_or_default();
         rows.customers.insert(id.clone(), Customer { id, holders, ..row.clone() });
         Ok(())
+    }
+
+    async fn rules(&self) -> Result<Vec<Engagement>, StoreError> {
+        Ok(self.0.lock().unwrap().rules.values().cloned().collect())
+    }
+
+    async fn put_rules(&self, rules: &Engagement) -> Result<bool, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        let key = (rules.id.clone(), rules.rule_version);
+        let new = !rows.rules.contains_key(&key);
+        rows.rules.entry(key).or_insert_with(|| rules.clone());
+        Ok(new)
     }
 
     async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {

@@ -271,6 +271,7 @@ fn schemas() -> Schemas {
     add::<requests::StatementInput>(&mut taken);
     add::<requests::ContestDecisionInput>(&mut taken);
     add::<requests::DelegationInput>(&mut taken);
+    add::<requests::EngagementRules>(&mut taken);
     // what callers send has no other fields than these (V-09)
     change(&mut taken, |object| {
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
@@ -342,7 +343,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use domain::{
-        Code,
+        Code, Engagement,
+        catalogue::{Caps, Deadlines, Named, PartnerRole, ProofElement, VersionedText},
         command::{ItemVerdict, ReasonAnswer, Submission},
         document::Covers,
         identifier::IdentifierInput,
@@ -439,6 +441,15 @@ mod tests {
         assert_eq!(documented_fields("Submission"), taken::<Submission>());
         assert_eq!(documented_fields("ReasonAnswer"), taken::<ReasonAnswer>());
         assert_eq!(documented_fields("ItemVerdict"), taken::<ItemVerdict>());
+        assert_eq!(documented_fields("EngagementRules"), taken::<Engagement>());
+        assert_eq!(documented_fields("RoleRules"), taken::<PartnerRole>());
+        assert_eq!(documented_fields("DeadlineRules"), taken::<Deadlines>());
+        assert_eq!(documented_fields("ProofRules"), taken::<domain::catalogue::ProofRules>());
+        assert_eq!(documented_fields("ElementRule"), taken::<ProofElement>());
+        assert_eq!(documented_fields("NamedRule"), taken::<Named>());
+        assert_eq!(documented_fields("TextRule"), taken::<VersionedText>());
+        assert_eq!(documented_fields("CapRules"), taken::<Caps>());
+        assert_eq!(documented_fields("Text"), taken::<domain::text::Text>());
     }
 
     #[test]

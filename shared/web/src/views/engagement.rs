@@ -68,9 +68,26 @@ pub struct EngagementView {
     pub time_zone: String,
     /// Version of the rules
     pub rule_version: u32,
+    /// When they begin to hold for new claims; null = they always have
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub in_force_from: Option<Timestamp>,
+    /// The version that follows, where one was put already
+    pub next: Option<NextRulesView>,
     /// Whether it can be claimed now
     #[schema(value_type = super::words::EngagementStatus)]
     pub status: &'static str,
+}
+
+/// Rules that will hold.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = NextRules)]
+pub struct NextRulesView {
+    /// Their version
+    pub rule_version: u32,
+    /// When they begin to hold for new claims
+    #[schema(value_type = String, format = DateTime)]
+    pub in_force_from: Timestamp,
 }
 
 /// A role a partner can claim in.
@@ -255,6 +272,12 @@ pub fn engagement(
         referral: engagement.referral.clone(),
         time_zone: catalogue.programme.time_zone.clone(),
         rule_version: engagement.rule_version,
+        in_force_from: engagement.in_force_from,
+        next: catalogue
+            .newest(engagement.id.as_str())
+            .filter(|newest| newest.rule_version > engagement.rule_version)
+            .and_then(|newest| Some((newest.rule_version, newest.in_force_from?)))
+            .map(|(rule_version, in_force_from)| NextRulesView { rule_version, in_force_from }),
         status: engagement.status(now).as_str(),
     }
 }

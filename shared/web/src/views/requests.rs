@@ -3,12 +3,14 @@
 #![allow(dead_code, reason = "schemas are made from the fields; nothing holds values of these types")]
 
 mod deal;
+mod rules;
 
 use utoipa::ToSchema;
 
 use super::words::{Choice, ContestRole, Kind, Visibility};
 
 pub(crate) use deal::{ConsentInput, CreateClaim, CustomerLookUp, Money};
+pub(crate) use rules::EngagementRules;
 
 /// Body of a create of an association claim.
 #[derive(ToSchema)]

@@ -216,7 +216,7 @@ fn an_engagement_claim_has_a_deal_and_no_role() {
 fn an_engagement_is_told_with_its_rules() {
     let catalogue = catalogue();
     let view = |id: &str| {
-        let known = catalogue.current(id).unwrap();
+        let known = catalogue.newest(id).unwrap();
         serde_json::to_value(engagement(known, &catalogue, Locale::En, now())).unwrap()
     };
     let project = view("variable-project");
@@ -404,7 +404,7 @@ fn associations_are_rows_of_their_own() {
 #[test]
 fn an_engagement_speaks_the_language_of_the_caller() {
     let catalogue = catalogue();
-    let known = catalogue.current("modern-work-usage").unwrap();
+    let known = catalogue.newest("modern-work-usage").unwrap();
     let seen = |locale| serde_json::to_value(engagement(known, &catalogue, locale, now())).unwrap();
     let (en, de) = (seen(Locale::En), seen(Locale::De));
     assert_ne!(en["name"], de["name"]);

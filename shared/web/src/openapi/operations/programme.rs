@@ -2,7 +2,7 @@
 
 use crate::openapi::{
     operation::{Answer, Content, Operation, Parameter},
-    shorthand::{CURSOR, KINDS, LIMIT, act, answer, made, paged, read, word},
+    shorthand::{CURSOR, KINDS, LIMIT, act, answer, json, made, paged, read, tagged, word},
 };
 
 pub(super) const OPERATIONS: &[Operation] = &[
@@ -51,12 +51,37 @@ pub(super) const OPERATIONS: &[Operation] = &[
             CURSOR,
         ],
     ),
-    read(
-        "/v1/engagements/{id}",
-        "readEngagement",
-        "One engagement with its rules",
-        &[answer(200, "The engagement", "Engagement")],
+    paged(
+        read(
+            "/v1/engagements/{id}",
+            "readEngagement",
+            "One engagement with its rules",
+            &[answer(200, "The engagement", "Engagement")],
+        ),
+        &[word("ruleVersion", "The rules of this version instead of those in force", &[])],
     ),
+    Operation {
+        problems: &[403, 404],
+        ..read(
+            "/v1/engagements/{id}/rules",
+            "readEngagementRules",
+            "The newest rules of an engagement, as they are put",
+            &[tagged("The rules", "EngagementRules")],
+        )
+    },
+    Operation {
+        method: "PUT",
+        repeatable: false,
+        conditional: false,
+        answers: &[tagged("The version that was put", "EngagementRules")],
+        problems: &[403, 412, 422],
+        ..act(
+            "/v1/engagements/{id}",
+            "putEngagementRules",
+            "The next rule version; running claims keep theirs",
+            json("EngagementRules"),
+        )
+    },
     Operation {
         query: &[
             Parameter {
