@@ -11,7 +11,7 @@ use serde_json::Value;
 use std::{collections::BTreeSet, future::IntoFuture, pin::Pin, time::Duration};
 
 /// Longest wait for an answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(150);
 
 /// A client of one system.
 #[derive(Clone)]
