@@ -1,6 +1,7 @@
 //! `/` and `/dev/…`: see and steer the local system (api 5). No Lambda has any of it.
 
 mod actions;
+pub(crate) mod oidc;
 mod pages;
 pub mod personas;
 
@@ -40,6 +41,9 @@ pub fn router(core: Arc<Core>, gateway: Arc<Gateway>) -> Router {
         .route("/dev/clock", get(actions::clock).post(actions::move_clock))
         .route("/dev/reset", post(actions::reset))
         .route("/dev/events", get(actions::events))
+        .route("/dev/oidc/.well-known/openid-configuration", get(oidc::configuration))
+        .route("/dev/oidc/authorize", get(oidc::authorize))
+        .route("/dev/oidc/token", post(oidc::token))
         .route("/dev", get(unknown))
         .route("/dev/{*rest}", get(unknown))
         .method_not_allowed_fallback(not_allowed)

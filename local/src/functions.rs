@@ -37,6 +37,7 @@ pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
     function!(http, "review-claim", review_claim::ReviewClaim);
     function!(http, "manage-programme", manage_programme::ManageProgramme);
     function!(http, "answer-consent", answer_consent::AnswerConsent);
+    function!(http, "console", console::Console);
     function!(event, "record-proof", record_proof::RecordProof);
     function!(event, "send-mail", send_mail::SendMail);
     function!(event, "track-mail", track_mail::TrackMail);

@@ -9,6 +9,7 @@ use crate::{
     },
     clock::{MovableClock, SystemEntropy},
     data::{self, DataFolder, Keys},
+    dev::oidc,
     function::Bell,
     options::{Options, StartError},
     template::{Overrides, Template},
@@ -89,6 +90,8 @@ impl Services {
             ("RECEIPT_KEYS", keys.receipt_keys.as_str()),
             ("BASE_URL", base_url),
             ("SCANNER", "builtin"),
+            ("OIDC_ISSUER", &oidc::issuer(base_url)),
+            ("OIDC_CLIENT", oidc::CLIENT),
         ]
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into();

@@ -1,6 +1,7 @@
 //! The HTML side: what people use.
 
 use super::{Shared, language, personas::Persona};
+use crate::system::Core;
 use crate::{
     aws::ses::Mail,
     gateway::{Answer, finish, problem::Language, request_id},
@@ -23,6 +24,9 @@ struct Texts {
     outbox: &'static str,
     outbox_about: &'static str,
     no_mail: &'static str,
+    console: &'static str,
+    sign_in: &'static str,
+    sign_in_about: &'static str,
     people: &'static str,
     people_about: &'static str,
     copy: &'static str,
@@ -61,6 +65,9 @@ const EN: Texts = Texts {
     outbox: "Outbox",
     outbox_about: "Every mail the system has sent. None of them leaves this machine.",
     no_mail: "No mail yet. Submit a claim and its consent request appears here.",
+    console: "Console",
+    sign_in: "Sign in",
+    sign_in_about: "Choose who to be. On AWS this page is the identity provider of your organisation.",
     people: "People to act as",
     people_about: "A token is good for 12 hours and survives a restart.",
     copy: "Copy",
@@ -100,6 +107,9 @@ const DE: Texts = Texts {
     outbox: "Postausgang",
     outbox_about: "Jede Mail, die das System verschickt hat. Keine verlässt diesen Rechner.",
     no_mail: "Noch keine Mail. Nach dem Einreichen eines Antrags erscheint hier die Bitte um Zustimmung.",
+    console: "Konsole",
+    sign_in: "Anmelden",
+    sign_in_about: "Wählen Sie, wer Sie sein möchten. Auf AWS steht hier der Identitätsanbieter Ihrer Organisation.",
     people: "Personen",
     people_about: "Ein Token gilt 12 Stunden und übersteht einen Neustart.",
     copy: "Kopieren",
@@ -170,21 +180,39 @@ struct MailPage<'a> {
     mails: Vec<MailRow>,
 }
 
-pub(super) async fn home(State(core): Shared, request: Request) -> Answer {
-    let (parts, _) = request.into_parts();
-    let personas = Persona::ALL.map(|persona| {
+#[derive(Template)]
+#[template(path = "sign-in.html")]
+struct SignIn<'a> {
+    t: &'a Texts,
+    query: &'a str,
+    personas: Vec<PersonaRow>,
+}
+
+/// Who to be, for whoever asks with these parameters.
+pub(super) fn sign_in(core: &Core, language: Language, query: &str) -> Answer {
+    let t = texts(language);
+    html(&SignIn { t, query, personas: people(core) }, t, "")
+}
+
+fn people(core: &Core) -> Vec<PersonaRow> {
+    let row = |persona: Persona| {
         let claims = persona.claims();
         let [role] = claims.roles;
         let command = format!("curl -s {}/dev/token -d '{{\"persona\":\"{}\"}}'", core.base_url, claims.sub);
         PersonaRow { id: claims.sub, name: claims.name, org: claims.org, role, command }
-    });
+    };
+    Persona::ALL.map(row).into()
+}
+
+pub(super) async fn home(State(core): Shared, request: Request) -> Answer {
+    let (parts, _) = request.into_parts();
     let nonce = request_id(core.entropy.as_ref());
     let page = Home {
         t: texts(language(&parts)),
         nonce: nonce.clone(),
         base: &core.base_url,
         now: core.clock.now().strftime("%Y-%m-%d %H:%M:%S UTC").to_string(),
-        personas: personas.into(),
+        personas: people(&core),
     };
     html(&page, page.t, &format!("script-src 'nonce-{nonce}'"))
 }

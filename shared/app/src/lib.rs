@@ -10,6 +10,7 @@ pub mod mailing;
 mod planted;
 pub mod ports;
 mod rules;
+mod shelves;
 mod stale;
 
 pub use execute::{App, Done, Failure};

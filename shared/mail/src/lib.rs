@@ -30,7 +30,7 @@ pub use mime::{MimeFault, mime};
 pub use outbox::{Outbox, Posted, Trouble};
 pub use render::{Identity, Message, RenderFault, render};
 pub use ses::Ses;
-pub use texts::{Catalogue, Locale};
+pub use texts::{Catalogue, Locale, Value};
 pub use time::Moment;
 
 #[cfg(test)]

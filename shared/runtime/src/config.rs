@@ -27,11 +27,15 @@ pub enum Variable {
     ReceiptKeys,
     /// Who scans files: `builtin` or `guardduty`
     Scanner,
+    /// The OIDC provider that people of the console sign in with
+    OidcIssuer,
+    /// The console as that provider knows it
+    OidcClient,
 }
 
 impl Variable {
     /// Every variable.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Table,
         Self::IncomingBucket,
         Self::ProofBucket,
@@ -42,6 +46,8 @@ impl Variable {
         Self::LinkKeys,
         Self::ReceiptKeys,
         Self::Scanner,
+        Self::OidcIssuer,
+        Self::OidcClient,
     ];
 
     /// Its name in the environment.
@@ -58,6 +64,8 @@ impl Variable {
             Self::LinkKeys => "LINK_KEYS",
             Self::ReceiptKeys => "RECEIPT_KEYS",
             Self::Scanner => "SCANNER",
+            Self::OidcIssuer => "OIDC_ISSUER",
+            Self::OidcClient => "OIDC_CLIENT",
         }
     }
 }

@@ -53,6 +53,21 @@ impl Call {
         &self.request_id
     }
 
+    /// When the gateway took the request, in real time, seconds since 1970.
+    #[must_use]
+    pub fn received_at(&self) -> i64 {
+        self.context().map_or(0, |context| context.time_epoch / 1_000)
+    }
+
+    /// A cookie that came with the request.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let cookies = self.headers().get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs =
+            cookies.flat_map(|cookies| cookies.split(';')).filter_map(|pair| pair.split_once('='));
+        pairs.find(|(known, _)| known.trim() == name).map(|(_, value)| value.trim())
+    }
+
     /// Language of the answer, by `Accept-Language`.
     #[must_use]
     pub fn locale(&self) -> Locale {

@@ -4,22 +4,29 @@ use std::collections::HashMap;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{Caller, Locale, LocationId, OrgId, Role, Scope, Side, text};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-/// The part of a token's payload that we read.
-#[derive(Deserialize)]
-struct Payload {
-    sub: String,
+/// What a token says of somebody, as far as we read it (api 1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenClaims {
+    /// The subject
+    pub sub: String,
+    /// The full name
     #[serde(default)]
-    name: Option<String>,
-    org: String,
-    side: String,
+    pub name: Option<String>,
+    /// The organisation's id
+    pub org: String,
+    /// `partner` or `vendor`
+    pub side: String,
+    /// Roles by their names in the API
     #[serde(default)]
-    roles: Vec<String>,
+    pub roles: Vec<String>,
+    /// Locations in scope, `*` for all of the organisation
     #[serde(default)]
-    locations: Vec<String>,
+    pub locations: Vec<String>,
+    /// The language
     #[serde(default)]
-    locale: Option<String>,
+    pub locale: Option<String>,
 }
 
 /// The caller of a token that the gateway has verified. `verified` are the claims as the authorizer hands
@@ -29,40 +36,44 @@ pub(crate) fn read(
     authorization: Option<&str>,
 ) -> Option<Caller> {
     let verified = verified?;
-    let payload = payload(authorization?)?;
+    let claims = payload(authorization?)?;
     let same = |name: &str, value: &str| verified.get(name).is_some_and(|claim| claim == value);
-    if payload.sub.is_empty()
-        || payload.org.is_empty()
-        || !same("sub", &payload.sub)
-        || !same("org", &payload.org)
-        || !same("side", &payload.side)
-    {
-        return None;
-    }
-    let side = match payload.side.as_str() {
-        "partner" => Side::Partner,
-        "vendor" => Side::Vendor,
-        _ => return None,
-    };
-    let roles = payload.roles.iter().filter_map(|name| Role::parse(name));
-    let scope = if payload.locations.iter().any(|location| location == "*") {
-        Scope::All
-    } else {
-        Scope::Only(payload.locations.into_iter().map(LocationId::new).collect())
-    };
-    let name = payload.name.and_then(|name| text::name(&name).ok());
-    Some(Caller {
-        name: name.unwrap_or_else(|| payload.sub.clone()),
-        sub: payload.sub,
-        org: OrgId::new(payload.org),
-        side,
-        roles: roles.filter(|role| side_of(*role) == side).collect(),
-        scope,
-        locale: payload.locale.as_deref().map(Locale::of).unwrap_or_default(),
-    })
+    let verified = same("sub", &claims.sub) && same("org", &claims.org) && same("side", &claims.side);
+    if verified { claims.caller() } else { None }
 }
 
-fn payload(authorization: &str) -> Option<Payload> {
+impl TokenClaims {
+    /// Whom the claims of a verified token name; unknown roles, and those of the other side, give nothing.
+    #[must_use]
+    pub fn caller(self) -> Option<Caller> {
+        if self.sub.is_empty() || self.org.is_empty() {
+            return None;
+        }
+        let side = match self.side.as_str() {
+            "partner" => Side::Partner,
+            "vendor" => Side::Vendor,
+            _ => return None,
+        };
+        let roles = self.roles.iter().filter_map(|name| Role::parse(name));
+        let scope = if self.locations.iter().any(|location| location == "*") {
+            Scope::All
+        } else {
+            Scope::Only(self.locations.into_iter().map(LocationId::new).collect())
+        };
+        let name = self.name.and_then(|name| text::name(&name).ok());
+        Some(Caller {
+            name: name.unwrap_or_else(|| self.sub.clone()),
+            sub: self.sub,
+            org: OrgId::new(self.org),
+            side,
+            roles: roles.filter(|role| side_of(*role) == side).collect(),
+            scope,
+            locale: self.locale.as_deref().map(Locale::of).unwrap_or_default(),
+        })
+    }
+}
+
+fn payload(authorization: &str) -> Option<TokenClaims> {
     let (scheme, token) = authorization.split_once(' ')?;
     let mut parts = token.trim().split('.');
     let (_, payload, _) = (parts.next()?, parts.next()?, parts.next()?);

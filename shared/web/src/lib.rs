@@ -25,6 +25,7 @@ pub mod views;
 pub use act::{Nothing, act, act_without_version, claim_id, done_with, envelope};
 pub use body::{BODY_MAX, DEPTH_MAX, row};
 pub use call::Call;
+pub use caller::TokenClaims;
 pub use handle::{handle, unmatched};
 pub use links::LinkKeys;
 pub use page::problem_page;

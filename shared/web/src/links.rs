@@ -28,6 +28,7 @@ enum Purpose {
     Link,
     Nonce,
     Cursor,
+    Session,
 }
 
 impl Purpose {
@@ -36,6 +37,7 @@ impl Purpose {
             Self::Link => b"assent link\0",
             Self::Nonce => b"assent nonce\0",
             Self::Cursor => b"assent cursor\0",
+            Self::Session => b"assent session\0",
         }
     }
 }
@@ -110,6 +112,19 @@ impl LinkKeys {
     #[must_use]
     pub fn open_cursor<T: DeserializeOwned>(&self, cursor: &str, bound_to: &str) -> Option<T> {
         serde_json::from_slice(&self.unseal(Purpose::Cursor, cursor, bound_to.as_bytes())?).ok()
+    }
+
+    /// What a cookie keeps for us, good only as the cookie of this name.
+    #[must_use]
+    pub fn seal_cookie<T: Serialize>(&self, value: &T, name: &str) -> String {
+        let content = serde_json::to_vec(value).unwrap_or_default();
+        self.seal(Purpose::Session, &content, name.as_bytes())
+    }
+
+    /// The value of a cookie of ours; `None` for anything else.
+    #[must_use]
+    pub fn open_cookie<T: DeserializeOwned>(&self, cookie: &str, name: &str) -> Option<T> {
+        serde_json::from_slice(&self.unseal(Purpose::Session, cookie, name.as_bytes())?).ok()
     }
 
     fn seal(&self, purpose: Purpose, content: &[u8], bound_to: &[u8]) -> String {

@@ -1,7 +1,7 @@
 //! Problems (RFC 9457): the one place where a refusal meets HTTP.
 
 use app::{Failure, ports::StoreError};
-use domain::{Code, Fault, Refusal};
+use domain::{Code, Fault, Locale, Refusal};
 use jiff::Timestamp;
 use lambda_http::{
     Body, Response,
@@ -151,8 +151,14 @@ impl Problem {
         self
     }
 
+    /// Title and detail in a language.
+    #[must_use]
+    pub fn words(&self, locale: Locale) -> (String, String) {
+        (texts::title(self.0.code, locale), texts::detail(self.0.code, &self.0.params, locale))
+    }
+
     /// The one line about a request that had no effect.
-    pub(crate) fn log(&self, call: &Call) {
+    pub fn log(&self, call: &Call) {
         let status = self.status();
         if status.is_server_error() {
             tracing::error!(
@@ -312,7 +318,7 @@ impl From<Failure> for Problem {
 mod tests {
     use std::collections::BTreeSet;
 
-    use domain::{ClaimId, Locale};
+    use domain::ClaimId;
     use serde_json::{Value, json};
 
     use super::*;

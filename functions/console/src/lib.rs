@@ -1,0 +1,98 @@
+//! Pages for the staff of partners and of the vendor. Nothing is decided here: a page shows what the API's
+//! views say, a form sends one command of the API.
+
+mod actions;
+mod claim;
+mod claims;
+mod pages;
+mod provider;
+mod session;
+mod sign_in;
+mod texts;
+
+use app::App;
+use domain::{Caller, Code};
+use lambda_http::{Body, Request, Response};
+use runtime::{ConfigError, Environment, Variable};
+use store::Table;
+use web::{Call, Problem, Reply, respond};
+
+use crate::{pages::Page, provider::Provider, session::Cookies};
+
+/// What the function must be configured with.
+pub const NEEDS: &[Variable] =
+    &[Variable::Table, Variable::LinkKeys, Variable::OidcIssuer, Variable::OidcClient];
+
+/// The function.
+pub struct Console {
+    app: App<Table>,
+    cookies: Cookies,
+    provider: Provider,
+    /// Public origin, where one is configured.
+    base_url: Option<String>,
+}
+
+impl Console {
+    /// Built once per process.
+    pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
+        let config = &environment.config;
+        let (issuer, client) = (config.get(Variable::OidcIssuer)?, config.get(Variable::OidcClient)?);
+        Ok(Self {
+            app: environment.app()?,
+            cookies: Cookies { keys: environment.link_keys()? },
+            provider: Provider::new(issuer, client),
+            base_url: config.get(Variable::BaseUrl).ok().map(String::from),
+        })
+    }
+
+    /// Its routes, by what the template says. What goes wrong is a page as well.
+    pub async fn handle(&self, request: Request) -> Response<Body> {
+        web::handle(request, async |call| match self.route(call).await {
+            Err(problem) if problem.code() == Code::Unauthenticated => Ok(sign_in::first(call)),
+            Err(problem) => self.told(call, &problem),
+            done => done,
+        })
+        .await
+    }
+
+    async fn route(&self, call: &Call) -> Result<Reply, Problem> {
+        match call.route() {
+            "GET /console/assets/{file}" => pages::asset(call),
+            "GET /console/sign-in" => self.sign_in(call).await,
+            "GET /console/signed-in" => self.signed_in(call).await,
+            "POST /console/sign-out" => self.sign_out(call),
+            _ => {
+                let caller = self.caller(call)?;
+                self.app.learn_rules().await?;
+                self.inside(call, &caller).await
+            }
+        }
+    }
+
+    /// Pages for whoever is signed in.
+    async fn inside(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        match call.route() {
+            "GET /console" => Ok(respond::see_other(call, "/console/claims")),
+            "GET /console/claims" => self.claims(call, caller).await,
+            "GET /console/claims/{id}" => self.claim(call, caller).await,
+            "POST /console/claims/{id}/{action}" => self.act(call, caller).await,
+            _ => Err(Code::NotFound.into()),
+        }
+    }
+
+    /// The origin of our own pages.
+    fn origin(&self, call: &Call) -> String {
+        self.base_url.clone().unwrap_or_else(|| format!("https://{}", call.domain()))
+    }
+
+    fn caller(&self, call: &Call) -> Result<Caller, Problem> {
+        self.cookies.caller(call).ok_or_else(|| Code::Unauthenticated.into())
+    }
+
+    /// A page about what went wrong.
+    fn told(&self, call: &Call, problem: &Problem) -> Result<Reply, Problem> {
+        problem.log(call);
+        let page = Page::of(call, self.cookies.caller(call).as_ref());
+        pages::problem(call, page, problem)
+    }
+}

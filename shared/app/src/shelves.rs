@@ -1,0 +1,32 @@
+//! Lists of claims as they stand now.
+
+use domain::{Actor, Caller, Claim, Side, actor};
+use jiff::Timestamp;
+
+use crate::{
+    execute::App,
+    ports::{ListQuery, Lists, Order, Position, Shelf, StoreError},
+};
+
+impl<S: Lists> App<S> {
+    /// A page of the claims that the caller may know of: a partner's own, or every one that was ever submitted.
+    /// One query and one batched read.
+    pub async fn claims(
+        &self,
+        caller: &Caller,
+        order: Order,
+        since: Option<Timestamp>,
+        limit: u32,
+        after: Option<Position>,
+    ) -> Result<(Vec<Claim>, Option<Position>), StoreError> {
+        let shelf = match caller.side {
+            Side::Partner => Shelf::Org(caller.org.clone()),
+            Side::Vendor | Side::Customer | Side::System => Shelf::Programme,
+        };
+        let since = since.filter(|_| order == Order::Updated);
+        let page = self.store.list(&ListQuery { shelf, order, since, limit, after }).await?;
+        let actor = Actor::Staff(caller.clone());
+        let claims = page.claims.into_iter().map(|claim| self.settled(claim));
+        Ok((claims.filter(|claim| actor::sees(&actor, claim)).collect(), page.next))
+    }
+}
