@@ -2,7 +2,8 @@
 //! to the function in a small world in which it makes sense.
 //!
 //! The files are recorded from a running system by [`write_the_events_again`]; only GuardDuty's verdicts, which
-//! the local system does not give, are composed there as its documentation shows them.
+//! the local system does not give, are composed there as its documentation shows them, and the requests of the
+//! console carry a session that was sealed with the key of the files.
 
 mod later;
 
@@ -253,6 +254,19 @@ async fn events_on_a_draft_do_what_they_say() {
         let answer = world.calls(function, event(function, case)).await;
         assert_eq!(status(&answer), expected, "{function}/{case}: {answer}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_of_the_console_do_what_they_say() {
+    let world = World::start().await;
+    let created = world.calls("create-claim", event("create-claim", "create")).await;
+    assert_eq!(status(&created), 201, "{created}");
+    for (case, expected) in [("nobody", 303), ("claims", 200), ("claim", 200), ("cancel", 303)] {
+        let answer = world.calls("console", event("console", case)).await;
+        assert_eq!(status(&answer), expected, "{case}: {answer}");
+    }
+    let over = world.product.partner().get(event("read-claims", "claim")["rawPath"].as_str().unwrap()).await;
+    assert_eq!(Claim::of(&over.is(200)).status(), "canceled");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
