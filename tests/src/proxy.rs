@@ -11,7 +11,11 @@ use hyper_util::{
 use local::{Functions, Options, Wiring};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 use tokio::net::TcpListener;
 
@@ -44,6 +48,9 @@ pub struct Calls {
 struct Shared {
     calls: Mutex<Calls>,
     loses: Mutex<Loses>,
+    delay: Mutex<Duration>,
+    under_way: AtomicUsize,
+    most: AtomicUsize,
 }
 
 /// A proxy in front of the table, for one function.
@@ -57,7 +64,13 @@ impl Proxy {
     async fn start(endpoint: &str) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let shared = Arc::new(Shared { calls: Mutex::default(), loses: Mutex::new(Loses::Nothing) });
+        let shared = Arc::new(Shared {
+            calls: Mutex::default(),
+            loses: Mutex::new(Loses::Nothing),
+            delay: Mutex::default(),
+            under_way: AtomicUsize::default(),
+            most: AtomicUsize::default(),
+        });
         let (endpoint, at) = (endpoint.to_owned(), shared.clone());
         tokio::spawn(async move {
             let client = Client::builder(TokioExecutor::new()).build_http();
@@ -76,6 +89,17 @@ impl Proxy {
     /// From now on it loses these.
     pub fn loses(&self, what: Loses) {
         *self.shared.loses.lock().unwrap_or_else(PoisonError::into_inner) = what;
+    }
+
+    /// From now on every call takes this much longer.
+    pub fn delays(&self, delay: Duration) {
+        *self.shared.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
+    }
+
+    /// How many calls were under way at the same time since it was asked last.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.shared.most.swap(0, Ordering::SeqCst)
     }
 
     /// The calls since it was asked last.
@@ -103,6 +127,12 @@ impl Shared {
         head.uri = format!("{endpoint}{path}").parse().map_err(|_| "no address")?;
         let body = body.collect().await.map_err(|_| "no body")?.to_bytes();
         let request = Request::from_parts(head, Full::new(body));
+        self.most.fetch_max(self.under_way.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        let delay = *self.delay.lock().unwrap_or_else(PoisonError::into_inner);
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        self.under_way.fetch_sub(1, Ordering::SeqCst);
         let (head, body) = client.request(request).await.map_err(|_| "no answer")?.into_parts();
         let body = body.collect().await.map_err(|_| "no whole answer")?.to_bytes();
         let writes = WRITES.contains(&operation.as_str());
