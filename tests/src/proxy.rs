@@ -15,6 +15,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 use tokio::net::TcpListener;
 
@@ -51,6 +52,9 @@ struct Shared {
     rules: AtomicUsize,
     calls: Mutex<Calls>,
     loses: Mutex<Loses>,
+    delay: Mutex<Duration>,
+    under_way: AtomicUsize,
+    most: AtomicUsize,
 }
 
 /// A proxy in front of the table, for one function.
@@ -68,6 +72,9 @@ impl Proxy {
             rules: AtomicUsize::new(0),
             calls: Mutex::default(),
             loses: Mutex::new(Loses::Nothing),
+            delay: Mutex::default(),
+            under_way: AtomicUsize::default(),
+            most: AtomicUsize::default(),
         });
         let (endpoint, at) = (endpoint.to_owned(), shared.clone());
         tokio::spawn(async move {
@@ -93,6 +100,17 @@ impl Proxy {
     #[must_use]
     pub fn rules_read(&self) -> usize {
         self.shared.rules.load(Ordering::Relaxed)
+    }
+
+    /// From now on every call takes this much longer.
+    pub fn delays(&self, delay: Duration) {
+        *self.shared.delay.lock().unwrap_or_else(PoisonError::into_inner) = delay;
+    }
+
+    /// How many calls were under way at the same time since it was asked last.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.shared.most.swap(0, Ordering::SeqCst)
     }
 
     /// The calls since it was asked last.
@@ -121,6 +139,12 @@ impl Shared {
         let body = body.collect().await.map_err(|_| "no body")?.to_bytes();
         let rules = body.windows(RULES.len()).any(|part| part == RULES);
         let request = Request::from_parts(head, Full::new(body));
+        self.most.fetch_max(self.under_way.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        let delay = *self.delay.lock().unwrap_or_else(PoisonError::into_inner);
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        self.under_way.fetch_sub(1, Ordering::SeqCst);
         let (head, body) = client.request(request).await.map_err(|_| "no answer")?.into_parts();
         let body = body.collect().await.map_err(|_| "no whole answer")?.to_bytes();
         let writes = WRITES.contains(&operation.as_str());

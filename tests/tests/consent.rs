@@ -495,6 +495,13 @@ async fn the_page_tells_what_is_asked() {
     let link = product.newest_link_to(&customer).await;
     let page = customer.opens(&link).await;
     assert_eq!(page.json["mode"], "notice");
+    let shown = &page.json["claim"];
+    let tenant = &claim.view["customer"]["tenantId"];
+    assert_eq!(shown["identifier"], json!({ "type": "tenant", "value": tenant }));
+    assert_eq!((&shown["hours"], &shown["fieldSellers"]), (&json!(null), &json!(false)));
+    let data =
+        json!({ "seen": ["usage_counts", "sold_seats"], "notSeen": ["content", "people", "other_products"] });
+    assert_eq!(shown["dataCategories"], data);
     assert_eq!(instant(&page.json["deadline"]), claim.deadline("objection"));
     let shown = customer.browses(&link).await.is(200).text();
     for word in [

@@ -26,6 +26,7 @@ use std::{
 use tests::{
     Claim, Product,
     claims::{claim_on, submission},
+    deals::deal_on,
     staff::approval_of,
 };
 
@@ -250,9 +251,16 @@ async fn events_on_a_draft_do_what_they_say() {
         ("change-claim", "comment", 201),
         ("upload-proof", "announce", 201),
         ("manage-programme", "import-customers", 201),
+        ("manage-programme", "import-subscriptions", 201),
+        ("manage-programme", "import-opportunities", 201),
+        ("manage-programme", "import-eligibility", 201),
+        ("manage-programme", "import-locations", 201),
+        ("manage-programme", "import-claims", 201),
     ] {
         let answer = world.calls(function, event(function, case)).await;
         assert_eq!(status(&answer), expected, "{function}/{case}: {answer}");
+        let refused = answer["body"].as_str().unwrap().contains("\"ok\":false");
+        assert!(!refused, "{function}/{case}: {answer}");
     }
 }
 
@@ -345,6 +353,39 @@ async fn events_of_a_submitted_claim_do_what_they_say() {
     assert_eq!(swept["failed"], 0, "{swept}");
 }
 
+/// Rows of what the vendor knows beside customers and usage.
+fn imported() -> [(&'static str, Value); 4] {
+    let (subscription, opportunity) = ("5d0c5b1e-7d4a-4c39-9f51-0a9d2b7c6e11", "7-3K9QX2");
+    [
+        (
+            "subscriptions",
+            json!({ "subscriptionId": subscription, "tenantId": TENANT, "product": "sales",
+                "channel": "web_direct", "state": "active", "endsAt": "2027-11-30T00:00:00Z" }),
+        ),
+        (
+            "opportunities",
+            json!({ "opportunityId": opportunity, "tenantId": TENANT, "closesOn": "2027-03-31",
+                "value": { "amount": "250000.00", "currency": "USD" } }),
+        ),
+        (
+            "eligibility",
+            json!({ "engagementId": "assessment", "identifier": { "type": "domain", "value": "fabrikam.example" },
+                "eligible": false, "reasons": ["criteria_not_met"] }),
+        ),
+        (
+            "locations",
+            json!({ "locationId": "4821909", "org": "partner-a", "name": "Köln", "country": "DE",
+                "enrolment": "enrolled", "engagements": ["*"], "payeeProfile": "complete" }),
+        ),
+    ]
+}
+
+/// Rows of a partner's claims, one of each kind.
+fn drafted() -> [Value; 2] {
+    let tenant = "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e11";
+    [claim_on(tenant, &["teams", "intune"]), deal_on(tenant, &["small-project"])]
+}
+
 /// Records what really comes and compares its shape with the files. When the shape of an event or of the
 /// stored claim has changed, `WRITE_EVENTS=1 cargo test -p tests the_files_are_shaped` writes them again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -389,6 +430,10 @@ async fn the_files_are_shaped_like_what_really_comes() {
     let mails = product.mails_to(customer.address()).await;
     product.reports(&mails[0], "bounce").await;
     product.reports(&mails[0], "complain").await;
+    for (kind, row) in imported() {
+        product.programme_manager().imports(kind, &[row]).await.is(201);
+    }
+    partner.imports("claims", &drafted()).key("example-2").await.is(201);
 
     let route = |key: &'static str| move |event: &Value| event["routeKey"] == key;
     for (function, case, key) in [
@@ -408,7 +453,8 @@ async fn the_files_are_shaped_like_what_really_comes() {
     ] {
         written(function, case, anonymous(world.first(function, route(key))));
     }
-    for kind in ["customers", "usage"] {
+    let kinds = imported().map(|(kind, _)| kind);
+    for kind in ["customers", "usage", "claims"].into_iter().chain(kinds) {
         let of_kind = |event: &Value| event["rawQueryString"] == format!("kind={kind}");
         let event = anonymous(world.first("manage-programme", of_kind));
         written("manage-programme", &format!("import-{kind}"), event);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tests::{
     Answer, Claim, Person, Product,
     claims::{claim_on, fresh_tenant, rival_claim_on},
+    deals::deal_on,
     product::PERSONAS,
 };
 
@@ -102,7 +103,9 @@ async fn a_table_has_a_header_row_and_flat_columns() {
     assert_eq!(empty.header("vary"), "Accept, Accept-Language");
     let header = "id,number,kind,name,status,waitingFor,engagementId,partnerRole,locationId,customerId,customerName,\
         tenantId,items,associations,optOutOfIncentives,consentState,nextDeadlineClock,nextDeadlineAt,overdue,\
-        rejectionCode,version,createdAt,updatedAt\r\n";
+        rejectionCode,version,createdAt,updatedAt,origin,identifierType,identifierValue,mismatchReason,hours,\
+        dealSizeAmount,dealSizeCurrency,payoutEstimateAmount,payoutEstimateCurrency,consentDeadlineAt,\
+        submitDeadlineAt,reviewDeadlineAt,referralId,earningState,earningReason,copyOf\r\n";
     assert_eq!(empty.text(), header);
     let nothing = partner.get("/v1/claims").header("accept", NDJSON).await.is(200);
     assert_eq!(nothing.header("content-type"), NDJSON);
@@ -123,8 +126,86 @@ async fn a_table_has_a_header_row_and_flat_columns() {
         "consentState": "delivered", "nextDeadlineClock": "objection",
         "nextDeadlineAt": view["deadlines"][0]["at"], "overdue": "", "rejectionCode": "",
         "version": view["version"].to_string(), "createdAt": view["createdAt"], "updatedAt": view["updatedAt"],
+        "origin": "", "identifierType": "tenant", "identifierValue": view["customer"]["tenantId"],
+        "mismatchReason": "", "hours": "", "dealSizeAmount": "", "dealSizeCurrency": "",
+        "payoutEstimateAmount": "", "payoutEstimateCurrency": "", "consentDeadlineAt": "",
+        "submitDeadlineAt": "", "reviewDeadlineAt": "", "referralId": "",
+        "earningState": view["earning"]["state"].as_str().unwrap_or_default(), "earningReason": "", "copyOf": "",
     });
     assert_eq!(table(&page), [row]);
+}
+
+/// Domain 9: what an operator wants to know of engagements, without opening each of them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_deal_of_an_engagement_is_in_the_table() {
+    let product = Product::start().await;
+    let (partner, manager, tenant) = (product.partner(), product.programme_manager(), fresh_tenant());
+    let row = json!({ "name": "Fabrikam GmbH", "country": "DE", "domains": ["fabrikam.example"], "tenants": [tenant],
+        "managed": true });
+    assert_eq!(manager.imports("customers", &[row]).await.is(201).json()["accepted"], 1);
+    let row = json!({ "opportunityId": "7-3K9QX2", "tenantId": tenant,
+        "value": { "amount": "250000.00", "currency": "USD" } });
+    assert_eq!(manager.imports("opportunities", &[row]).await.is(201).json()["accepted"], 1);
+    let mut body = deal_on(&tenant, &["variable-project"]);
+    body["identifier"] = json!({ "type": "opportunity", "value": "7-3K9QX2" });
+    body["hours"] = json!(40.25);
+    partner.engages(&body).await;
+    let mut body = deal_on(&tenant, &["workshop"]);
+    body["customerContact"]["email"] = json!("erika@group.example");
+    body["mismatchReason"] = json!("+49 is where the group is.");
+    let asked = product.with_asked_claims(&body).await.remove(0);
+    let rows = async || {
+        let rows = table(&partner.get("/v1/claims?kind=engagement").header("accept", CSV).await.is(200));
+        let of =
+            |engagement: &str| rows.iter().find(|row| row["engagementId"] == engagement).unwrap().clone();
+        (of("variable-project"), of("workshop"))
+    };
+    let expected = |view: &Value, more: Value| {
+        let mut row = json!({
+            "origin": "added", "identifierType": view["customer"]["identifier"]["type"],
+            "identifierValue": view["customer"]["identifier"]["value"],
+            "payoutEstimateAmount": view["payoutEstimate"]["amount"],
+            "payoutEstimateCurrency": view["payoutEstimate"]["currency"],
+            "referralId": view["referralId"].as_str().unwrap_or_default(),
+        });
+        row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        row
+    };
+    let same = |row: &Value, expected: Value| {
+        for (name, cell) in expected.as_object().unwrap() {
+            assert_eq!(&row[name], cell, "{name}: {row}");
+        }
+    };
+    let (variable, workshop) = rows().await;
+    let view = partner.get(&format!("/v1/claims/{}", variable["id"].as_str().unwrap())).await.is(200).json();
+    let at = |view: &Value| view["deadlines"][0]["at"].clone();
+    let deadlines = json!({ "consentDeadlineAt": at(&view), "submitDeadlineAt": "", "consentState": "" });
+    same(&variable, expected(&view, deadlines));
+    same(&variable, json!({ "hours": "40.25", "identifierValue": "7-3K9QX2", "dealSizeAmount": "" }));
+    let view = partner.looks_at(&asked).await.view;
+    let sent = json!({ "dealSizeAmount": "48500.00", "dealSizeCurrency": "USD", "hours": "",
+        "mismatchReason": "'+49 is where the group is.", "consentDeadlineAt": at(&view), "consentState": "delivered" });
+    same(&workshop, expected(&view, sent));
+    let customer = product.customer_at("erika@group.example");
+    let view = product.customer_decides(&customer, &asked, "accept").await.view;
+    let due = |clock: &str| {
+        let deadlines = view["deadlines"].as_array().unwrap();
+        deadlines.iter().find(|deadline| deadline["clock"] == clock).unwrap()["at"].clone()
+    };
+    let agreed = json!({ "consentState": "accepted", "consentDeadlineAt": "",
+        "submitDeadlineAt": due("first_submit"), "reviewDeadlineAt": due("review") });
+    same(&rows().await.1, expected(&view, agreed));
+    // Referral administrators see the heads of claims only.
+    let heads =
+        table(&product.person("partner-a-referrals").get("/v1/claims").header("accept", CSV).await.is(200));
+    for head in &heads {
+        for hidden in
+            ["origin", "hours", "dealSizeAmount", "payoutEstimateAmount", "referralId", "earningState"]
+        {
+            assert_eq!(head[hidden], "", "{hidden}");
+        }
+    }
+    assert_eq!(heads.len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,7 @@
 //! What the vendor knows: customers, subscriptions, locations; and what follows for claims (V-15 … V-18).
 
+mod claims;
+
 use serde_json::{Value, json};
 use tests::{
     Person, Product,

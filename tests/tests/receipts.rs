@@ -109,8 +109,11 @@ async fn k_5_a_decision_has_a_receipt() {
         "programme": "Partner incentives",
         "controller": { "name": "Northwind Cloud", "privacyContact": "privacy@northwind.example" },
         "partner": { "name": "partner-a", "location": "Berlin (4821907)" },
-        "customer": { "name": claim.view["customer"]["name"], "tenantId": claim.view["customer"]["tenantId"] },
-        "items": ["workload:teams", "workload:intune"],
+        "customer": {
+            "name": claim.view["customer"]["name"], "tenantId": claim.view["customer"]["tenantId"],
+            "identifier": { "type": "tenant", "value": claim.view["customer"]["tenantId"] },
+        },
+        "items": ["workload:teams", "workload:intune"], "hours": null,
         "person": { "name": "Erika Muster", "email": customer.address() },
         "mode": "notice", "basis": "explicit",
         "purposes": ["partner_of_record", "usage_insight", "partner_incentives"],

@@ -30,6 +30,7 @@ label-valid = Gültig bis
 valid-open = Ohne Ende: bis der Kunde etwas anderes sagt
 label-previous = Tritt an die Stelle des Belegs
 
+label-hours = Arbeitsstunden
 label-controller = Für die Daten verantwortlich
 label-recipients = Wer die Daten erhält
 label-purposes = Wofür

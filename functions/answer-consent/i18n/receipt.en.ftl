@@ -30,6 +30,7 @@ label-valid = Valid until
 valid-open = No end: until the customer says otherwise
 label-previous = Takes the place of receipt
 
+label-hours = Hours of work
 label-controller = Responsible for the data
 label-recipients = Who receives the data
 label-purposes = What for

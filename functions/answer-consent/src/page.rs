@@ -184,6 +184,14 @@ fn privacy_link(contact: &str) -> String {
     if contact.contains("://") { contact.to_owned() } else { format!("mailto:{contact}") }
 }
 
+/// The point of a decimal number.
+fn point(locale: Locale) -> char {
+    match locale {
+        Locale::En => '.',
+        Locale::De => ',',
+    }
+}
+
 /// Renders a page.
 ///
 /// # Errors
@@ -197,11 +205,7 @@ pub fn render(page: &ConsentPage) -> Result<String, askama::Error> {
         names.vendor = &request.vendor;
         names.programme = &request.programme;
         names.engagement = &request.engagement;
-        let point = match page.locale {
-            Locale::En => '.',
-            Locale::De => ',',
-        };
-        names.hours = request.hours(point).unwrap_or_default();
+        names.hours = request.hours(point(page.locale)).unwrap_or_default();
     }
     Layout { page, state: page.state.texts(page.mode), names, css: CSS }.render()
 }

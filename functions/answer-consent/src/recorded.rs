@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use web::views::{
-    ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView, ReceiptDataView,
+    self, ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView, ReceiptDataView,
     ReceiptPartnerView, ReceiptPersonView,
 };
 
@@ -107,9 +107,11 @@ impl Recorded<'_> {
             partner: ReceiptPartnerView { name: claim.org_name.clone(), location: claim.location_label() },
             customer: ReceiptCustomerView {
                 name: claim.customer.name.clone(),
+                identifier: views::named(claim),
                 tenant_id: claim.customer.tenant.clone(),
             },
             items: terms.items,
+            hours: views::hours(claim),
             person: ReceiptPersonView {
                 name: consent.contact.name.clone(),
                 email: consent.contact.email.clone(),
@@ -133,15 +135,15 @@ impl Recorded<'_> {
 }
 
 /// What an answer is about, what for, and what data come with it.
-struct Terms {
+pub(crate) struct Terms {
     items: Vec<String>,
-    purposes: Vec<&'static str>,
-    data: ReceiptDataView,
+    pub(crate) purposes: Vec<&'static str>,
+    pub(crate) data: ReceiptDataView,
 }
 
 impl Terms {
     /// Usage is seen through an association only (I-21).
-    fn of(claim: &Claim) -> Self {
+    pub(crate) fn of(claim: &Claim) -> Self {
         match claim.kind() {
             Kind::Association => Self {
                 items: claim.content.items.iter().map(|item| item.key.to_string()).collect(),

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use mail::Moment;
 use web::{
     Call, Problem, Reply, respond,
-    views::{ConsentPageClaimView, ConsentPageView},
+    views::{self, ConsentPageClaimView, ConsentPageView},
 };
 
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     page::{
         self, Choice, ConsentPage, FormKind, FormView, PageState, RecordView, RequestView, Subject, Told,
     },
-    recorded::recorded,
+    recorded::{Terms, recorded},
     stand, unlisted,
 };
 
@@ -137,10 +137,13 @@ impl AnswerConsent {
         let form = self.form(call, visit, &state);
         let request = self.request(&visit.claim, language(call, Some(consent)));
         let items = request.items().to_vec();
+        let field_sellers = request.shows_sellers();
         let role = match request.subject {
             Subject::Association { role, .. } => role,
             Subject::Engagement { .. } => String::new(),
         };
+        let terms = Terms::of(&visit.claim);
+        let programme = &self.app.catalogue().programme;
         let view = ConsentPageView {
             state: if replaced { ConsentState::Voided.as_str() } else { consent.state.as_str() },
             reason: if replaced {
@@ -160,10 +163,17 @@ impl AnswerConsent {
                 engagement: request.engagement,
                 role,
                 customer: request.customer,
+                identifier: views::named(&visit.claim),
                 tenant_id: visit.claim.customer.tenant.clone(),
                 items,
+                hours: views::hours(&visit.claim),
+                purposes: terms.purposes,
+                data_categories: terms.data,
+                field_sellers,
             }),
             deadline: stand::due(&visit.claim, consent).filter(|_| consent.state.is_open() && !replaced),
+            time_zone: programme.time_zone.clone(),
+            privacy_contact: programme.privacy_contact.clone(),
             nonce: form.map(|form| form.nonce),
             decisions: stand::decisions(consent.mode, &state),
             receipt_id: recorded(visit).map(|recorded| recorded.id.to_string()),

@@ -1,25 +1,63 @@
-//! The catalogue, and imports of what the vendor knows: customers, subscriptions, opportunities, eligibility,
-//! locations, usage.
+//! The catalogue; imports: what the vendor knows of customers, subscriptions, opportunities, eligibility, locations
+//! and usage, and drafts of claims that partners bring.
 
+mod outcome;
 mod rows;
 mod rules;
 
 use app::{
     App,
-    imports::{ImportKind, RowFaults},
-    ports::{ImportRecord, Programme as _},
+    imports::{DraftRow, ImportKind, Row},
+    ports::ImportRecord,
 };
-use domain::{Caller, Code, Fault, ImportId, Locale, Refusal, Role, Side, import::ROWS_MAX};
+use domain::{
+    Caller, Code, Fault, ImportId, Refusal,
+    command::Key,
+    import::{self, ROWS_MAX},
+};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
+use serde_json::Value;
 use store::Table;
-use web::{Call, Problem, Reply, respond, views};
+use web::{Call, Problem, Reply, respond};
 
 /// What the function must be configured with.
 pub const NEEDS: &[Variable] = &[Variable::Table];
 
 /// Most bytes of an import.
 const IMPORT_MAX: usize = 4 * 1024 * 1024;
+
+/// The name of [`Kind::Claims`].
+const CLAIMS: &str = "claims";
+
+/// What is imported.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// What the vendor knows
+    Data(ImportKind),
+    /// Drafts of a partner's claims
+    Claims,
+}
+
+impl Kind {
+    fn parse(name: &str) -> Option<Self> {
+        if name == CLAIMS { Some(Self::Claims) } else { ImportKind::parse(name).map(Self::Data) }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Data(kind) => kind.as_str(),
+            Self::Claims => CLAIMS,
+        }
+    }
+
+    fn is_brought_by(self, caller: &Caller) -> bool {
+        match self {
+            Self::Data(_) => import::brings_data(caller),
+            Self::Claims => import::brings_claims(caller),
+        }
+    }
+}
 
 /// The function.
 pub struct ManageProgramme {
@@ -52,8 +90,8 @@ impl ManageProgramme {
     async fn import(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         let mut query = call.query();
-        let kinds = ImportKind::ALL.map(ImportKind::as_str);
-        let kind = query.one_of("kind", &kinds).and_then(ImportKind::parse);
+        let kinds: Vec<&str> = ImportKind::ALL.map(ImportKind::as_str).into_iter().chain([CLAIMS]).collect();
+        let kind = query.one_of("kind", &kinds).and_then(Kind::parse);
         let dry_run = query.flag("dryRun");
         if kind.is_none() {
             query.refuse("kind");
@@ -61,84 +99,67 @@ impl ManageProgramme {
         query.finish()?;
         let key = call.idempotency_key(&caller)?;
         let rows = rows::read(&call.media_type(), call.body(IMPORT_MAX)?)?;
-        manager(&caller)?;
         let Some(kind) = kind else { return Err(Code::ParameterInvalid.into()) };
-        let now = self.app.now();
-        let id = match &key {
-            // A rehearsal and the import itself are different requests, whatever key they carry.
-            Some(key) => {
-                ImportId::derived(&["import", &key.key, kind.as_str(), if dry_run { "dry" } else { "wet" }])
-            }
-            None => ImportId::fresh(now, self.app.entropy.bytes()),
-        };
-        if let Some(key) = &key
-            && let Some(earlier) = self.app.store.import(&id).await?
-        {
-            return replayed(call, &earlier, &key.body);
+        if !kind.is_brought_by(&caller) {
+            return Err(Refusal::Forbidden.into());
         }
         if rows.len() > ROWS_MAX {
             let fault = Fault::new("", Code::TooManyRows).with("max", ROWS_MAX.to_string());
             return Err(Refusal::Invalid(vec![fault]).into());
         }
-        let results = self.app.import(kind, rows, dry_run).await?;
-        let answer = outcome(&id, kind, dry_run, &results, call.locale());
-        let record = ImportRecord {
-            id: id.clone(),
-            body: key.map(|key| key.body).unwrap_or_default(),
-            answer: serde_json::to_string(&answer).unwrap_or_default(),
-            at: now,
+        let mut record = self.record(kind, dry_run, &caller, key.as_ref());
+        let location = format!("/v1/imports/{}", record.id);
+        if key.is_some()
+            && let Some(answer) = self.app.begin_import(&record, &caller).await?
+        {
+            return Ok(answered(call, 201, answer).location(&location).replayed(true));
+        }
+        let rows = match kind {
+            Kind::Data(kind) => outcome::of_data(self.app.import(kind, rows, dry_run).await?),
+            Kind::Claims => {
+                let rows = rows.into_iter().map(draft).collect();
+                let drafted = self.app.import_claims(rows, &caller, key.as_ref(), dry_run).await?;
+                outcome::of_claims(drafted, dry_run)
+            }
         };
-        // A concurrent repeat kept the same rows; whoever came first has written the outcome.
-        self.app.store.keep_import(&record).await?;
-        Ok(respond::json(call, 201, &answer).location(&format!("/v1/imports/{id}")))
+        let view = outcome::view(&record.id, kind.as_str(), dry_run, outcome::told(rows, call.locale()));
+        let answer = serde_json::to_string(&view).map_err(Problem::internal)?;
+        record.answer = Some(answer.clone());
+        let first = self.app.finish_import(&record).await?;
+        let replayed = first.is_some();
+        Ok(answered(call, 201, first.unwrap_or(answer)).location(&location).replayed(replayed))
+    }
+
+    fn record(&self, kind: Kind, dry_run: bool, caller: &Caller, key: Option<&Key>) -> ImportRecord {
+        let at = self.app.now();
+        let id = match key {
+            // A rehearsal and the import itself are different requests, whatever key they carry.
+            Some(key) => {
+                ImportId::derived(&["import", &key.key, kind.as_str(), if dry_run { "dry" } else { "wet" }])
+            }
+            None => ImportId::fresh(at, self.app.entropy.bytes()),
+        };
+        let body = key.map(|key| key.body.clone()).unwrap_or_default();
+        ImportRecord { id, org: caller.org.clone(), by: caller.sub.clone(), body, at, answer: None }
     }
 
     async fn read(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        manager(&caller)?;
+        if !import::brings_data(&caller) && !import::brings_claims(&caller) {
+            return Err(Refusal::Forbidden.into());
+        }
         let id = ImportId::parse(call.path("id")).ok_or(Refusal::NotFound)?;
-        let record = self.app.store.import(&id).await?.ok_or(Refusal::NotFound)?;
-        Ok(respond::json(call, 200, &kept(&record)))
+        Ok(answered(call, 200, self.app.import_read(&id, &caller).await?))
     }
 }
 
-fn outcome(
-    id: &ImportId,
-    kind: ImportKind,
-    dry_run: bool,
-    results: &RowFaults,
-    locale: Locale,
-) -> views::ImportView {
-    let refused = results.iter().filter(|faults| !faults.is_empty()).count() as u32;
-    let rows = results.iter().zip(1..).map(|(faults, row)| views::ImportRow {
-        row,
-        ok: faults.is_empty(),
-        errors: faults.iter().map(|fault| views::FaultView::of(fault, locale)).collect(),
-    });
-    views::ImportView {
-        id: id.to_string(),
-        kind: kind.as_str().into(),
-        dry_run,
-        accepted: results.len() as u32 - refused,
-        refused,
-        rows: rows.collect(),
-    }
+/// A row as the body of a create.
+fn draft(row: Row) -> DraftRow {
+    row.map_err(|fault| vec![fault]).and_then(|row: Value| web::draft(row).map_err(Problem::into_faults))
 }
 
-fn manager(caller: &Caller) -> Result<(), Problem> {
-    let may = caller.side == Side::Vendor && caller.has(&[Role::ProgrammeManager]);
-    if may { Ok(()) } else { Err(Refusal::Forbidden.into()) }
-}
-
-fn replayed(call: &Call, earlier: &ImportRecord, body: &str) -> Result<Reply, Problem> {
-    if earlier.body != body {
-        return Err(Refusal::IdempotencyMismatch.into());
-    }
-    let location = format!("/v1/imports/{}", earlier.id);
-    Ok(respond::json(call, 201, &kept(earlier)).location(&location).replayed(true))
-}
-
-fn kept(record: &ImportRecord) -> serde_json::Value {
-    serde_json::from_str(&record.answer).unwrap_or_default()
+/// The answer as it was kept.
+fn answered(call: &Call, status: u16, answer: String) -> Reply {
+    respond::bytes(call, status, "application/json", answer.into_bytes())
 }

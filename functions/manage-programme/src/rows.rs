@@ -1,17 +1,19 @@
-//! Rows as NDJSON or CSV with the same names; lists in CSV are joined by `;`, and what lies within another value
-//! is named by its path: `value.amount`.
+//! Rows as NDJSON or CSV with the same names. In CSV lists are joined by `;`, and what lies within another value
+//! is named by its path: `value.amount`, and of the values in a list `items.workload`.
 
 use app::imports::Row;
 use domain::{Code, Fault};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 use web::Problem;
 
 /// Columns that hold lists.
-const LISTS: [&str; 4] = ["domains", "tenants", "engagements", "reasons"];
+const LISTS: [&str; 5] = ["domains", "tenants", "engagements", "reasons", "engagementIds"];
+/// The list whose values have members: the first part of a cell belongs to the first value, and so on.
+const ITEMS: &str = "items";
 /// Columns that hold truth values.
-const FLAGS: [&str; 3] = ["publicSector", "managed", "eligible"];
-/// Columns that hold whole numbers.
-const NUMBERS: [&str; 2] = ["activeUsers", "soldSeats"];
+const FLAGS: [&str; 4] = ["publicSector", "managed", "eligible", "optOutOfIncentives"];
+/// Columns that hold numbers.
+const NUMBERS: [&str; 3] = ["activeUsers", "soldSeats", "hours"];
 
 /// Every row of a body; a row that cannot be read is a fault of its own.
 pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Vec<Row>, Problem> {
@@ -41,7 +43,7 @@ fn csv(text: &str) -> Result<Vec<Row>, Problem> {
         let cells = names.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
         let mut row = Map::new();
         for (name, cell) in cells {
-            put(&mut row, name, value(name, cell));
+            put(&mut row, name, cell);
         }
         Ok(Value::Object(row))
     });
@@ -50,15 +52,31 @@ fn csv(text: &str) -> Result<Vec<Row>, Problem> {
 
 /// `value.amount` is the member `amount` of the member `value`. Where the path meets a cell, it is a name like
 /// any other, and refused as one that nobody knows.
-fn put(row: &mut Map<String, Value>, name: &str, cell: Value) {
-    let inner = name.split_once('.').and_then(|(outer, inner)| {
-        let members = row.entry(outer).or_insert_with(|| Value::Object(Map::new()));
-        members.as_object_mut().map(|members| (members, inner))
+fn put(row: &mut Map<String, Value>, name: &str, cell: &str) {
+    let is_put = name.split_once('.').is_some_and(|(outer, inner)| match outer {
+        ITEMS => put_each(row.entry(outer).or_insert_with(|| Value::Array(Vec::new())), inner, cell),
+        _ => {
+            let members = row.entry(outer).or_insert_with(|| Value::Object(Map::new())).as_object_mut();
+            members.map(|members| members.insert(inner.to_owned(), value(name, cell))).is_some()
+        }
     });
-    match inner {
-        Some((members, inner)) => members.insert(inner.to_owned(), cell),
-        None => row.insert(name.to_owned(), cell),
-    };
+    if !is_put {
+        row.insert(name.to_owned(), value(name, cell));
+    }
+}
+
+/// Gives each value of a list its member; an empty part gives it none.
+fn put_each(list: &mut Value, member: &str, cell: &str) -> bool {
+    let Some(values) = list.as_array_mut() else { return false };
+    for (index, part) in cell.split(';').map(str::trim).enumerate() {
+        if index == values.len() {
+            values.push(Value::Object(Map::new()));
+        }
+        if !part.is_empty() {
+            values[index][member] = Value::from(part);
+        }
+    }
+    true
 }
 
 fn value(name: &str, cell: &str) -> Value {
@@ -69,7 +87,9 @@ fn value(name: &str, cell: &str) -> Value {
         "true" if FLAGS.contains(&name) => Value::Bool(true),
         "false" if FLAGS.contains(&name) => Value::Bool(false),
         // What is no number stays a text and is refused by its name.
-        _ if NUMBERS.contains(&name) => cell.parse::<u32>().map_or_else(|_| Value::from(cell), Value::from),
+        _ if NUMBERS.contains(&name) => {
+            serde_json::from_str::<Number>(cell).map_or_else(|_| Value::from(cell), Value::Number)
+        }
         _ => Value::from(cell),
     }
 }
@@ -106,6 +126,23 @@ mod tests {
             json!({ "engagementId": "workshop", "eligible": "perhaps" }),
         ];
         assert_eq!(csv.unwrap(), rows.map(Ok));
+        let csv = read(
+            "text/csv",
+            b"kind,engagementIds,hours,customerContact.name,items.product,items.subscriptionId,optOutOfIncentives\n\
+              engagement,workshop; assessment,12.5,Ada Winter,,,\n\
+              association,,,,sales;;finance,;s-2;s-3,true\n\
+              engagement,,12;5,,,,yes\n",
+        );
+        let rows = [
+            json!({ "kind": "engagement", "engagementIds": ["workshop", "assessment"], "hours": 12.5,
+                "customerContact": { "name": "Ada Winter" } }),
+            json!({ "kind": "association", "optOutOfIncentives": true, "items": [{ "product": "sales" },
+                { "subscriptionId": "s-2" }, { "product": "finance", "subscriptionId": "s-3" }] }),
+            json!({ "kind": "engagement", "hours": "12;5", "optOutOfIncentives": "yes" }),
+        ];
+        assert_eq!(csv.unwrap(), rows.map(Ok));
+        let csv = read("text/csv", b"items,items.workload\nteams,intune\n").unwrap();
+        assert_eq!(csv, [Ok(json!({ "items": "teams", "items.workload": "intune" }))]);
         let csv = read("text/csv", b"value,value.amount\n7,8\n").unwrap();
         assert_eq!(csv, [Ok(json!({ "value": "7", "value.amount": "8" }))]);
     }

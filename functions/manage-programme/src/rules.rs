@@ -1,16 +1,16 @@
 //! The rules of engagements as the programme manager keeps them, in every language and with every text.
 
-use domain::{Code, Engagement, Fault, Refusal, Side};
+use domain::{Code, Engagement, Fault, Refusal, catalogue};
 use web::{Call, Problem, Reply, respond};
 
-use crate::{ManageProgramme, manager};
+use crate::ManageProgramme;
 
 impl ManageProgramme {
     /// `GET /v1/engagements/{id}/rules`: the newest version, which need not be in force yet.
     pub(crate) async fn read_rules(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        if caller.side != Side::Vendor {
+        if !catalogue::reads_rules(&caller) {
             return Err(Refusal::Forbidden.into());
         }
         let catalogue = self.app.catalogue();
@@ -23,7 +23,9 @@ impl ManageProgramme {
         let caller = call.caller()?;
         call.query().finish()?;
         let rules: Engagement = call.body_json()?;
-        manager(&caller)?;
+        if !catalogue::keeps_rules(&caller) {
+            return Err(Refusal::Forbidden.into());
+        }
         if rules.id.as_str() != call.path("id") {
             return Err(Fault::new("/id", Code::RuleInvalid).with("problem", "contradiction").into());
         }

@@ -9,7 +9,7 @@ use web::{Problem, views::ClaimAnswer};
 /// A column: its name, and its cell by the claim of the list.
 type Column = (&'static str, fn(&Value) -> String);
 
-const COLUMNS: [Column; 23] = [
+const COLUMNS: [Column; 39] = [
     ("id", |claim| text(&claim["id"])),
     ("number", |claim| text(&claim["number"])),
     ("kind", |claim| text(&claim["kind"])),
@@ -33,6 +33,22 @@ const COLUMNS: [Column; 23] = [
     ("version", |claim| text(&claim["version"])),
     ("createdAt", |claim| text(&claim["createdAt"])),
     ("updatedAt", |claim| text(&claim["updatedAt"])),
+    ("origin", |claim| text(&claim["origin"])),
+    ("identifierType", |claim| text(&claim["customer"]["identifier"]["type"])),
+    ("identifierValue", |claim| text(&claim["customer"]["identifier"]["value"])),
+    ("mismatchReason", |claim| text(&claim["customer"]["mismatchReason"])),
+    ("hours", |claim| text(&claim["hours"])),
+    ("dealSizeAmount", |claim| text(&claim["dealSize"]["amount"])),
+    ("dealSizeCurrency", |claim| text(&claim["dealSize"]["currency"])),
+    ("payoutEstimateAmount", |claim| text(&claim["payoutEstimate"]["amount"])),
+    ("payoutEstimateCurrency", |claim| text(&claim["payoutEstimate"]["currency"])),
+    ("consentDeadlineAt", |claim| text(&deadline(claim, "consent")["at"])),
+    ("submitDeadlineAt", |claim| text(&deadline(claim, "first_submit")["at"])),
+    ("reviewDeadlineAt", |claim| text(&deadline(claim, "review")["at"])),
+    ("referralId", |claim| text(&claim["referralId"])),
+    ("earningState", |claim| text(&claim["earning"]["state"])),
+    ("earningReason", |claim| text(&claim["earning"]["reason"])),
+    ("copyOf", |claim| text(&claim["copyOf"])),
 ];
 
 /// The header row.
@@ -79,11 +95,19 @@ fn associated(item: &Value) -> Option<String> {
     Some(format!("{}={status}", text(&item["key"])))
 }
 
+fn deadlines(claim: &Value) -> impl Iterator<Item = &Value> {
+    claim["deadlines"].as_array().into_iter().flatten()
+}
+
+/// The clock of this name; null when it does not run.
+fn deadline<'a>(claim: &'a Value, clock: &str) -> &'a Value {
+    deadlines(claim).find(|deadline| deadline["clock"] == clock).unwrap_or(&Value::Null)
+}
+
 /// The clock that runs out first; null when none runs.
 fn next_deadline(claim: &Value) -> &Value {
-    let running = claim["deadlines"].as_array().into_iter().flatten();
     let at = |clock: &&Value| clock["at"].as_str().and_then(|at| at.parse::<Timestamp>().ok());
-    running.min_by_key(at).unwrap_or(&Value::Null)
+    deadlines(claim).min_by_key(at).unwrap_or(&Value::Null)
 }
 
 #[cfg(test)]
@@ -116,6 +140,44 @@ mod tests {
         assert_eq!((cell("overdue", &claim), cell("version", &claim)), ("vendor_start".into(), "7".into()));
         assert_eq!(cell("optOutOfIncentives", &claim), "false");
         assert_eq!((cell("consentState", &claim), cell("createdAt", &claim)), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn the_deal_of_an_engagement_is_told_and_an_association_has_none() {
+        let claim = json!({
+            "origin": "added", "hours": 12.5, "referralId": "ref_1",
+            "customer": { "mismatchReason": "=A mail of the group", "identifier": { "type": "domain", "value": "a.example" } },
+            "dealSize": { "amount": "48500.00", "currency": "USD" },
+            "payoutEstimate": { "amount": "3000.00", "currency": "EUR", "lines": [] },
+            "deadlines": [
+                { "clock": "first_submit", "at": "2026-12-02T23:00:00Z" },
+                { "clock": "review", "at": "2027-01-02T23:00:00Z" },
+            ],
+            "earning": { "state": "none", "reason": "opted_out" },
+        });
+        let told = [
+            ("origin", "added"),
+            ("identifierType", "domain"),
+            ("identifierValue", "a.example"),
+            ("mismatchReason", "'=A mail of the group"),
+            ("hours", "12.5"),
+            ("dealSizeAmount", "48500.00"),
+            ("dealSizeCurrency", "USD"),
+            ("payoutEstimateAmount", "3000.00"),
+            ("payoutEstimateCurrency", "EUR"),
+            ("consentDeadlineAt", ""),
+            ("submitDeadlineAt", "2026-12-02T23:00:00Z"),
+            ("reviewDeadlineAt", "2027-01-02T23:00:00Z"),
+            ("referralId", "ref_1"),
+            ("earningState", "none"),
+            ("earningReason", "opted_out"),
+        ];
+        assert_eq!(
+            told.map(|(name, _)| (name, cell(name, &claim))),
+            told.map(|(name, told)| (name, told.into()))
+        );
+        let association = json!({ "origin": null, "hours": null, "dealSize": null, "payoutEstimate": null });
+        assert!(told.iter().all(|(name, _)| cell(name, &association).is_empty()));
     }
 
     /// Domain 9.

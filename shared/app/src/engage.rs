@@ -1,9 +1,10 @@
 //! Engagement claims come into being (E1, E2), and what can be known before (look-ups without effect).
 
 use domain::{
-    Caller, Claim, ClaimId, CustomerId, EngagementId, IdentifierType, Refusal,
+    Caller, Claim, ClaimId, Customer, CustomerId, EngagementId, Guard, IdentifierType, Refusal,
     command::Key,
     decide::{self, DealFacts, Engaged},
+    guard,
     input::EngagementInput,
 };
 
@@ -85,8 +86,28 @@ impl<S: Claims + Engagements + Programme> App<S> {
         caller: &Caller,
     ) -> Result<Vec<Claim>, Failure> {
         let ids = self.ids_for(input, None);
-        let known = self.deal(input, caller, &ids).await?;
-        Ok(self.engaged(input, caller, &ids, None, &known.facts)?.claims)
+        let mut facts = self.deal(input, caller, &ids).await?.facts;
+        loop {
+            let refusal = match self.engaged(input, caller, &ids, None, &facts) {
+                Ok(engaged) => return Ok(engaged.claims),
+                Err(refusal) => refusal,
+            };
+            let over = Box::pin(self.over(in_the_way(&refusal, &facts).into_iter())).await?;
+            if !facts.customer.as_mut().is_some_and(|customer| self.is_freed(customer, &over)) {
+                return Err(refusal.into());
+            }
+        }
+    }
+
+    /// Takes what time has freed from the customer, as somebody will write it; whether there was anything.
+    fn is_freed(&self, customer: &mut Customer, over: &[Claim]) -> bool {
+        let before = customer.holders.len();
+        for claim in over {
+            let held: Vec<String> =
+                guard::held_by(&self.settled(claim.clone())).iter().map(Guard::name).collect();
+            customer.holders.retain(|name, holder| *holder != claim.id || held.contains(name));
+        }
+        customer.holders.len() < before
     }
 
     /// What is there of a deal. A domain that no imported customer has may be in the directory (V-45); without

@@ -1,4 +1,7 @@
-//! Imports of what the vendor knows: a result per row, good rows are kept (api 3, 6).
+//! Imports of what the vendor knows and of claims: a result per row, good rows are kept (api 3, 6).
+
+mod claims;
+mod outcome;
 
 use domain::{
     Code, Customer, Fault, Identifier, IdentifierType,
@@ -13,7 +16,9 @@ use crate::{
     ports::{Claims, Contests, CustomerError, Programme, StoreError, UsageInsight},
 };
 
-/// What an import brings.
+pub use claims::{DraftRow, Drafted};
+
+/// What an import of the vendor brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportKind {
     /// Customers with their identifiers

@@ -1,6 +1,7 @@
 //! Use cases over ports: load, decide, commit, and what the stream owes.
 
 pub mod contests;
+mod drafts;
 pub mod effects;
 pub mod engage;
 pub mod execute;
@@ -13,5 +14,6 @@ mod rules;
 mod shelves;
 mod stale;
 
+pub use drafts::DraftInput;
 pub use execute::{App, Done, Failure};
 pub use ports::{Clock, Entropy};

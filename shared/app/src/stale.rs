@@ -61,7 +61,7 @@ impl<S: Claims> App<S> {
     }
 
     /// Those of these claims, as they are written, that hold something which time has freed.
-    async fn over(&self, claims: impl Iterator<Item = &ClaimId>) -> Result<Vec<Claim>, Failure> {
+    pub(crate) async fn over(&self, claims: impl Iterator<Item = &ClaimId>) -> Result<Vec<Claim>, Failure> {
         let mut ids: Vec<ClaimId> = claims.cloned().collect();
         ids.sort_unstable();
         ids.dedup();

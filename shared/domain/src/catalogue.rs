@@ -18,7 +18,7 @@ pub use engagement::{
     Check, Deadlines, Engagement, EngagementStatus, Extra, KeyType, Kind, Named, PartnerRole, PayType,
     ProofElement, ProofRules, VersionedText,
 };
-pub use rules::{IN_FORCE_AFTER, KNOWN_FOR, Put};
+pub use rules::{IN_FORCE_AFTER, KNOWN_FOR, Put, keeps_rules, reads_rules};
 pub use terms::{Caps, Eligible, Payout, ReferralRule};
 
 /// The catalogue this build starts with.

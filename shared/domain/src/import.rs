@@ -1,5 +1,6 @@
 //! Rows the vendor brings (api 6), checked one by one: good rows are kept, bad ones carry every fault.
 
+mod access;
 mod deal;
 mod field;
 
@@ -17,6 +18,7 @@ use crate::{
     usage::Usage,
 };
 
+pub use access::{brings_claims, brings_data, reads};
 pub use deal::{EligibilityRow, OpportunityRow};
 use field::{count, country, identifier, instant, month, present, product, required, uuid, uuids};
 

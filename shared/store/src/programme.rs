@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::ports::{CustomerError, ImportRecord, Programme, StoreError};
+use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Customer, CustomerId, Engagement, Identifier, IdentifierType, ImportId, Location, OrgId, Subscription,
     customer::{Eligibility, Opportunity},
@@ -15,13 +16,15 @@ use crate::{
     fault::unavailable,
     keys::{CATALOGUE, Key, PK, SK},
     read::BATCH,
-    row::{Item, decode, encode},
+    row::{Item, decode, encode, encode_packed},
     transaction::{ACTIONS, Expression, Refused, busy, failed},
 };
 
 /// Facts a customer may lack: taken away when an import does not name them.
 const OPTIONAL: [&str; 2] = ["country", "parentAccount"];
 
+/// Marks an import that has its answer.
+const ANSWERED: &str = "answered";
 /// A row of the catalogue. Rules know no other fields than their own, those of the row stand beside them.
 #[derive(Serialize, Deserialize)]
 struct Rules {
@@ -101,8 +104,14 @@ impl Programme for Table {
         Ok(self.put_new(row).await?.is_none())
     }
 
-    async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
-        self.put_new(encode(&Key::import(&record.id), record)?).await?.map(decode).transpose()
+    async fn begin_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
+        self.put_new(import_item(record)?).await?.map(decode).transpose()
+    }
+
+    async fn finish_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
+        let open = format!("attribute_not_exists({ANSWERED})");
+        let done = self.put_over(import_item(record)?, |put| put.condition_expression(open)).await?;
+        if done { Ok(None) } else { self.import(&record.id).await }
     }
 
     async fn import(&self, id: &ImportId) -> Result<Option<ImportRecord>, StoreError> {
@@ -205,11 +214,20 @@ impl Table {
     }
 }
 
+/// Packed: a thousand rows and what is wrong with them say much the same.
+fn import_item(record: &ImportRecord) -> Result<Item, StoreError> {
+    let mut item = encode_packed(&Key::import(&record.id), record)?;
+    if record.answer.is_some() {
+        item.insert(ANSWERED.into(), AttributeValue::Bool(true));
+    }
+    Ok(item)
+}
+
 /// Sets every fact and leaves the holders, which belong to the claims.
 fn facts(item: &Item) -> Expression {
     let mut update = Expression::default().name("#h", "holders");
     let mut sets = vec!["#h = if_not_exists(#h, :h)".to_owned()];
-    update.values.insert(":h".into(), aws_sdk_dynamodb::types::AttributeValue::M(Item::new()));
+    update.values.insert(":h".into(), AttributeValue::M(Item::new()));
     let kept = item.iter().filter(|(name, _)| ![PK, SK, "holders"].contains(&name.as_str()));
     for (index, (name, value)) in kept.enumerate() {
         sets.push(format!("#f{index} = :f{index}"));

@@ -1,7 +1,8 @@
 //! JSON read strictly: no duplicate members, no unknown fields, objects where objects belong, 16 levels.
 //! Every fault that can be found is named with its pointer.
 
-use domain::{Code, Fault};
+use app::DraftInput;
+use domain::{Code, Fault, catalogue::Kind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -52,6 +53,15 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 pub fn row(line: &str) -> Result<Value, Fault> {
     tree::parse(line.as_bytes())
         .and_then(|value| if value.is_object() { Ok(value) } else { Err(Wrong::Syntax.at("")) })
+}
+
+/// Reads what a create asks for, by its `kind`, as strictly as a body.
+pub fn draft(tree: Value) -> Result<DraftInput, Problem> {
+    if tree["kind"] == Kind::Engagement.as_str() {
+        typed(tree).map(DraftInput::Engagement)
+    } else {
+        typed(tree).map(DraftInput::Association)
+    }
 }
 
 /// Reads the fields of a form as the members of an object.
@@ -198,6 +208,23 @@ mod tests {
             ("malformed_json", "/reasons/1/theText".into(), "missing".into())
         );
         assert_eq!(one::<Outer>("{}").1, "/reasons");
+    }
+
+    #[test]
+    fn a_create_is_read_by_its_kind_and_every_fault_is_named() {
+        assert!(matches!(
+            draft(json!({ "kind": "engagement", "hours": 12.5 })),
+            Ok(DraftInput::Engagement(_))
+        ));
+        assert!(matches!(draft(json!({ "kind": "association" })), Ok(DraftInput::Association(_))));
+        for (body, pointers) in [
+            (json!({ "kind": "engagement", "items": [], "hours": "12,5" }), vec!["/hours", "/items"]),
+            (json!({ "kind": 5, "hours": 12 }), vec!["/hours", "/kind"]),
+            (json!([]), vec![""]),
+        ] {
+            let faults = draft(body).unwrap_err().into_faults();
+            assert_eq!(faults.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>(), pointers);
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod texts;
 pub mod views;
 
 pub use act::{Nothing, act, act_without_version, claim_id, done_with, envelope};
-pub use body::{BODY_MAX, DEPTH_MAX, row};
+pub use body::{BODY_MAX, DEPTH_MAX, draft, row};
 pub use call::Call;
 pub use caller::TokenClaims;
 pub use handle::{handle, unmatched};

@@ -146,6 +146,13 @@ impl Problem {
         &self.0.errors
     }
 
+    /// Every fault; a problem that is not about a field is one itself.
+    #[must_use]
+    pub fn into_faults(self) -> Vec<Fault> {
+        let Inner { code, params, errors, .. } = *self.0;
+        if errors.is_empty() { vec![Fault { pointer: String::new(), code, params }] } else { errors }
+    }
+
     fn because(mut self, cause: &dyn std::fmt::Display) -> Self {
         self.0.cause = Some(cause.to_string());
         self
@@ -470,6 +477,16 @@ mod tests {
                 ],
             })
         );
+    }
+
+    #[test]
+    fn what_is_about_no_field_is_a_fault_of_the_whole() {
+        let faults = |refusal: Refusal| Problem::from(refusal).into_faults();
+        assert_eq!(faults(Refusal::Forbidden), [Fault::new("", Code::Forbidden)]);
+        let customer = domain::CustomerId::derived(&["known"]);
+        let known =
+            Fault::new("/identifier", Code::CustomerAlreadyKnown).with("customerId", customer.as_str());
+        assert_eq!(faults(Refusal::CustomerAlreadyKnown { customer }), [known]);
     }
 
     #[test]

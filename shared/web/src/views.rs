@@ -9,6 +9,7 @@ mod contests;
 mod customers;
 mod deal;
 mod engagement;
+mod imports;
 mod receipt;
 mod record;
 pub(crate) mod requests;
@@ -19,7 +20,7 @@ pub(crate) mod words;
 use std::collections::BTreeMap;
 
 use domain::{Fault, Locale};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::texts;
@@ -27,7 +28,7 @@ use crate::texts;
 pub use claim::{
     AssociationView, ClaimAnswer, ClaimView, ConsentView, ContactView, CustomerView, DeadlineView,
     DelegateView, DocumentView, EarningView, IdentifierView, ItemView, PartnerContactView, ReasonView,
-    RejectionView, RevenueView, ReviewView, SummaryView, claim, consent, document, summary,
+    RejectionView, RevenueView, ReviewView, SummaryView, claim, consent, document, hours, named, summary,
 };
 pub use consent_page::{ConsentPageClaimView, ConsentPageView, DecisionView};
 pub use contests::{ContestView, EarningRow, PartiesView, StatementView, contest, earning_row};
@@ -41,6 +42,7 @@ pub use engagement::{
     AcknowledgementView, CapsView, DeadlineDaysView, EngagementView, NamedView, PartnerRoleView,
     ProofElementView, ProofView, engagement,
 };
+pub use imports::{DraftView, ImportRow, ImportView, draft};
 pub use receipt::{
     ReceiptCheckView, ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView,
     ReceiptDataView, ReceiptKeySetView, ReceiptKeyView, ReceiptPartnerView, ReceiptPersonView, ReceiptView,
@@ -50,13 +52,13 @@ pub use record::{
     history,
 };
 pub use rows::{
-    AssociationRow, ClaimsAnswer, DocumentAnswer, ImportRow, ImportView, List, LocationView, MeView,
-    PrecheckView, ReviewRow, UploadView, associations, location, me, precheck, review_row,
+    AssociationRow, ClaimsAnswer, DocumentAnswer, List, LocationView, MeView, PrecheckView, ReviewRow,
+    UploadView, associations, location, me, precheck, review_row,
 };
 pub use usage::{AccessView, UsageAnswer, UsageView, access, usage};
 
 /// A fault as a problem names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Fault)]
 pub struct FaultView {
     /// JSON pointer into the request; for a parameter or header `/` and its name

@@ -156,3 +156,38 @@ async fn v_52_nobody_is_the_own_customer() {
     body["mismatchReason"] = json!("They outsource.");
     product.partner().post("/v1/claims", &body).await.refused(422, "customer_not_bona_fide");
 }
+
+/// Domain 9: whoever asks for JSON learns what the page shows, and the receipt repeats it. No amounts.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn domain_9_the_customer_is_told_how_it_was_named_and_how_much_work_it_is() {
+    let product = still::at(MONDAY).await;
+    let tenant = fresh_tenant();
+    import(&product, "customers", &customer("fabrikam.example", &[&tenant])).await;
+    let opportunity = json!({ "opportunityId": "7-3K9QX2", "tenantId": tenant,
+        "value": { "amount": "250000.00", "currency": "USD" } });
+    import(&product, "opportunities", &opportunity).await;
+    let mut body = named("opportunity", "7-3K9QX2", &["variable-project"]);
+    body["hours"] = json!(40.25);
+    let claim = product.with_asked_claims(&body).await.remove(0);
+    let customer = product.customer();
+    let link = product.link_of(&customer, &claim).await;
+    let page = customer.opens(&link).await;
+    let shown = &page.json["claim"];
+    assert_eq!(shown["identifier"], json!({ "type": "opportunity", "value": "7-3K9QX2" }));
+    assert_eq!((&shown["hours"], &shown["tenantId"]), (&json!(40.25), &json!(tenant)));
+    assert_eq!(shown["purposes"], json!(["engagement", "partner_incentives"]));
+    let data = json!({ "seen": ["answer"], "notSeen": ["usage", "content", "other_people"] });
+    assert_eq!(shown["dataCategories"], data);
+    assert_eq!(page.json["privacyContact"], "privacy@northwind.example");
+    assert_eq!(page.json["timeZone"], claim.view["deadlines"][0]["timeZone"]);
+    product.customer_decides(&customer, &claim, "accept").await;
+    let receipt = product.http.get(&format!("{link}/receipt")).header("accept", "application/json").await;
+    let receipt = receipt.is(200).json();
+    assert_eq!(receipt["claims"]["customer"]["identifier"], shown["identifier"]);
+    assert_eq!((&receipt["claims"]["hours"], &receipt["claims"]["dataCategories"]), (&shown["hours"], &data));
+    let words = customer.browses(&format!("{link}/receipt")).await.is(200).text();
+    assert!(words.contains("40.25") && words.contains("7-3K9QX2"), "{words}");
+    for text in [page.json.to_string(), receipt.to_string(), words] {
+        assert!(!text.contains("48500") && !text.contains("6038"), "{text}");
+    }
+}

@@ -3,9 +3,9 @@
 use askama::Template;
 use domain::consent::Mode;
 use mail::{Locale, Moment, clean};
-use web::views::ReceiptClaims;
+use web::views::{Hours, ReceiptClaims};
 
-use super::{CSS, privacy_link};
+use super::{CSS, point, privacy_link, request::in_words};
 use crate::texts::Names;
 
 /// All that the page of a receipt shows.
@@ -61,7 +61,7 @@ impl Status {
 }
 
 /// The text of each word a receipt is written in.
-pub(super) const WORDS: [(&str, &str); 26] = [
+pub(super) const WORDS: [(&str, &str); 31] = [
     ("accept", "decision-accept"),
     ("decline", "decision-decline"),
     ("object", "decision-object"),
@@ -86,9 +86,19 @@ pub(super) const WORDS: [(&str, &str); 26] = [
     ("other_people", "sees-not-others"),
     ("people", "sees-not-people"),
     ("other_products", "sees-not-other"),
+    ("domain", "label-domain"),
+    ("tenant", "label-tenant"),
+    ("parent_account", "label-parent-account"),
+    ("subscription", "label-subscription"),
+    ("opportunity", "label-opportunity"),
     ("en", "language-en"),
     ("de", "language-de"),
 ];
+
+/// The id of a word's text.
+fn text_of(word: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, id)| *id)
+}
 
 #[derive(Template)]
 #[template(path = "receipt.html")]
@@ -108,8 +118,7 @@ impl Layout<'_> {
     }
 
     fn word(&self, word: &str) -> String {
-        let known = WORDS.iter().find(|(known, _)| *known == word);
-        known.map_or_else(|| word.to_owned(), |(_, id)| self.t(id))
+        text_of(word).map_or_else(|| word.to_owned(), |id| self.t(id))
     }
 
     fn words(&self, words: &[&str]) -> Vec<String> {
@@ -174,12 +183,17 @@ impl Layout<'_> {
         let claims = &self.page.claims;
         // A customer of an engagement can be named otherwise and have no tenant.
         let tenant = Some(&claims.customer.tenant_id).filter(|tenant| !tenant.is_empty());
+        let named = &claims.customer.identifier;
+        let label = text_of(named.kind).filter(|_| Some(&named.value) != tenant);
+        let hours = claims.hours.map(|Hours(quarters)| in_words(quarters, point(self.page.locale)));
         let mut facts = vec![
             ("label-partner", clean(&claims.partner.name)),
             ("label-location", clean(&claims.partner.location)),
             ("label-customer", clean(&claims.customer.name)),
         ];
+        facts.extend(label.map(|label| (label, clean(&named.value))));
         facts.extend(tenant.map(|tenant| ("label-tenant", tenant.clone())));
+        facts.extend(hours.map(|hours| ("label-hours", hours)));
         facts.extend([
             ("label-programme", claims.programme.clone()),
             (

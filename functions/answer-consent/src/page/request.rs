@@ -84,18 +84,23 @@ impl RequestView {
     /// Hours of work as a language writes them: `12.5`.
     pub(super) fn hours(&self, point: char) -> Option<String> {
         let Subject::Engagement { quarter_hours: Some(quarters), .. } = self.subject else { return None };
-        let whole = quarters / 4;
-        Some(match quarters % 4 {
-            1 => format!("{whole}{point}25"),
-            2 => format!("{whole}{point}5"),
-            3 => format!("{whole}{point}75"),
-            _ => whole.to_string(),
-        })
+        Some(in_words(quarters, point))
     }
 
     /// Whether the vendor's field sellers get to see the claim.
-    pub(super) fn shows_sellers(&self) -> bool {
+    pub(crate) fn shows_sellers(&self) -> bool {
         matches!(self.subject, Subject::Engagement { sellers: true, .. })
+    }
+}
+
+/// Quarters of an hour as a language writes hours.
+pub(super) fn in_words(quarters: u32, point: char) -> String {
+    let whole = quarters / 4;
+    match quarters % 4 {
+        1 => format!("{whole}{point}25"),
+        2 => format!("{whole}{point}5"),
+        3 => format!("{whole}{point}75"),
+        _ => whole.to_string(),
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 use domain::{Identifier, IdentifierType};
 use jiff::tz::TimeZone;
 use web::views::{
-    ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView, ReceiptDataView,
-    ReceiptPartnerView, ReceiptPersonView,
+    Hours, IdentifierView, ReceiptClaimView, ReceiptClaims, ReceiptControllerView, ReceiptCustomerView,
+    ReceiptDataView, ReceiptPartnerView, ReceiptPersonView,
 };
 
 use super::{receipt::WORDS, *};
@@ -220,9 +220,14 @@ fn receipt(decision: &'static str, status: Status, words: &str) -> ReceiptPage {
         partner: ReceiptPartnerView { name: words.to_owned(), location: "Berlin (4821907)".to_owned() },
         customer: ReceiptCustomerView {
             name: "Fabrikam AG".to_owned(),
+            identifier: IdentifierView {
+                kind: "tenant",
+                value: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
+            },
             tenant_id: "3f2c5b1e-7d4a-4c39-9f51-0a9d2b7c6e10".to_owned(),
         },
         items: vec!["workload:teams".to_owned()],
+        hours: None,
         person: ReceiptPersonView { name: words.to_owned(), email: "erika@fabrikam.example".to_owned() },
         mode: "notice",
         basis: if silent { "notice_no_objection" } else { "explicit" },
@@ -263,15 +268,21 @@ fn receipts(words: &str) -> Vec<(&'static str, ReceiptPage)> {
         page.claims.basis = basis;
         page.claims.items = vec!["engagement:workshop".to_owned()];
         page.claims.customer.tenant_id = String::new();
+        page.claims.customer.identifier = IdentifierView { kind: "parent_account", value: "4711".to_owned() };
         page.claims.purposes = vec!["engagement", "partner_incentives"];
         page.claims.data_categories =
             ReceiptDataView { seen: vec!["answer"], not_seen: vec!["usage", "content", "other_people"] };
         page
     };
+    let by_hours = |mut page: ReceiptPage| {
+        page.claims.hours = Some(Hours(50));
+        page.claims.customer.identifier = IdentifierView { kind: "opportunity", value: words.to_owned() };
+        page
+    };
     vec![
         ("receipt_accept", of("accept", Status::Active)),
         ("receipt_opt_in_accept", opted_in("accept", Status::Active, "consent")),
-        ("receipt_opt_in_over", opted_in("accept", Status::Ended, "consent")),
+        ("receipt_opt_in_over", by_hours(opted_in("accept", Status::Ended, "consent"))),
         ("receipt_opt_in_decline", opted_in("decline", Status::Withdrawn, "explicit")),
         ("receipt_opt_in_withdraw", opted_in("withdraw", Status::Withdrawn, "explicit")),
         ("receipt_object", of("object", Status::Withdrawn)),

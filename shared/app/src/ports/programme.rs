@@ -11,18 +11,23 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 
-/// The outcome of an import, kept to be read again.
+/// An import, kept to be read again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportRecord {
     /// Its id
     pub id: ImportId,
+    /// The organisation that brought it
+    pub org: OrgId,
+    /// Subject of the person who did
+    pub by: String,
     /// Digest of the body, for repeats
     pub body: String,
-    /// The answer, as JSON text
-    pub answer: String,
-    /// When
+    /// When it began
     pub at: Timestamp,
+    /// The answer, as JSON text, once every row is done
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
 }
 
 /// Why a customer row cannot be kept.
@@ -76,12 +81,18 @@ pub trait Programme: Send + Sync {
     /// Puts a rule version; `false` when this version exists.
     fn put_rules(&self, rules: &Engagement) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Keeps the outcome unless the id exists; then the one that exists comes back.
-    fn keep_import(
+    /// Puts an import unless its id exists; then the one that exists comes back.
+    fn begin_import(
         &self,
         record: &ImportRecord,
     ) -> impl Future<Output = Result<Option<ImportRecord>, StoreError>> + Send;
 
-    /// The outcome of an import.
+    /// Puts an answered import, begun or not, unless it is answered already; then that one comes back.
+    fn finish_import(
+        &self,
+        record: &ImportRecord,
+    ) -> impl Future<Output = Result<Option<ImportRecord>, StoreError>> + Send;
+
+    /// An import.
     fn import(&self, id: &ImportId) -> impl Future<Output = Result<Option<ImportRecord>, StoreError>> + Send;
 }

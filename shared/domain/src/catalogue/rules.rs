@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Engagement, Kind, PayType, Payout, Text, VersionedText};
 use crate::{
+    actor::{Caller, Role, Side},
     consent::Mode,
     document,
     identifier::IdentifierType,
@@ -32,6 +33,18 @@ pub enum Put {
     Unchanged,
     /// The next version
     New(Box<Engagement>),
+}
+
+/// Whether the caller puts rules: a programme manager.
+#[must_use]
+pub fn keeps_rules(caller: &Caller) -> bool {
+    caller.side == Side::Vendor && caller.has(&[Role::ProgrammeManager])
+}
+
+/// Whether the caller reads rules that are not in force yet: the vendor's staff.
+#[must_use]
+pub fn reads_rules(caller: &Caller) -> bool {
+    caller.side == Side::Vendor
 }
 
 impl Engagement {

@@ -3,12 +3,12 @@
 use domain::{
     Code, CustomerId, Fault,
     customer::{Channel, Enrolment, Ineligible, PayeeProfile, SubscriptionState},
-    import::{CustomerRow, EligibilityRow, LocationRow, OpportunityRow, SubscriptionRow},
+    import::{self, CustomerRow, EligibilityRow, LocationRow, OpportunityRow, SubscriptionRow},
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Debug;
-use testkit::{build, build::at};
+use testkit::{build, build::at, persona};
 
 /// The row with these members replaced; `null` leaves one out.
 fn row<T: DeserializeOwned>(right: &Value, spoilt: Value) -> T {
@@ -227,4 +227,23 @@ fn v_46_who_is_eligible_has_no_reason_and_who_is_not_has_known_ones() {
     ] {
         assert_eq!(faults(check(spoilt)), fault(pointer, code), "{pointer}");
     }
+}
+
+/// Domain 5.1, api 3: what the vendor knows is the programme manager's to bring, drafts are a partner's.
+#[test]
+fn domain_5_1_who_imports_and_who_reads_what_became_of_it() {
+    let admin = persona::partner_a_admin();
+    for (name, caller) in persona::all() {
+        assert_eq!(import::brings_data(&caller), name == "programme-manager", "{name}");
+        let claims = ["partner-a-admin", "partner-a-user", "partner-b-admin"].contains(&name);
+        assert_eq!(import::brings_claims(&caller), claims, "{name}");
+        let own = ["partner-a-admin", "programme-manager"].contains(&name);
+        assert_eq!(import::reads(&caller, &admin.org, &admin.sub), own, "{name}");
+    }
+    // Whoever acts for one location reads what they have brought themselves.
+    let user = persona::partner_a_user();
+    assert!(import::reads(&user, &user.org, &user.sub) && import::reads(&admin, &user.org, &user.sub));
+    assert!(!import::reads(&persona::partner_b_admin(), &user.org, &user.sub));
+    let namesake = domain::Caller { org: persona::partner_b_admin().org, ..user };
+    assert!(!import::reads(&namesake, &admin.org, &namesake.sub), "a subject of another organisation");
 }

@@ -246,16 +246,26 @@ async fn deals<S: Programme + Engagements>(store: &S) {
 }
 
 async fn imports<S: Programme>(store: &S) {
-    let record = ImportRecord {
+    let begun = ImportRecord {
         id: ImportId::derived(&["import"]),
+        org: OrgId::new("partner-a"),
+        by: "somebody".into(),
         body: "digest".into(),
-        answer: "{\"accepted\":1}".into(),
         at: build::monday(),
+        answer: None,
     };
-    assert_eq!(store.import(&record.id).await.unwrap(), None);
-    assert_eq!(store.keep_import(&record).await.unwrap(), None);
-    let other = ImportRecord { answer: "{}".into(), ..record.clone() };
-    assert_eq!(store.keep_import(&other).await.unwrap().as_ref(), Some(&record));
-    assert_eq!(store.keep_import(&record).await.unwrap().as_ref(), Some(&record));
-    assert_eq!(store.import(&record.id).await.unwrap(), Some(record));
+    assert_eq!(store.import(&begun.id).await.unwrap(), None);
+    assert_eq!(store.begin_import(&begun).await.unwrap(), None);
+    let other = ImportRecord { body: "another".into(), ..begun.clone() };
+    assert_eq!(store.begin_import(&other).await.unwrap().as_ref(), Some(&begun));
+    let finished = ImportRecord { answer: Some("{\"accepted\":1}".into()), ..begun.clone() };
+    assert_eq!(store.finish_import(&finished).await.unwrap(), None);
+    // Whoever comes later, again or for the first time, gets the first answer.
+    let later = ImportRecord { answer: Some("{}".into()), ..begun.clone() };
+    assert_eq!(store.finish_import(&later).await.unwrap().as_ref(), Some(&finished));
+    assert_eq!(store.begin_import(&begun).await.unwrap().as_ref(), Some(&finished));
+    assert_eq!(store.import(&begun.id).await.unwrap(), Some(finished));
+    let never_begun = ImportRecord { id: ImportId::derived(&["without a key"]), ..later };
+    assert_eq!(store.finish_import(&never_begun).await.unwrap(), None);
+    assert_eq!(store.import(&never_begun.id).await.unwrap(), Some(never_begun));
 }

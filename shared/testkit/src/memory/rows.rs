@@ -150,10 +150,20 @@ impl Programme for MemoryStore {
         Ok(new)
     }
 
-    async fn keep_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
+    async fn begin_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
         let mut rows = self.0.lock().unwrap();
         if let Some(known) = rows.imports.get(&record.id) {
             return Ok(Some(known.clone()));
+        }
+        rows.imports.insert(record.id.clone(), record.clone());
+        Ok(None)
+    }
+
+    async fn finish_import(&self, record: &ImportRecord) -> Result<Option<ImportRecord>, StoreError> {
+        let mut rows = self.0.lock().unwrap();
+        let answered = rows.imports.get(&record.id).filter(|known| known.answer.is_some());
+        if let Some(answered) = answered {
+            return Ok(Some(answered.clone()));
         }
         rows.imports.insert(record.id.clone(), record.clone());
         Ok(None)

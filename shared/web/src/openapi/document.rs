@@ -70,6 +70,7 @@ fn documented(operation: &Operation) -> OperationBuilder {
     let mut documented = OperationBuilder::new()
         .operation_id(Some(operation.id))
         .summary(Some(operation.summary))
+        .description(Some(operation.details).filter(|details| !details.is_empty()))
         .request_body(operation.body.as_ref().map(body));
     for parameter in parameters(operation) {
         documented = documented.parameter(parameter);

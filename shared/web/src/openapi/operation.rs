@@ -20,6 +20,8 @@ pub struct Operation {
     pub id: &'static str,
     /// What it does
     pub summary: &'static str,
+    /// What a line does not say; empty = nothing
+    pub details: &'static str,
     /// Who may call
     pub access: Access,
     /// Query parameters

@@ -69,7 +69,7 @@ fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) ->
         revenue: content.revenue.as_ref().map(revenue),
         opt_out_of_incentives: content.opt_out,
         deal_size: deal.and_then(|deal| deal.size.clone()),
-        hours: deal.and_then(|deal| deal.quarter_hours).map(Hours),
+        hours: hours(claim),
         payout_estimate: deal.and_then(|deal| deal.estimate.as_ref()).map(estimate),
         consent: claim.consent.as_ref().map(|round| consent(claim, round)),
         deadlines: deadlines(claim, catalogue),
@@ -91,17 +91,31 @@ fn whole(claim: &Claim, actor: &Actor, now: Timestamp, catalogue: &Catalogue) ->
 
 pub(super) fn customer(claim: &Claim) -> CustomerView {
     let (customer, deal) = (&claim.customer, claim.deal.as_ref());
-    let identifier = match deal {
-        Some(deal) => identifier(&deal.identifier),
-        None => IdentifierView { kind: IdentifierType::Tenant.as_str(), value: customer.tenant.clone() },
-    };
     CustomerView {
         id: customer.id.to_string(),
         name: customer.name.clone(),
-        identifier,
+        identifier: named(claim),
         tenant_id: Some(customer.tenant.clone()).filter(|tenant| !tenant.is_empty()),
         mismatch_reason: deal.and_then(|deal| deal.mismatch_reason.clone()),
     }
+}
+
+/// How the partner named the customer; an association names its tenant.
+#[must_use]
+pub fn named(claim: &Claim) -> IdentifierView {
+    match &claim.deal {
+        Some(deal) => identifier(&deal.identifier),
+        None => {
+            let value = claim.customer.tenant.clone();
+            IdentifierView { kind: IdentifierType::Tenant.as_str(), value }
+        }
+    }
+}
+
+/// The hours of a claim that is paid by them.
+#[must_use]
+pub fn hours(claim: &Claim) -> Option<Hours> {
+    claim.deal.as_ref().and_then(|deal| deal.quarter_hours).map(Hours)
 }
 
 fn deadlines(claim: &Claim, catalogue: &Catalogue) -> Vec<DeadlineView> {

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::{Hours, IdentifierView, ReceiptDataView};
+
 /// A consent page as JSON.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -22,6 +24,10 @@ pub struct ConsentPageView {
     /// The end of the window, once it runs
     #[schema(value_type = Option<String>, format = DateTime)]
     pub deadline: Option<Timestamp>,
+    /// Zone in which its day ends
+    pub time_zone: String,
+    /// Where questions about personal data go
+    pub privacy_contact: String,
     /// To be sent with the decision
     pub nonce: Option<String>,
     /// What can be pressed
@@ -54,10 +60,22 @@ pub struct ConsentPageClaimView {
     pub role: String,
     /// The customer
     pub customer: String,
-    /// The customer's tenant
+    /// How the partner named the customer
+    pub identifier: IdentifierView,
+    /// The customer's tenant; empty where it has none
     pub tenant_id: String,
     /// Names of workloads or subscriptions
     pub items: Vec<String>,
+    /// Hours of work, of an engagement that is paid by them
+    #[schema(value_type = Option<f64>)]
+    pub hours: Option<Hours>,
+    /// What for; `partner_incentives`: the partner may be paid, at no cost to the customer
+    #[schema(value_type = Vec<crate::views::words::Purpose>)]
+    pub purposes: Vec<&'static str>,
+    /// What the partner will see, and what it never sees
+    pub data_categories: ReceiptDataView,
+    /// Whether the vendor's field sellers who look after the customer will see the claim, too
+    pub field_sellers: bool,
 }
 
 /// What a decision answers.

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::{Hours, IdentifierView};
+
 /// A receipt: the signed text, and what it says in clear.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Receipt)]
@@ -36,6 +38,9 @@ pub struct ReceiptClaims {
     pub customer: ReceiptCustomerView,
     /// Keys of what it is about
     pub items: Vec<String>,
+    /// Hours of work, of an engagement that is paid by them
+    #[schema(value_type = Option<f64>)]
+    pub hours: Option<Hours>,
     /// The person who was asked
     pub person: ReceiptPersonView,
     /// What silence means
@@ -115,7 +120,9 @@ pub struct ReceiptPartnerView {
 pub struct ReceiptCustomerView {
     /// Name of the organisation
     pub name: String,
-    /// Its tenant
+    /// How the partner named it
+    pub identifier: IdentifierView,
+    /// Its tenant; empty where it has none
     pub tenant_id: String,
 }
 

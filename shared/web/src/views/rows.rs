@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{Caller, Catalogue, Claim, Fault, Locale, Location, Scope, State, allowed};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
@@ -170,36 +170,6 @@ pub struct UploadView {
 pub struct PrecheckView {
     /// Whether nothing is at fault
     pub ready: bool,
-    /// Every fault
-    pub errors: Vec<FaultView>,
-}
-
-/// The outcome of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Import)]
-pub struct ImportView {
-    /// Opaque id
-    pub id: String,
-    /// Kind of rows
-    pub kind: String,
-    /// Whether it was a rehearsal
-    pub dry_run: bool,
-    /// Rows kept
-    pub accepted: u32,
-    /// Rows refused
-    pub refused: u32,
-    /// Every row
-    pub rows: Vec<ImportRow>,
-}
-
-/// The outcome of one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct ImportRow {
-    /// Counts from 1
-    pub row: u32,
-    /// Whether it was kept
-    pub ok: bool,
     /// Every fault
     pub errors: Vec<FaultView>,
 }

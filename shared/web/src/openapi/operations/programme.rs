@@ -5,6 +5,14 @@ use crate::openapi::{
     shorthand::{CURSOR, KINDS, LIMIT, act, answer, json, made, paged, read, tagged, word},
 };
 
+const IMPORT: &str = "At most 1,000 rows and 4 MiB, as NDJSON or as CSV with the same names. Good rows are kept, \
+    bad ones say why. `claims` are a partner's, each row the body of `createClaim`; they become drafts, and nobody \
+    is told. Everything else is the programme manager's. Of rows that clash one is kept: the first one, if they name the customer \
+    alike. With an `Idempotency-Key` an import that was cut short is sent again as it is: what has been made is not made twice.\n\n\
+    In CSV a list is one cell, joined by `;` (`engagementIds`), a member of a value has a column named by its \
+    path (`customerContact.email`, `identifier.type`), and columns of `items` hold a part for each item \
+    (`items.workload`: `teams;intune`). An empty cell is an absent member.";
+
 pub(super) const OPERATIONS: &[Operation] = &[
     paged(
         read(
@@ -89,20 +97,29 @@ pub(super) const OPERATIONS: &[Operation] = &[
                 ..word(
                     "kind",
                     "Kind of rows",
-                    &["customers", "subscriptions", "opportunities", "eligibility", "locations", "usage"],
+                    &[
+                        "customers",
+                        "subscriptions",
+                        "opportunities",
+                        "eligibility",
+                        "locations",
+                        "usage",
+                        "claims",
+                    ],
                 )
             },
             word("dryRun", "Only says what would happen", &["true", "false"]),
         ],
+        details: IMPORT,
         conditional: false,
         body: Some(Content {
             media_types: &["application/x-ndjson", "text/csv"],
             schema: "",
             required: true,
         }),
-        answers: &[made("Every row and what became of it", "Import"), answer(200, "A rehearsal", "Import")],
+        answers: &[made("Every row and what became of it", "Import")],
         problems: &[403, 422],
-        ..act("/v1/imports", "import", "Bring data", None)
+        ..act("/v1/imports", "import", "Bring data, or drafts of claims", None)
     },
     read(
         "/v1/imports/{id}",
