@@ -2,7 +2,8 @@
 
 use domain::{
     Caller, Code, Command, Envelope, Precondition,
-    command::{ReasonAnswer, Submission},
+    claim::Reason,
+    command::{ItemVerdict, ReasonAnswer, Submission},
     input::ConsentInput,
     money::MoneyInput,
 };
@@ -15,7 +16,12 @@ use crate::{
 };
 
 /// Acts that have a form, in the order in which they are offered.
-pub(crate) const FORMS: [&str; 9] = [
+pub(crate) const FORMS: [&str; 14] = [
+    "start_review",
+    "approve",
+    "return",
+    "reject",
+    "release",
     "send_consent",
     "submit",
     "resubmit",
@@ -26,6 +32,9 @@ pub(crate) const FORMS: [&str; 9] = [
     "withdraw",
     "disassociate",
 ];
+
+/// Reasons that a reviewer can give in one form.
+pub(crate) const REASONS: usize = 3;
 
 /// Most bytes of a form.
 const FORM_MAX: usize = 16 * 1024;
@@ -54,6 +63,34 @@ impl Fields {
         answers.collect()
     }
 
+    /// What a reviewer decides of each item.
+    fn verdicts(&self) -> Vec<ItemVerdict> {
+        let decided = self.0.iter().filter_map(|(name, decision)| {
+            let key = name.strip_prefix("item-")?;
+            let reason = self.text(&format!("why-{key}"));
+            Some(ItemVerdict { key: key.into(), decision: decision.clone(), reason })
+        });
+        decided.collect()
+    }
+
+    /// Why a reviewer returns or rejects: the reasons of which anything was filled in.
+    fn reasons(&self) -> Vec<Reason> {
+        let reason = |number: usize| {
+            let part = |name: &str| self.text(&format!("{name}-{number}"));
+            let (code, text) = (part("code"), part("text"));
+            if code.is_none() && text.is_none() {
+                return None;
+            }
+            Some(Reason {
+                code: code.unwrap_or_default(),
+                pointer: part("pointer").unwrap_or_default(),
+                document_id: None,
+                text: text.unwrap_or_default(),
+            })
+        };
+        (0..REASONS).filter_map(reason).collect()
+    }
+
     fn all(&self, name: &str) -> Vec<String> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
@@ -75,7 +112,12 @@ impl Console {
             precondition: seen.map_or(Precondition::Missing, Precondition::Version),
             command: command(action, &fields).ok_or(Code::NotFound)?,
         };
-        let problem = match self.app.execute(&claim.id, envelope).await {
+        // What begins a review looks for rivals first.
+        let done = match action {
+            "start_review" => self.app.start_review(&claim.id, envelope).await,
+            _ => self.app.execute(&claim.id, envelope).await,
+        };
+        let problem = match done {
             Ok(done) => {
                 let done = self.app.followed_up(done).await;
                 let page = format!("/console/claims/{}?done={action}", done.claim.id);
@@ -104,6 +146,11 @@ fn command(action: &str, fields: &Fields) -> Option<Command> {
     };
     let reason = || fields.text("reason");
     Some(match action {
+        "start_review" => Command::StartReview { contests: Vec::new() },
+        "release" => Command::Release,
+        "approve" => Command::Approve(fields.verdicts()),
+        "return" => Command::Return(fields.reasons()),
+        "reject" => Command::Reject(fields.reasons()),
         "submit" => Command::Submit(submission()),
         "resubmit" => Command::Resubmit(submission()),
         "send_consent" => Command::SendConsent(ConsentInput {

@@ -60,13 +60,22 @@ struct ClaimPage {
     claim: ClaimView,
     engagement: String,
     location: String,
-    items: Vec<String>,
+    items: Vec<(String, String)>,
+    /// What a reason of a reviewer can be about: the pointer, and what it is called
+    places: Vec<(String, String)>,
     clocks: Vec<Clock>,
     steps: Vec<Step>,
     forms: Vec<Form>,
     reasons: Vec<Reason>,
     done: Option<&'static str>,
     refused: Option<(String, String, Vec<FaultView>)>,
+}
+
+impl Form {
+    /// Whether words of the person belong to the act.
+    fn asks_why(&self) -> bool {
+        ["recall", "cancel", "withdraw", "disassociate", "dispute"].contains(&self.action)
+    }
 }
 
 impl Console {
@@ -113,7 +122,8 @@ impl Console {
         let shown = ClaimPage {
             engagement: rules.name.get(page.locale).into(),
             location: claim.location_label(),
-            items: claim.content.items.iter().map(|item| rules.item_label(item, page.locale)).collect(),
+            places: places(claim, rules, &page),
+            items: items(claim, rules, page.locale),
             clocks: view.deadlines.iter().map(clock).collect(),
             steps: steps(claim, caller, |at| page.event(at, zone)),
             forms: forms(&view, rules, &page),
@@ -149,6 +159,30 @@ fn reasons(claim: &ClaimView, locale: Locale) -> Vec<Reason> {
         Reason { title, text: reason.text.clone() }
     })
     .collect()
+}
+
+/// Items by their keys, as people read them.
+fn items(claim: &Claim, rules: &Engagement, locale: Locale) -> Vec<(String, String)> {
+    let items = claim.content.items.iter();
+    items.map(|item| (item.key.to_string(), rules.item_label(item, locale))).collect()
+}
+
+fn places(claim: &Claim, rules: &Engagement, page: &Page) -> Vec<(String, String)> {
+    let elements =
+        rules.proof.elements.iter().map(|element| {
+            (format!("/proof/elements/{}", element.id), element.name.get(page.locale).to_owned())
+        });
+    let items = items(claim, rules, page.locale).into_iter();
+    let rest = [
+        ("/customerContact", "customer-contact"),
+        ("/partnerContact", "partner-contact"),
+        ("/locationId", "location"),
+    ];
+    std::iter::once(("/proof".to_owned(), page.t("proof")))
+        .chain(elements)
+        .chain(items.map(|(key, label)| (format!("/items/{key}"), label)))
+        .chain(rest.map(|(pointer, id)| (pointer.to_owned(), page.t(id))))
+        .collect()
 }
 
 /// A form for every act of the console that the API allows now.

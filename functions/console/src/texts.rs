@@ -29,8 +29,18 @@ mod tests {
     use super::*;
 
     /// Texts whose names are made of words of the API; a test renders every state of a claim.
-    const WORDS: [&str; 9] =
-        ["status-", "waiting-", "clock-", "consent-", "document-", "result-", "act-", "about-", "done-"];
+    const WORDS: [&str; 10] = [
+        "why-",
+        "status-",
+        "waiting-",
+        "clock-",
+        "consent-",
+        "document-",
+        "result-",
+        "act-",
+        "about-",
+        "done-",
+    ];
 
     #[test]
     fn both_languages_have_the_same_texts_and_none_is_unused() {
@@ -44,6 +54,10 @@ mod tests {
         for id in ids {
             let word = WORDS.iter().any(|kind| id.starts_with(kind));
             assert!(word || sources.contains(&format!("\"{id}\"")), "{id} is unused");
+        }
+        for reason in domain::catalogue::REVIEW_REASONS {
+            let id = format!("why-{}", reason.replace('_', "-"));
+            assert_ne!(text(Spoken::De, &id), id);
         }
         for action in crate::actions::FORMS {
             for kind in ["act", "about", "done"] {
