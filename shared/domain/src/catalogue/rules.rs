@@ -13,7 +13,7 @@ use crate::{
     document,
     identifier::IdentifierType,
     refusal::{Code, Fault, Refusal},
-    text,
+    text::{self, TextFault},
 };
 
 /// How long a function takes the versions it has read for all there are.
@@ -277,16 +277,18 @@ impl Faults {
     }
 
     fn name(&mut self, pointer: &str, both: &Text) {
-        for (language, given) in [("en", &both.en), ("de", &both.de)] {
-            let clean = text::name(given).is_ok_and(|clean| clean == *given);
-            self.check(format!("{pointer}/{language}"), clean, "text");
-        }
+        self.words(pointer, both, text::name);
     }
 
     fn prose(&mut self, pointer: &str, both: &Text) {
+        self.words(pointer, both, text::prose);
+    }
+
+    /// Both languages as they will be shown: nothing of them has to be cleaned.
+    fn words(&mut self, pointer: &str, both: &Text, clean: fn(&str) -> Result<String, TextFault>) {
         for (language, given) in [("en", &both.en), ("de", &both.de)] {
-            let clean = text::prose(given).is_ok_and(|clean| clean == *given);
-            self.check(format!("{pointer}/{language}"), clean, "text");
+            let shown = clean(given).is_ok_and(|clean| clean == *given);
+            self.check(format!("{pointer}/{language}"), shown, "text");
         }
     }
 }
