@@ -6,6 +6,7 @@ mod authorisation;
 mod batches;
 mod consent;
 mod contests;
+mod costs;
 mod counts;
 mod deadlines;
 mod delegation;
