@@ -6,7 +6,7 @@ pub mod s3;
 pub mod ses;
 
 /// Where the clients find the services, `http://127.0.0.1:<port>` each.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Endpoints {
     /// `AWS_ENDPOINT_URL_DYNAMODB`.
     pub dynamodb: String,

@@ -15,8 +15,15 @@ use crate::{
 /// # Errors
 /// A function cannot be built from its environment.
 pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
-    let clients = clients(&wiring).await;
-    let of = |folder: &str, needs: &[Variable]| environment(&wiring, &clients, folder, needs);
+    with(&clients(&wiring).await, &wiring)
+}
+
+/// The same with clients of one's own, whatever the endpoints are.
+///
+/// # Errors
+/// A function cannot be built from its environment.
+pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError> {
+    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients, folder, needs);
     let mut functions = Functions::new();
     macro_rules! function {
         ($kind:ident, $folder:literal, $krate:ident::$name:ident) => {

@@ -52,6 +52,8 @@ async fn a_list_is_read_page_by_page() {
     let first = partner.get(&format!("/v1/claims/{}", created[0])).await.json();
     let number = first["number"].as_str().unwrap();
     assert_eq!(partner.lists_claims(&format!("q={}", number.to_lowercase())).await, [created[0].clone()]);
+    assert_eq!(partner.lists_claims(&format!("q={number}&status=canceled")).await, [""; 0]);
+    assert_eq!(product.other_partner().lists_claims(&format!("q={number}")).await, [""; 0]);
     let newest = partner.get(&format!("/v1/claims/{}", created[4])).await.json();
     let since = escaped(newest["updatedAt"].as_str().unwrap());
     assert_eq!(partner.lists_claims(&format!("updatedSince={since}")).await, [created[4].clone()]);
@@ -89,6 +91,19 @@ async fn a_cursor_is_bound_to_caller_and_filter() {
     }
     // The limit of a page is not part of the question.
     partner.get(&format!("/v1/claims?limit=1&status=draft&cursor={cursor}")).await.is(200);
+}
+
+/// A client may write its question as it likes; the answer writes it in one way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_leads_on_however_the_question_is_written() {
+    let product = Product::start().await;
+    let partner = product.partner();
+    with_drafts(&product).await;
+    for question in ["q=Alpha%20project", "q=alpha+Project", "&updatedSince=2020-01-01T00:00:00Z"] {
+        let page = partner.get(&format!("/v1/claims?{question}&limit=3")).await.is(200).json();
+        let next = page["next"].as_str().expect("more pages");
+        partner.get(next).await.is(200);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,6 +7,7 @@ mod batches;
 mod consent;
 mod console;
 mod contests;
+mod costs;
 mod counts;
 mod deadlines;
 mod delegation;

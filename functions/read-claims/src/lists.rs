@@ -10,6 +10,9 @@ use web::{
 
 use crate::{ReadClaims, export::Format, opens};
 
+/// Characters of a claim's number.
+const NUMBER_LENGTH: usize = 14;
+
 /// What a list is narrowed to.
 struct Filter {
     status: Option<&'static str>,
@@ -29,6 +32,12 @@ impl Filter {
             && is(&self.location, claim.content.location.as_str())
             && self.since.is_none_or(|since| claim.updated_at >= since)
             && self.q.as_ref().is_none_or(|q| found_by(claim, q))
+    }
+
+    /// The number that is asked for, if it looks like one: `CLM-` and the ten characters behind it.
+    fn number(&self) -> Option<String> {
+        let q = self.q.as_deref()?.trim().to_ascii_uppercase();
+        (q.starts_with("CLM-") && q.len() == NUMBER_LENGTH).then_some(q)
     }
 }
 
@@ -102,10 +111,30 @@ impl ReadClaims {
         after: Option<Position>,
     ) -> Result<(Vec<ClaimAnswer>, Option<Position>), Problem> {
         let Question { filter, order, .. } = question;
-        let (claims, next) = self.page(caller, *order, filter.since, limit, after).await?;
         let (now, actor) = (self.app.now(), Actor::Staff(caller.clone()));
+        let (claims, next) = match self.numbered(&actor, filter, after.as_ref()).await? {
+            numbered if !numbered.is_empty() => (numbered, None),
+            _ => self.page(caller, *order, filter.since, limit, after).await?,
+        };
         let found = claims.iter().filter(|claim| filter.admits(claim));
         Ok((found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue())).collect(), next))
+    }
+
+    /// Who asks for a number asks for one claim; the list need not be looked through for it.
+    async fn numbered(
+        &self,
+        actor: &Actor,
+        filter: &Filter,
+        after: Option<&Position>,
+    ) -> Result<Vec<Claim>, Problem> {
+        let Some(number) = filter.number().filter(|_| after.is_none()) else { return Ok(Vec::new()) };
+        let claims = self.app.store.numbered(&number).await?.into_iter();
+        Ok(self.seen(actor, claims))
+    }
+
+    /// Claims as they stand now, those the actor may know of.
+    fn seen(&self, actor: &Actor, claims: impl Iterator<Item = Claim>) -> Vec<Claim> {
+        claims.map(|claim| self.app.settled(claim)).filter(|claim| actor::sees(actor, claim)).collect()
     }
 
     /// Where the answer to the question goes on.
@@ -160,21 +189,11 @@ impl ReadClaims {
         };
         let since = since.filter(|_| order == Order::Updated);
         let page = self.app.store.list(&ListQuery { shelf, order, since, limit, after }).await?;
-        let actor = Actor::Staff(caller.clone());
-        let claims = page.claims.into_iter().map(|claim| self.app.settled(claim));
-        let visible = claims.filter(|claim| actor::sees(&actor, claim));
-        Ok((visible.collect(), page.next))
+        Ok((self.seen(&Actor::Staff(caller.clone()), page.claims.into_iter()), page.next))
     }
 }
 
 /// A cursor is good for the same list of the same caller with the same filter.
 pub(crate) fn bound_to(list: &str, caller: &Caller, call: &Call) -> String {
-    let mut filter: Vec<String> = call
-        .raw_query()
-        .split('&')
-        .filter(|pair| !pair.starts_with("cursor=") && !pair.starts_with("limit=") && !pair.is_empty())
-        .map(Into::into)
-        .collect();
-    filter.sort_unstable();
-    format!("{list} {} {} {}", caller.org, caller.sub, filter.join("&"))
+    format!("{list} {} {} {}", caller.org, caller.sub, call.question())
 }

@@ -15,7 +15,8 @@ const QUEUES: [&str; 4] = ["unassigned", "mine", "overdue", "contested"];
 
 impl ReviewClaim {
     /// `GET /v1/reviews?queue=`: by the clock that runs out first. Where several phases belong to a queue,
-    /// first come the claims that nobody has started, then those under review, then disputes.
+    /// first come the claims that nobody has started, then those under review, then disputes, and last what
+    /// waits for the decision of a contest.
     pub(crate) async fn queue(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         let mut query = call.query();
@@ -29,17 +30,19 @@ impl ReviewClaim {
         {
             return Err(Refusal::Forbidden.into());
         }
+        // A contest goes on when the review is given back, and is decided once more in a dispute.
         let phases: &[&'static str] = match queue {
-            "unassigned" => &["submitted", "disputed"],
-            "mine" => &["under_review"],
-            // A contest goes on when the review is given back, and is decided once more in a dispute.
-            _ => &["submitted", "under_review", "disputed"],
+            "unassigned" => &["submitted", "disputed", "contested"],
+            "mine" => &["under_review", "contested"],
+            "contested" => &["contested"],
+            _ => &["submitted", "under_review", "disputed", "contested"],
         };
-        let Some(status) = phases.get(place.phase) else {
+        let Some(phase) = phases.get(place.phase) else {
             return Ok(respond::json(call, 200, &views::List::<views::ReviewRow>::whole(Vec::new())));
         };
+        let late = queue == "overdue";
         let query = ListQuery {
-            shelf: Shelf::Queue(status),
+            shelf: if late { Shelf::Late(phase, self.app.now()) } else { Shelf::Queue(phase) },
             order: Order::Updated,
             since: None,
             limit,

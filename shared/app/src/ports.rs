@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub use contests::{ContestPage, Contests, Whose};
 pub use directory::{Directory, DirectoryFault, Imported, Tenants};
 pub use engagements::{DealKnown, DealWanted, Engagements, KnownPage};
-pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, Tab};
+pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, Tab, queue_of};
 pub use mails::{MailKey, MailRow, MailState, Mails};
 pub use programme::{CustomerError, ImportRecord, Programme};
 pub use usage::{AccessRow, UsageInsight};

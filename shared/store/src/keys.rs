@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey, Tab};
+use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey, Tab, queue_of};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     Claim, ClaimId, CommentId, ContestId, CustomerId, EngagementId, Identifier, IdentifierType, ImportId,
@@ -186,8 +186,8 @@ pub(crate) fn known_partition(org: &OrgId) -> String {
 }
 
 /// Partition of a queue of the vendor.
-pub(crate) fn queue_partition(status: &str) -> String {
-    format!("QUEUE#{status}")
+pub(crate) fn queue_partition(queue: &str) -> String {
+    format!("QUEUE#{queue}")
 }
 
 /// Attributes by which indexes find a claim.
@@ -197,6 +197,7 @@ pub(crate) fn claim_attributes(claim: &Claim) -> Vec<(&'static str, String)> {
         ("listPk", org_partition(&claim.org)),
         ("listSk", place(claim.updated_at)),
         ("createdSk", place(claim.created_at)),
+        ("number", claim.id.number()),
     ];
     // The vendor never sees a draft that was not handed in (domain 5.1).
     if claim.submissions > 0 || !claim.state.is_draft() {
@@ -205,8 +206,8 @@ pub(crate) fn claim_attributes(claim: &Claim) -> Vec<(&'static str, String)> {
     if let Some(tab) = Tab::of(claim) {
         attributes.push(("pagePk", page_partition(&claim.org, &claim.engagement, tab)));
     }
-    if let Some(due) = allowed::vendor_due(claim) {
-        attributes.push(("queuePk", queue_partition(claim.state.as_str())));
+    if let Some((queue, due)) = queue_of(claim) {
+        attributes.push(("queuePk", queue_partition(queue)));
         attributes.push(("queueSk", place(due)));
     }
     if let Some(at) = allowed::next_due(claim) {

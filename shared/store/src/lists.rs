@@ -1,6 +1,6 @@
 //! Lists and queues: keys from an index, claims from the table.
 
-use app::ports::{Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError, Tab};
+use app::ports::{Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError, Tab, queue_of};
 use aws_sdk_dynamodb::{operation::query::builders::QueryFluentBuilder, types::AttributeValue};
 use domain::{Claim, ClaimId};
 use jiff::Timestamp;
@@ -39,17 +39,23 @@ impl Place {
             (Shelf::Engagement { org, engagement, tab }, Order::Updated | Order::Created) => {
                 ("page", "pagePk", "createdSk", page_partition(org, engagement, *tab))
             }
-            (Shelf::Queue(status), Order::Updated | Order::Created) => {
-                ("queue", "queuePk", "queueSk", queue_partition(status))
+            (Shelf::Queue(queue) | Shelf::Late(queue, _), Order::Updated | Order::Created) => {
+                ("queue", "queuePk", "queueSk", queue_partition(queue))
             }
         };
-        let forward = matches!(query.shelf, Shelf::Queue(_));
+        let forward = matches!(query.shelf, Shelf::Queue(_) | Shelf::Late(..));
         Self { index, partition_name, sort_name, partition, forward }
     }
 
-    /// Only the order by time of change can begin at one.
-    fn since(&self, query: &ListQuery) -> Option<String> {
-        query.since.filter(|_| self.sort_name == "listSk").map(not_before)
+    /// The end of the partition that is not looked at. Only the order by time of change can begin at one.
+    fn bound(&self, query: &ListQuery) -> Option<(&'static str, String)> {
+        match query.shelf {
+            Shelf::Late(_, now) => Some((" AND #s < :s", until(now))),
+            Shelf::Org(_) | Shelf::Programme | Shelf::Queue(_) | Shelf::Engagement { .. } => {
+                let since = query.since.filter(|_| self.sort_name == "listSk");
+                since.map(|since| (" AND #s >= :s", not_before(since)))
+            }
+        }
     }
 }
 
@@ -62,20 +68,26 @@ impl Lists for Table {
         let rows = self.queried(asked, u32::try_from(limit + 1).ok()).await?;
         let places: Vec<Position> = rows.iter().filter_map(|row| position(row, &place)).collect();
         let next = (places.len() > limit).then(|| places.get(limit - 1).cloned()).flatten();
-        let keys: Vec<Key> = places.iter().take(limit).map(|place| Key::claim(&place.claim)).collect();
-        let mut found = self.rows(&keys, false).await?;
-        let mut claims = Vec::with_capacity(keys.len());
-        for key in keys {
-            let Some(claim) = found.remove(&key).map(decode::<Claim>).transpose()? else { continue };
-            if shows(query, &claim) {
-                claims.push(claim);
-            }
-        }
+        let mut claims = self.claims_at(places.iter().take(limit).map(|place| &place.claim)).await?;
+        claims.retain(|claim| shows(query, claim));
         Ok(Page { claims, next })
     }
 
+    async fn numbered(&self, number: &str) -> Result<Vec<Claim>, StoreError> {
+        let query = self
+            .client
+            .query()
+            .table_name(&*self.name)
+            .index_name("number")
+            .key_condition_expression("#n = :n")
+            .expression_attribute_names("#n", "number")
+            .expression_attribute_values(":n", s(number));
+        let rows = self.queried(query, u32::try_from(BATCH).ok()).await?;
+        let ids: Vec<ClaimId> = rows.iter().filter_map(claim_of).collect();
+        self.claims_at(&ids).await
+    }
+
     async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
-        // "$" sorts behind "#", so the rows of this very instant are due.
         let query = self
             .client
             .query()
@@ -83,13 +95,20 @@ impl Lists for Table {
             .index_name("due")
             .key_condition_expression("duePk = :shard AND dueSk < :now")
             .expression_attribute_values(":shard", s(due_partition(shard)))
-            .expression_attribute_values(":now", s(format!("{}$", instant(now))));
+            .expression_attribute_values(":now", s(until(now)));
         let rows = self.queried(query, Some(limit.max(1))).await?;
         Ok(rows.iter().filter_map(|row| Key::due(text(row, PK)?, text(row, SK)?)).collect())
     }
 }
 
 impl Table {
+    /// Claims that an index tells of, in its order.
+    async fn claims_at(&self, ids: impl IntoIterator<Item = &ClaimId>) -> Result<Vec<Claim>, StoreError> {
+        let keys: Vec<Key> = ids.into_iter().map(Key::claim).collect();
+        let mut found = self.rows(&keys, false).await?;
+        keys.iter().filter_map(|key| found.remove(key)).map(decode).collect()
+    }
+
     fn keys_of(&self, place: &Place, query: &ListQuery) -> QueryFluentBuilder {
         let mut asked = self
             .client
@@ -100,11 +119,11 @@ impl Table {
             .expression_attribute_names("#p", place.partition_name)
             .expression_attribute_values(":p", s(&place.partition));
         let mut condition = "#p = :p".to_owned();
-        if let Some(since) = place.since(query) {
-            condition.push_str(" AND #s >= :s");
+        if let Some((within, bound)) = place.bound(query) {
+            condition.push_str(within);
             asked = asked
                 .expression_attribute_names("#s", place.sort_name)
-                .expression_attribute_values(":s", s(since));
+                .expression_attribute_values(":s", s(bound));
         }
         asked
             .key_condition_expression(condition)
@@ -116,15 +135,24 @@ impl Table {
 fn shows(query: &ListQuery, claim: &Claim) -> bool {
     let on_shelf = match &query.shelf {
         Shelf::Org(_) | Shelf::Programme => true,
-        Shelf::Queue(status) => claim.state.as_str() == *status,
+        Shelf::Queue(queue) => queue_of(claim).is_some_and(|(here, _)| here == *queue),
+        Shelf::Late(queue, now) => queue_of(claim).is_some_and(|(here, due)| here == *queue && due <= *now),
         Shelf::Engagement { tab, .. } => Tab::of(claim) == Some(*tab),
     };
     on_shelf && query.since.is_none_or(|since| claim.updated_at >= since)
 }
 
 fn position(row: &Item, place: &Place) -> Option<Position> {
-    let claim = ClaimId::parse(text(row, PK)?.strip_prefix("CLAIM#")?)?;
-    Some(Position { sort: text(row, place.sort_name)?.to_owned(), claim })
+    Some(Position { sort: text(row, place.sort_name)?.to_owned(), claim: claim_of(row)? })
+}
+
+fn claim_of(row: &Item) -> Option<ClaimId> {
+    ClaimId::parse(text(row, PK)?.strip_prefix("CLAIM#")?)
+}
+
+/// Behind every key of this very instant: "$" sorts behind "#".
+fn until(now: Timestamp) -> String {
+    format!("{}$", instant(now))
 }
 
 /// The key of an index row: its own attributes and those of the table.

@@ -3,9 +3,11 @@
 
 mod support;
 
-use app::ports::{Claims, DUE_SHARDS, ListQuery, Lists, Order, Shelf, Wanted};
+use app::ports::{Claims, DUE_SHARDS, Engagements, ListQuery, Lists, Order, Shelf, Wanted};
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{Actor, Command, LocationId, OrgId, command::MailFate};
+use domain::{
+    Actor, Command, Created, Customer, CustomerId, Decision, Guard, LocationId, OrgId, command::MailFate,
+};
 use support::{Call, rig};
 use testkit::{Scene, build, commands, conformance, persona};
 
@@ -100,6 +102,46 @@ async fn a_page_is_one_query_and_one_batched_read() {
         rig.table.due(shard, build::monday(), 100).await.unwrap();
     }
     assert_eq!(names(&rig.wire.calls()), ["Query"; DUE_SHARDS as usize]);
+}
+
+/// A customer of partner A that has agreed and, if it is said, taken it back.
+async fn known(rig: &support::Rig, number: u32, gone: bool) {
+    let mut claim = Scene::engaged().claim;
+    claim.id = build::claim_id(&format!("known {number}"));
+    claim.customer.id = CustomerId::derived(&["known", &number.to_string()]);
+    let customer = Customer { id: claim.customer.id.clone(), tenants: Vec::new(), ..build::customer() };
+    let created = Created { claim: claim.clone(), new_customer: Some(customer) };
+    rig.table.create(&created).await.unwrap();
+    let guard = || vec![Guard::Known { org: claim.org.clone(), claim: claim.id.clone() }];
+    for (take, free) in [(guard(), vec![]), (vec![], guard())].into_iter().take(1 + usize::from(gone)) {
+        claim.revision += 1;
+        let (checks, notes) = (Vec::new(), Vec::new());
+        let decision =
+            Decision { claim: claim.clone(), effect: true, take, free, checks, freeze: None, notes };
+        rig.table.commit(&decision, &[]).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_known_customers_is_one_query_however_many_are_gone() {
+    let rig = rig().await;
+    for number in 0..40 {
+        known(&rig, number, number % 8 > 0).await;
+    }
+    let (org, mut after, mut found) = (OrgId::new("partner-a"), None, 0);
+    loop {
+        rig.wire.calls();
+        let page = rig.table.known_customers(&org, after.as_ref(), 10).await.unwrap();
+        let calls = rig.wire.calls();
+        let expected = ["Query", "BatchGetItem"];
+        assert_eq!(names(&calls), expected[..1 + usize::from(!page.customers.is_empty())]);
+        found += page.customers.len();
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, 5);
 }
 
 /// A happy path in real time: five workloads, two documents, the customer stays silent.

@@ -157,20 +157,26 @@ impl Call {
         Query::parse(self.request.uri().query().unwrap_or_default())
     }
 
-    /// The query as it was sent.
+    /// What a list is asked for, but for the page of it: the same text in whatever order and encoding it came.
     #[must_use]
-    pub fn raw_query(&self) -> &str {
-        self.request.uri().query().unwrap_or_default()
+    pub fn question(&self) -> String {
+        let mut pairs: Vec<_> =
+            self.pairs().filter(|(name, _)| name != "cursor" && name != "limit").collect();
+        pairs.sort_unstable();
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
 
     /// This path with this query and the cursor of the next page: the `next` of a list.
     #[must_use]
     pub fn next_page(&self, cursor: &str) -> String {
         let mut next = form_urlencoded::Serializer::new(String::new());
-        let query = self.request.uri().query().unwrap_or_default();
-        next.extend_pairs(form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "cursor"));
+        next.extend_pairs(self.pairs().filter(|(name, _)| name != "cursor"));
         next.append_pair("cursor", cursor);
         format!("{}?{}", self.raw_path(), next.finish())
+    }
+
+    fn pairs(&self) -> form_urlencoded::Parse<'_> {
+        form_urlencoded::parse(self.request.uri().query().unwrap_or_default().as_bytes())
     }
 
     /// Who calls, from the token that the gateway has verified; 401 `unauthenticated` without one.

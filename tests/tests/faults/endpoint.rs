@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::{
     http::StatusCode,
 };
 use aws_smithy_types::{body::SdkBody, byte_stream::ByteStream};
-use dynoxide::{Database, DynoxideError};
+use dynoxide::Database;
 use std::{
     fmt,
     sync::{Arc, Mutex},
@@ -65,31 +65,13 @@ impl HttpConnector for Endpoint {
             let body = ByteStream::new(request.take_body()).collect().await.unwrap().into_bytes();
             endpoint.on_the_way().await;
             let operation = request.headers().get("x-amz-target").unwrap().rsplit('.').next().unwrap();
-            let (status, answer) = match answer(&endpoint.database, operation, &body) {
-                Ok(answer) => (200, answer),
+            let asked = serde_json::from_slice(&body).unwrap();
+            let (status, answer) = match bench::wire::answer(&endpoint.database, operation, asked) {
+                Ok(answer) => (200, answer.to_string()),
                 Err(fault) => (fault.status_code(), fault.to_json()),
             };
             endpoint.on_the_way().await;
             Ok(HttpResponse::new(StatusCode::try_from(status).unwrap(), SdkBody::from(answer)))
         })
     }
-}
-
-fn answer(database: &Database, operation: &str, body: &[u8]) -> Result<String, DynoxideError> {
-    macro_rules! call {
-        ($method:ident) => {
-            serde_json::to_string(&database.$method(serde_json::from_slice(body).unwrap())?).unwrap()
-        };
-    }
-    Ok(match operation {
-        "GetItem" => call!(get_item),
-        "PutItem" => call!(put_item),
-        "UpdateItem" => call!(update_item),
-        "DeleteItem" => call!(delete_item),
-        "Query" => call!(query),
-        "BatchGetItem" => call!(batch_get_item),
-        "BatchWriteItem" => call!(batch_write_item),
-        "TransactWriteItems" => call!(transact_write_items),
-        other => panic!("{other} is not served"),
-    })
 }

@@ -34,7 +34,8 @@ pub struct DealKnown {
     pub facts: DealFacts,
 }
 
-/// A page of customers a partner knows.
+/// A page of customers a partner knows. It may hold fewer than asked for; only `next` says whether it is the
+/// last one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct KnownPage {
     /// By id

@@ -2,7 +2,12 @@
 
 use std::future::Future;
 
-use domain::{Claim, ClaimId, EngagementId, OrgId, State, claim::Origin, state::Closing};
+use domain::{
+    Claim, ClaimId, EngagementId, OrgId, State,
+    allowed::{self, Act},
+    claim::Origin,
+    state::Closing,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -24,8 +29,10 @@ pub enum Shelf {
     Org(OrgId),
     /// Every claim that was ever submitted
     Programme,
-    /// Those the vendor has to act on, by the clock that runs out first: status `submitted` or `under_review`
+    /// Those of a queue of the vendor, by the clock that runs out first
     Queue(&'static str),
+    /// Those of them whose clock has run out at this instant
+    Late(&'static str, Timestamp),
     /// Those of a partner for one engagement, on one tab of its Customers page; by creation
     Engagement {
         /// The partner
@@ -35,6 +42,15 @@ pub enum Shelf {
         /// Which
         tab: Tab,
     },
+}
+
+/// The queue in which a claim waits for the vendor, and the clock that runs out first there. A contest to be
+/// decided is a queue of its own, whatever the status; the others are called by their status.
+#[must_use]
+pub fn queue_of(claim: &Claim) -> Option<(&'static str, Timestamp)> {
+    let due = allowed::vendor_due(claim)?;
+    let contested = allowed::listed(claim, Act::DecideContest);
+    Some((if contested { "contested" } else { claim.state.as_str() }, due))
 }
 
 /// A part of the Customers page of an engagement.
@@ -119,6 +135,9 @@ pub const DUE_SHARDS: u8 = 4;
 pub trait Lists: Send + Sync {
     /// One query and one batched read.
     fn list(&self, query: &ListQuery) -> impl Future<Output = Result<Page, StoreError>> + Send;
+
+    /// The claims that people call by this number, upper case: one query and one batched read.
+    fn numbered(&self, number: &str) -> impl Future<Output = Result<Vec<Claim>, StoreError>> + Send;
 
     /// What is due in this part of the index, oldest first.
     fn due(

@@ -138,11 +138,12 @@ async fn all_of_it_is_opened_in_one_write<S: Claims + Contests + Lists>(store: &
     // Once: the same again finds other revisions.
     assert!(is_conflict(&store.commit_contests(&pair.contests, &pair.decisions()).await));
     pair.is_stored(store).await;
-    // A contested review waits in the queue by the clock of its contest.
-    let shelf = Shelf::Queue("under_review");
-    let query = ListQuery { shelf, order: Order::Updated, since: None, limit: 100, after: None };
-    let found = store.list(&query).await.unwrap().claims;
-    assert_eq!(found, [pair.challenger.claim]);
+    // A contested review waits in a queue of its own, by the clock of its contest.
+    for (queue, expected) in [("contested", vec![pair.challenger.claim]), ("under_review", vec![])] {
+        let shelf = Shelf::Queue(queue);
+        let query = ListQuery { shelf, order: Order::Updated, since: None, limit: 100, after: None };
+        assert_eq!(store.list(&query).await.unwrap().claims, expected, "{queue}");
+    }
 }
 
 async fn i_1_the_key_passes_from_hand_to_hand<S: Claims + Contests + Programme>(store: &S) {

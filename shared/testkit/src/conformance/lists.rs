@@ -27,6 +27,7 @@ pub async fn lists<S: Claims + Lists + Programme>(store: &S) {
     lists_of_an_org(store, &scenes).await;
     lists_of_the_programme(store, &scenes).await;
     queues(store, &scenes).await;
+    numbers(store, &scenes).await;
     what_is_due(store).await;
 }
 
@@ -126,6 +127,21 @@ async fn queues<S: Lists>(store: &S, scenes: &[Scene]) {
     assert_eq!(names, expected);
     let under_review = query(Shelf::Queue("under_review"), Order::Updated);
     assert_eq!(pages(store, &under_review, 1).await, ids(scenes, &[2]));
+    // Late are those whose clock runs out at that instant or before.
+    let (first, last) = (due[0], due[due.len() - 1]);
+    for (now, late) in [(first - SignedDuration::from_millis(1), vec![]), (last, found)] {
+        let shelf = query(Shelf::Late("submitted", now), Order::Updated);
+        assert_eq!(store.list(&shelf).await.unwrap().claims, late, "{now}");
+    }
+    assert_eq!(pages(store, &query(Shelf::Late("disputed", last), Order::Updated), 2).await, []);
+}
+
+async fn numbers<S: Lists>(store: &S, scenes: &[Scene]) {
+    for scene in scenes {
+        let found = store.numbered(&scene.claim.id.number()).await.unwrap();
+        assert_eq!(found, std::slice::from_ref(&scene.claim));
+    }
+    assert_eq!(store.numbered(&build::claim_id("nobody's").number()).await.unwrap(), []);
 }
 
 fn first_clock(claim: &Claim) -> Timestamp {

@@ -1,6 +1,8 @@
 //! Lists and what is due, in memory.
 
-use app::ports::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError, Tab};
+use app::ports::{
+    DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, StoreError, Tab, queue_of,
+};
 use domain::{Claim, ClaimId, allowed};
 use jiff::Timestamp;
 
@@ -25,9 +27,11 @@ fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
             let here = claim.org == *org && claim.engagement == *engagement && Tab::of(claim) == Some(*tab);
             here.then(|| place(claim.created_at, &claim.id))
         }
-        Shelf::Queue(status) => {
-            let due = allowed::vendor_due(claim).filter(|_| claim.state.as_str() == *status);
-            due.map(|due| place(due, &claim.id))
+        Shelf::Queue(queue) | Shelf::Late(queue, _) => {
+            let waits = queue_of(claim).filter(|(here, due)| {
+                here == queue && !matches!(&query.shelf, Shelf::Late(_, now) if due > now)
+            });
+            waits.map(|(_, due)| place(due, &claim.id))
         }
     }
 }
@@ -35,7 +39,7 @@ fn sort_key(query: &ListQuery, claim: &Claim) -> Option<String> {
 impl Lists for MemoryStore {
     async fn list(&self, query: &ListQuery) -> Result<Page, StoreError> {
         let rows = self.0.lock().unwrap();
-        let forward = matches!(query.shelf, Shelf::Queue(_));
+        let forward = matches!(query.shelf, Shelf::Queue(_) | Shelf::Late(..));
         let after = |sort: &String| match &query.after {
             None => true,
             Some(after) if forward => *sort > after.sort,
@@ -55,6 +59,11 @@ impl Lists for MemoryStore {
         let last = found.last().filter(|_| more);
         let next = last.map(|(sort, claim)| Position { sort: sort.clone(), claim: claim.id.clone() });
         Ok(Page { claims: found.into_iter().map(|(_, claim)| claim.clone()).collect(), next })
+    }
+
+    async fn numbered(&self, number: &str) -> Result<Vec<Claim>, StoreError> {
+        let rows = self.0.lock().unwrap();
+        Ok(rows.claims.values().filter(|claim| claim.id.number() == number).cloned().collect())
     }
 
     async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {

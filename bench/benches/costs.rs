@@ -1,0 +1,50 @@
+//! One table of figures per command; the exit code says whether they are as promised.
+
+use clap::{Parser, ValueEnum};
+use std::process::ExitCode;
+
+/// What the product costs.
+#[derive(Parser)]
+#[command(name = "costs")]
+struct Arguments {
+    /// Tables to print; without any all of them
+    tables: Vec<Table>,
+    /// With a table of a million claims as well: an hour, and some ten gigabytes of temporary space
+    #[arg(long)]
+    million: bool,
+    /// Said by cargo
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Table {
+    /// A page of every list and tab
+    Lists,
+    /// A tick of the sweep
+    Sweep,
+}
+
+/// Rows of a page unless the caller asks for another number.
+const PAGE: u64 = 25;
+/// Claims whose time has come.
+const DUE: u64 = 1_000;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Arguments { mut tables, million, .. } = Arguments::parse();
+    if tables.is_empty() {
+        tables = Table::value_variants().to_vec();
+    }
+    let sizes: Vec<u64> = [1_000, 10_000, 100_000].into_iter().chain(million.then_some(1_000_000)).collect();
+    let mut kept = true;
+    for table in tables {
+        let sheet = match table {
+            Table::Lists => bench::lists::table(&sizes, PAGE).await,
+            Table::Sweep => bench::sweep::table(&sizes, DUE).await,
+        };
+        println!("{sheet}");
+        kept &= sheet.broken().is_empty();
+    }
+    if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

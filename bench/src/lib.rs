@@ -1,0 +1,19 @@
+//! What the product costs, counted: requests, items and units of capacity, the same in every run.
+//!
+//! A module per table of figures; `docs/COSTS.md` says how they are printed. Everything is read and written by
+//! the product's own functions, over the SDK they have, from the table that the local system has.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "figures that cannot be had must say so"
+)]
+
+mod bulk;
+mod desk;
+mod fill;
+pub mod lists;
+pub mod sheet;
+mod stories;
+pub mod sweep;
+pub mod wire;

@@ -1,0 +1,72 @@
+//! A table of figures as plain text.
+
+use std::fmt;
+
+/// Rows under their headings; every column as wide as its widest cell.
+pub struct Sheet {
+    title: String,
+    rows: Vec<Vec<String>>,
+    broken: Vec<String>,
+}
+
+impl Sheet {
+    /// With this title and these headings.
+    #[must_use]
+    pub fn new(title: &str, headings: &[String]) -> Self {
+        Self { title: title.into(), rows: vec![headings.to_vec()], broken: Vec::new() }
+    }
+
+    /// One row more.
+    pub fn row(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
+    }
+
+    /// A figure is not as promised.
+    pub fn breaks(&mut self, promise: String) {
+        self.broken.push(promise);
+    }
+
+    /// What is not as promised.
+    #[must_use]
+    pub fn broken(&self) -> &[String] {
+        &self.broken
+    }
+}
+
+impl fmt::Display for Sheet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n", self.title)?;
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or_default();
+        let width = |column: usize| {
+            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max()
+        };
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default()).collect();
+        for row in &self.rows {
+            let mut line = String::new();
+            for (column, (cell, width)) in row.iter().zip(&widths).enumerate() {
+                // Names to the left, figures to the right.
+                let cell = if column == 0 { format!("{cell:<width$}") } else { format!("  {cell:>width$}") };
+                line.push_str(&cell);
+            }
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        for promise in &self.broken {
+            writeln!(f, "NOT AS PROMISED: {promise}")?;
+        }
+        Ok(())
+    }
+}
+
+/// A number as people read it.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
