@@ -12,7 +12,7 @@ use crate::{
 
 /// To the sign-in, and afterwards to the page that was asked for.
 pub(crate) fn first(call: &Call) -> Reply {
-    let query = call.raw_query();
+    let query = call.question();
     let path = call.raw_path();
     let to = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     let to: String = form_urlencoded::byte_serialize(to.as_bytes()).collect();

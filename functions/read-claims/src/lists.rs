@@ -1,7 +1,7 @@
 //! Lists of claims and of what became of them: one query and one batched read a page.
 
-use app::ports::{ListQuery, Lists as _, Order, Position, Shelf};
-use domain::{Actor, Caller, Claim, Side, State, actor};
+use app::ports::{Lists as _, Order, Position};
+use domain::{Actor, Caller, Claim, State};
 use jiff::Timestamp;
 use web::{
     Call, Problem, Query, Reply, respond,
@@ -114,7 +114,7 @@ impl ReadClaims {
         let (now, actor) = (self.app.now(), Actor::Staff(caller.clone()));
         let (claims, next) = match self.numbered(&actor, filter, after.as_ref()).await? {
             numbered if !numbered.is_empty() => (numbered, None),
-            _ => self.page(caller, *order, filter.since, limit, after).await?,
+            _ => self.app.claims(caller, *order, filter.since, limit, after).await?,
         };
         let found = claims.iter().filter(|claim| filter.admits(claim));
         Ok((found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue())).collect(), next))
@@ -129,12 +129,7 @@ impl ReadClaims {
     ) -> Result<Vec<Claim>, Problem> {
         let Some(number) = filter.number().filter(|_| after.is_none()) else { return Ok(Vec::new()) };
         let claims = self.app.store.numbered(&number).await?.into_iter();
-        Ok(self.seen(actor, claims))
-    }
-
-    /// Claims as they stand now, those the actor may know of.
-    fn seen(&self, actor: &Actor, claims: impl Iterator<Item = Claim>) -> Vec<Claim> {
-        claims.map(|claim| self.app.settled(claim)).filter(|claim| actor::sees(actor, claim)).collect()
+        Ok(self.app.seen(actor, claims))
     }
 
     /// Where the answer to the question goes on.
@@ -152,7 +147,7 @@ impl ReadClaims {
         let after: Option<Position> = query.cursor(&self.keys, &bound_to);
         query.finish()?;
         opens(&caller)?;
-        let (claims, next) = self.page(&caller, Order::Updated, None, limit, after).await?;
+        let (claims, next) = self.app.claims(&caller, Order::Updated, None, limit, after).await?;
         let rows = claims.iter().flat_map(views::associations);
         let items: Vec<_> = rows.filter(|row| status.is_none_or(|status| status == row.status)).collect();
         let next = next.map(|position| call.next_page(&self.keys.seal_cursor(&position, &bound_to)));
@@ -168,28 +163,10 @@ impl ReadClaims {
         let after: Option<Position> = query.cursor(&self.keys, &bound_to);
         query.finish()?;
         opens(&caller)?;
-        let (claims, next) = self.page(&caller, Order::Updated, None, limit, after).await?;
+        let (claims, next) = self.app.claims(&caller, Order::Updated, None, limit, after).await?;
         let items: Vec<_> = claims.iter().filter_map(views::earning_row).collect();
         let next = next.map(|position| call.next_page(&self.keys.seal_cursor(&position, &bound_to)));
         Ok(respond::json(call, 200, &views::List { items, next }))
-    }
-
-    /// A page of claims as they stand now, those the caller may know of.
-    pub(crate) async fn page(
-        &self,
-        caller: &Caller,
-        order: Order,
-        since: Option<Timestamp>,
-        limit: u32,
-        after: Option<Position>,
-    ) -> Result<(Vec<Claim>, Option<Position>), Problem> {
-        let shelf = match caller.side {
-            Side::Partner => Shelf::Org(caller.org.clone()),
-            Side::Vendor | Side::Customer | Side::System => Shelf::Programme,
-        };
-        let since = since.filter(|_| order == Order::Updated);
-        let page = self.app.store.list(&ListQuery { shelf, order, since, limit, after }).await?;
-        Ok((self.seen(&Actor::Staff(caller.clone()), page.claims.into_iter()), page.next))
     }
 }
 

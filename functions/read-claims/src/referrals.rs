@@ -16,7 +16,7 @@ impl ReadClaims {
         let after: Option<Position> = query.cursor(&self.keys, &bound_to);
         query.finish()?;
         opens(&caller)?;
-        let (claims, next) = self.page(&caller, Order::Created, None, limit, after).await?;
+        let (claims, next) = self.app.claims(&caller, Order::Created, None, limit, after).await?;
         let items: Vec<_> = claims.iter().filter_map(views::referral).collect();
         let next = next.map(|position| call.next_page(&self.keys.seal_cursor(&position, &bound_to)));
         Ok(respond::json(call, 200, &views::List { items, next }))

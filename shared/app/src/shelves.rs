@@ -8,6 +8,13 @@ use crate::{
     ports::{ListQuery, Lists, Order, Position, Shelf, StoreError},
 };
 
+impl<S> App<S> {
+    /// Claims as they stand now, those the actor may know of.
+    pub fn seen(&self, actor: &Actor, claims: impl Iterator<Item = Claim>) -> Vec<Claim> {
+        claims.map(|claim| self.settled(claim)).filter(|claim| actor::sees(actor, claim)).collect()
+    }
+}
+
 impl<S: Lists> App<S> {
     /// A page of the claims that the caller may know of: a partner's own, or every one that was ever submitted.
     /// One query and one batched read.
@@ -25,8 +32,6 @@ impl<S: Lists> App<S> {
         };
         let since = since.filter(|_| order == Order::Updated);
         let page = self.store.list(&ListQuery { shelf, order, since, limit, after }).await?;
-        let actor = Actor::Staff(caller.clone());
-        let claims = page.claims.into_iter().map(|claim| self.settled(claim));
-        Ok((claims.filter(|claim| actor::sees(&actor, claim)).collect(), page.next))
+        Ok((self.seen(&Actor::Staff(caller.clone()), page.claims.into_iter()), page.next))
     }
 }
