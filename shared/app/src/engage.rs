@@ -1,5 +1,7 @@
 //! Engagement claims come into being (E1, E2), and what can be known before (look-ups without effect).
 
+use std::collections::BTreeSet;
+
 use domain::{
     Caller, Claim, ClaimId, Customer, CustomerId, EngagementId, Guard, IdentifierType, Refusal,
     command::Key,
@@ -161,11 +163,11 @@ impl<S: Claims + Engagements + Programme> App<S> {
         let location = location.filter(|id| !id.is_empty() && id.len() <= 64);
         let engagements = input.engagement_ids.as_deref().unwrap_or_default().iter();
         let mut wanted = DealWanted {
-            claims: ids.to_vec(),
+            claims: distinct(ids.iter().cloned()),
             location: location.map(|id| (caller.org.clone(), domain::LocationId::new(id))),
             identifier: decide::identifier(input),
             customer: input.customer_id.as_deref().and_then(|id| CustomerId::parse(id.trim())),
-            engagements: engagements.take(decide::ENGAGEMENTS_MAX).map(EngagementId::new).collect(),
+            engagements: distinct(engagements.take(decide::ENGAGEMENTS_MAX).map(EngagementId::new)),
         };
         let mut known = self.look_up(&wanted).await?;
         // A customer that is claimed is looked at as it once agreed.
@@ -206,6 +208,11 @@ impl<S: Claims + Engagements + Programme> App<S> {
         claims.sort_by_key(|claim| ids.iter().position(|id| *id == claim.id));
         Ok(Made { claims: claims.into_iter().map(|claim| self.settled(claim)).collect(), replayed })
     }
+}
+
+/// Each once: an engagement that is asked for twice is a fault of the request, and no row is read twice.
+fn distinct<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<T>>().into_iter().collect()
 }
 
 /// Claims a refusal is about: time may have freed what they hold.

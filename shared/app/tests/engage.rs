@@ -10,7 +10,7 @@ use app::{
 };
 use desk::Desk;
 use domain::{
-    Actor, Caller, Claim, Command, EngagementId, OrgId, Refusal, State,
+    Actor, Caller, Claim, Code, Command, EngagementId, OrgId, Refusal, State,
     claim::Origin,
     consent::Choice,
     customer::Ineligible,
@@ -91,6 +91,18 @@ fn e1_several_engagements_are_all_made_or_none() {
     let again = desk.engage(&added(&["small-project", "workshop"]), &persona::partner_a_admin());
     assert!(matches!(again, Err(Refusal::Duplicate { ref claim, .. }) if *claim == made[1].id), "{again:?}");
     assert_eq!(desk.store.all().len(), 2, "nothing is half made");
+}
+
+#[test]
+fn e1_an_engagement_that_is_asked_for_twice_is_a_fault_of_the_request() {
+    let desk = Desk::open();
+    let twice = added(&["workshop", "workshop"]);
+    for key in [None, Some(build::key("k", "b"))] {
+        let refused = ready(desk.app.engage(&twice, &persona::partner_a_admin(), key));
+        let Err(Failure::Refused(Refusal::Invalid(faults))) = refused else { panic!("{refused:?}") };
+        assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/engagementIds/1", Code::ItemDuplicate));
+    }
+    assert!(desk.store.all().is_empty());
 }
 
 #[test]

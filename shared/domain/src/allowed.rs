@@ -23,9 +23,8 @@ pub fn listed(claim: &Claim, act: Act) -> bool {
     let association = claim.deal.is_none();
     match act {
         Act::Edit if planted::SUBMITTED_EDITABLE => !claim.is_terminal(),
-        Act::Edit => {
-            matches!(state, State::Draft { .. } | State::ConsentNotRequested | State::ActionRequired { .. })
-        }
+        // A return that names nothing but the proof opens no field.
+        Act::Edit => !editable(state).is_empty(),
         Act::Submit => matches!(state, State::Draft { .. } | State::ConsentReceived),
         Act::Cancel => matches!(
             state,

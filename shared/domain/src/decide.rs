@@ -111,7 +111,12 @@ pub fn decide(seen: &Claim, envelope: Envelope, context: Context<'_>) -> Result<
     }
     meets(precondition, claim.version)?;
     if !allowed::listed(&claim, act) {
-        let fixed = if let Command::Edit(patch) = &command { patch.never_editable() } else { Vec::new() };
+        let fixed = match (&command, &claim.state) {
+            // A return that has opened nothing is told field by field like any other (C4).
+            (Command::Edit(patch), State::ActionRequired { .. }) => patch.touched(),
+            (Command::Edit(patch), _) => patch.never_editable(),
+            _ => Vec::new(),
+        };
         return Err(if fixed.is_empty() { not_listed(&claim, &actor, act) } else { frozen(fixed) });
     }
     let mut step = Step {

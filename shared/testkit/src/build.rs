@@ -156,6 +156,13 @@ pub fn engagement_input(engagements: &[&str]) -> EngagementInput {
     }
 }
 
+/// The same claims of the customer as one that the partner knows.
+#[must_use]
+pub fn claimed(input: EngagementInput) -> EngagementInput {
+    let customer_id = Some(customer().id.to_string());
+    EngagementInput { origin: Some("claimed".into()), customer_id, ..input }
+}
+
 /// The same claims by partner B.
 #[must_use]
 pub fn engagement_of_partner_b(input: EngagementInput) -> EngagementInput {

@@ -96,6 +96,9 @@ pub fn edit(claim: &Claim) -> Command {
     } else if open.contains(&"/customerContact") {
         let contact = ContactPatch { title: Some(Some("Director".into())), ..ContactPatch::default() };
         patch.customer_contact = Some(Some(contact));
+    } else if open.contains(&"/partnerContact") {
+        let name = Some(Some(format!("Alice {}", claim.revision)));
+        patch.partner_contact = Some(Some(ContactPatch { name, ..ContactPatch::default() }));
     }
     Command::Edit(patch)
 }

@@ -27,6 +27,8 @@ mod writes;
 mod commands;
 #[path = "../../../shared/app/tests/model/creates.rs"]
 mod creates;
+#[path = "../../../shared/app/tests/model/deals.rs"]
+mod deals;
 #[path = "../../../shared/app/tests/model/edits.rs"]
 mod edits;
 #[path = "../../../shared/app/tests/model/history.rs"]

@@ -1,7 +1,7 @@
 //! What became of a request, in the model's words.
 
 use crate::{naive::Answer, view};
-use app::{Done, Failure};
+use app::{Done, Failure, engage::Made};
 use domain::Contest;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -30,6 +30,12 @@ impl Effect for Done {
 impl Effect for (Contest, bool) {
     fn answer(&self) -> Answer {
         if self.1 { Answer::Unchanged } else { Answer::Changed }
+    }
+}
+
+impl Effect for Made {
+    fn answer(&self) -> Answer {
+        if self.replayed { Answer::Replayed } else { Answer::Changed }
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     writes::Writes,
 };
 use crate::{
-    creates,
+    creates, deals,
     naive::{Model, data},
     step::Step,
     view,
@@ -72,8 +72,14 @@ impl World {
             for row in &subscriptions {
                 bench.table.put_subscription(row).await.unwrap();
             }
-            for row in [build::customer(), creates::public_customer()] {
-                bench.table.put_customer(&row).await.unwrap();
+            for row in &deals::customers() {
+                bench.table.put_customer(row).await.unwrap();
+            }
+            for row in &deals::opportunities() {
+                bench.table.put_opportunity(row).await.unwrap();
+            }
+            for row in &deals::eligibility() {
+                bench.table.put_eligibility(row).await.unwrap();
             }
             bench
         });
@@ -83,7 +89,7 @@ impl World {
         let mut model = Model::new(catalogue, start.as_millisecond());
         model.rules.locations = locations.iter().map(data::location).collect();
         model.rules.subscriptions = subscriptions.iter().map(data::subscription).collect();
-        model.rules.public_tenants = vec![creates::PUBLIC_TENANT.into()];
+        deals::tell(&mut model.rules);
         let (ids, contests, versions, steps, plan) = Default::default();
         let writes = Writes::new();
         Self { time, bench, app, safe, model, writes, ids, contests, versions, steps, plan }
@@ -123,6 +129,7 @@ impl World {
                 self.model.rules.now = self.safe.now().as_millisecond();
             }
             Step::Create { who, how } => self.create(who, how)?,
+            Step::Engage { who, how } => self.engage(who, how)?,
             Step::Do { who, claim, act, how, n, seen, key } => {
                 let Some(claim) = claim.checked_rem(self.ids.len()) else { return Ok(()) };
                 self.act(who, claim, (act, how, n), seen, key)?;
@@ -147,6 +154,10 @@ impl World {
                 self.time.block_on(self.bench.table.put_subscription(&row)).unwrap();
                 let told = self.asked(async |app| app.subscription_changed(&row).await);
                 told.answer.map_err(|fault| fault.to_string())?;
+                // What a try has left behind of which nobody heard waits for the sweep.
+                if told.again {
+                    self.settle_debts();
+                }
                 let drafts = self.model.subscription_changed(data::subscription(&row));
                 self.adopt(drafts.len())?;
             }
@@ -190,6 +201,16 @@ impl World {
             }
             *self.model.rules.seen.entry("unavailable").or_default() += 1;
         }
+    }
+
+    /// What claims owe is settled.
+    fn settle_debts(&mut self) {
+        let owing: Vec<Claim> =
+            self.writes.latest().filter(|claim| !claim.owes.is_empty()).cloned().collect();
+        for claim in owing {
+            self.time.block_on(self.safe.follow_up(&claim)).unwrap();
+        }
+        self.writes.follow(&self.bench.stream);
     }
 
     /// Compares every claim, and what the table says of them all (I-1).

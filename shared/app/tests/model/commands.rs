@@ -1,7 +1,9 @@
 //! The commands that both sides are given, made from the claim as anybody can read it.
 
+use std::sync::LazyLock;
+
 use domain::{
-    Claim, Command, DocumentId, ItemKey,
+    Catalogue, Claim, Command, DocumentId, Engagement, ItemKey,
     claim::Reason,
     command::{
         CustomerAnswer, Delegation, Extension, ItemVerdict, MailFate, ReasonAnswer, Report, Submission,
@@ -14,7 +16,7 @@ use jiff::{Timestamp, civil::Date};
 use testkit::{build, commands::answer};
 
 use crate::{
-    edits,
+    creates, deals, edits,
     naive::calendar::{Day, a_year_before, date, local_day},
 };
 
@@ -55,10 +57,10 @@ pub(crate) fn command(made: &Made<'_>, act: &str, how: &str, n: u8) -> Option<Co
         "upload" => Command::AddDocument(upload(made, how, n)),
         "remove_document" => Command::RemoveDocument(document(claim, how, n)?),
         "scan" => Command::RecordProof { document: document(claim, how, n)?, verdict: verdict(how) },
-        "submit" => Command::Submit(submission(how)),
+        "submit" => Command::Submit(submission(claim, how)),
         "cancel" => Command::Cancel { reason: because(how) },
         "recall" => Command::Recall { reason: because(how) },
-        "resubmit" => Command::Resubmit(resubmission(how)),
+        "resubmit" => Command::Resubmit(resubmission(claim, how)),
         "dispute" => Command::Dispute { justification: because(how) },
         "disassociate" => Command::Disassociate { reason: because(how) },
         "withdraw" => Command::Withdraw { reason: because(how) },
@@ -67,6 +69,7 @@ pub(crate) fn command(made: &Made<'_>, act: &str, how: &str, n: u8) -> Option<Co
         "return" => Command::Return(reasons(claim, how)),
         "reject" => Command::Reject(reasons(claim, how)),
         "approve" => Command::Approve(verdicts(claim, how)),
+        "send_consent" => Command::SendConsent(deals::consent(claim, how)),
         "resend" => Command::Resend,
         "change_contact" => Command::ChangeContact(contact(claim, how)),
         "mail" => Command::RecordMail { round: round(), fate: fate(how) },
@@ -114,7 +117,7 @@ fn verdict(how: &str) -> DocumentState {
 fn upload(made: &Made<'_>, how: &str, n: u8) -> DocumentInput {
     let claim = made.claim;
     let today = local_day(made.now.as_millisecond());
-    let proof = &rules().proof;
+    let proof = &rules(claim).proof;
     let mut covers = Covers {
         items: claim.content.items.iter().map(|item| item.key.clone()).collect(),
         elements: proof.elements.iter().map(|element| element.id.clone()).collect(),
@@ -133,6 +136,11 @@ fn upload(made: &Made<'_>, how: &str, n: u8) -> DocumentInput {
     for wrong in wrongs {
         match wrong {
             "first item" => covers.items.truncate(1),
+            "whole" => input.kind = Some("invoice".into()),
+            "invoice" => {
+                input.kind = Some("invoice".into());
+                covers = Covers::default();
+            }
             "no element" => covers.elements.clear(),
             "one element" => covers.elements = vec!["identity".into()],
             "undated" => input.activity_date = None,
@@ -161,13 +169,14 @@ fn upload(made: &Made<'_>, how: &str, n: u8) -> DocumentInput {
 
 const MIB: u64 = 1024 * 1024;
 
-/// Elements and acknowledgements are the same in every engagement of the catalogue.
-fn rules() -> &'static domain::Engagement {
-    build::CATALOGUE.newest("modern-work-usage").unwrap()
+/// What is asked for by the engagement of a claim.
+fn rules(claim: &Claim) -> &'static Engagement {
+    static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(creates::catalogue);
+    CATALOGUE.rules(&claim.engagement, claim.rule_version).unwrap()
 }
 
-fn submission(how: &str) -> Submission {
-    let texts = rules().acknowledgements.iter().map(domain::catalogue::VersionedText::reference);
+fn submission(claim: &Claim, how: &str) -> Submission {
+    let texts = rules(claim).acknowledgements.iter().map(domain::catalogue::VersionedText::reference);
     let mut submission = Submission { acknowledgements: texts.collect(), ..Submission::default() };
     match how {
         "comment" => submission.comment = Some("Please look at page 3.\nThank you.".into()),
@@ -181,21 +190,24 @@ fn submission(how: &str) -> Submission {
     submission
 }
 
-fn resubmission(how: &str) -> Submission {
-    let mut submission = submission(how);
+fn resubmission(claim: &Claim, how: &str) -> Submission {
+    let mut submission = submission(claim, how);
     let answer = |reason, text: &str| ReasonAnswer { reason, text: text.into() };
+    let reasons = claim.review.as_ref().map_or(1, |review| review.reasons.len());
     submission.answers = match how {
         "no answer" => Vec::new(),
+        "one answer" => vec![answer(0, "Here it is.")],
         "answer unknown" => vec![answer(9, "Here it is.")],
         "answer twice" => vec![answer(0, "Here it is."), answer(0, "Again.")],
         "answer blank" => vec![answer(0, " ")],
-        _ => vec![answer(0, "Here it is.")],
+        _ => (0..reasons).map(|reason| answer(reason, "Here it is.")).collect(),
     };
     submission
 }
 
 fn reasons(claim: &Claim, how: &str) -> Vec<Reason> {
-    let item = claim.content.items.last().map_or_else(String::new, |item| format!("/items/{}", item.key));
+    let last = claim.content.items.last();
+    let item = last.map_or_else(|| "/documents".into(), |item| format!("/items/{}", item.key));
     let id = claim.documents.first().map(|document| document.id.to_string());
     let mut reason = Reason {
         code: "poe_unreadable".into(),
@@ -214,8 +226,9 @@ fn reasons(claim: &Claim, how: &str) -> Vec<Reason> {
             reason.pointer = id.as_ref().map_or_else(|| "/documents".into(), |id| format!("/documents/{id}"));
             reason.document_id = id;
         }
-        "many" => {
-            let pointers = ["/items", "/locationId", "/customerContact", "/partnerContact/name"];
+        "many" | "several" => {
+            let all = ["/items", "/locationId", "/customerContact", "/partnerContact/name"];
+            let pointers = if how == "many" { &all[..] } else { &all[1..] };
             let of = |pointer: &str| Reason { pointer: pointer.to_owned(), ..reason.clone() };
             return pointers.iter().map(|pointer| of(pointer)).collect();
         }
@@ -259,7 +272,11 @@ fn verdicts(claim: &Claim, how: &str) -> Vec<ItemVerdict> {
         }
         "unknown" => verdicts.push(verdict("workload:viva_engage".into(), "accepted")),
         "twice" => verdicts.extend(verdicts.first().cloned()),
-        "undecided" => verdicts[0].decision = "perhaps".into(),
+        "undecided" => {
+            if let Some(first) = verdicts.first_mut() {
+                first.decision = "perhaps".into();
+            }
+        }
         _ => {}
     }
     verdicts
@@ -307,7 +324,7 @@ fn customer_answer(round: u32, how: &str) -> CustomerAnswer {
         "none" => answer.choice = None,
         "accept unnamed" => answer.name = Some("S".into()),
         "object unticked" => answer.confirmed = false,
-        "object early" => answer.nonce_valid = false,
+        "object early" | "decline early" => answer.nonce_valid = false,
         "object with reason" => answer.reason = Some("Not our partner".into()),
         "withdraw with control" => answer.reason = Some(CONTROL.into()),
         _ => {}

@@ -1,7 +1,7 @@
 //! New claims and the rows the vendor brings.
 
 use domain::{
-    Caller, Catalogue, Customer, CustomerId, Location, Subscription,
+    Caller, Catalogue, Location, Subscription,
     catalogue::BUILT_IN,
     customer::{Channel, Enrolment, PayeeProfile, SubscriptionState},
     input::{ClaimInput, ItemInput},
@@ -30,18 +30,8 @@ pub(crate) fn catalogue() -> Catalogue {
     copy(&mut catalogue, "modern-work-usage", "modern-work-term", Some(40));
     copy(&mut catalogue, "presales-advisor", "presales-term", Some(50));
     copy(&mut catalogue, "modern-work-usage", "mislabelled", None);
+    crate::deals::engagements(&mut catalogue);
     catalogue
-}
-
-/// The customer of the public sector.
-pub(crate) fn public_customer() -> Customer {
-    Customer {
-        id: CustomerId::derived(&["town"]),
-        name: "Town of Fabrikam".into(),
-        tenants: vec![PUBLIC_TENANT.into()],
-        public_sector: true,
-        ..build::customer()
-    }
 }
 
 /// What this person sends to create a claim.

@@ -3,6 +3,7 @@
 use domain::{
     Claim, ItemKey,
     input::{ContactPatch, ContentPatch, ItemInput, RevenuePatch},
+    money::MoneyInput,
 };
 use testkit::build;
 
@@ -78,6 +79,11 @@ pub(crate) fn patch(made: &Made<'_>, how: &str) -> ContentPatch {
             patch.name = set(&format!("Claim {number}"));
             patch.items = Some(Some(current(claim).into_iter().take(1).collect()));
         }
+        "deal size" => {
+            let amount = Some("1".to_owned());
+            patch.deal_size = Some(Some(MoneyInput { amount, currency: Some("USD".into()) }));
+        }
+        "hours" => patch.hours = Some(None),
         how if how.starts_with("contact") => patch.customer_contact = customer(claim, how),
         how if how.starts_with("items") || how.starts_with("subscription") => {
             patch.items = items(claim, how);

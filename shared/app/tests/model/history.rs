@@ -97,6 +97,7 @@ fn simpler(step: &Step) -> Vec<Step> {
             [plain, with_n, with_key].into_iter().filter(|one| one != step).collect()
         }
         Step::Create { .. }
+        | Step::Engage { .. }
         | Step::Clone { .. }
         | Step::Decide { .. }
         | Step::Sweep { .. }

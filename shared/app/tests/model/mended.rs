@@ -158,6 +158,24 @@ pub(crate) fn all() -> Vec<(&'static str, Vec<Step>)> {
             ]),
         ),
         (
+            "nothing-to-edit",
+            joined(&[
+                submitted(A, 0, "teams"),
+                vec![
+                    review("start_review", "right"),
+                    review("return", "documents"),
+                    Step::of(A, 0, "edit", "name"),
+                ],
+            ]),
+        ),
+        ("claimed-by-another-id", vec![Step::Engage { who: A, how: "claim workshop: by parent, nobody" }]),
+        ("ineligible-elsewhere", vec![Step::Engage { who: A, how: "add poetry,workshop: town" }]),
+        (
+            "rounded-twice",
+            vec![Step::Engage { who: A, how: "add variable-project: cents opportunity, hours" }],
+        ),
+        ("asked-for-twice", vec![Step::Engage { who: A, how: "add workshop,workshop: fabrikam" }]),
+        (
             "others-wait-for-the-sweep",
             joined(&[
                 submitted(A, 0, "teams"),

@@ -6,9 +6,10 @@ use domain::{Actor, Caller, LocationId, OrgId, Role, Scope};
 use testkit::{build, persona};
 
 /// Names of all, in one order.
-pub(crate) const ALL: [&str; 15] = [
+pub(crate) const ALL: [&str; 16] = [
     "partner-a-admin",
     "partner-a-user",
+    "partner-a-user-elsewhere",
     "partner-a-referrals",
     "partner-a-elsewhere",
     "partner-b-admin",
@@ -25,8 +26,15 @@ pub(crate) const ALL: [&str; 15] = [
 ];
 
 /// Those whose allowed actions are compared after every step.
-pub(crate) const WATCHED: [&str; 5] =
-    ["partner-a-admin", "partner-b-admin", "reviewer", "review-lead", "programme-manager"];
+pub(crate) const WATCHED: [&str; 7] = [
+    "partner-a-admin",
+    "partner-a-user",
+    "partner-b-admin",
+    "reviewer",
+    "review-lead",
+    "programme-manager",
+    "field-seller",
+];
 
 /// Somebody with a token.
 pub(crate) fn caller(name: &str) -> Option<Caller> {
@@ -34,6 +42,10 @@ pub(crate) fn caller(name: &str) -> Option<Caller> {
     Some(match name {
         "partner-a-admin" => persona::partner_a_admin(),
         "partner-a-user" => persona::partner_a_user(),
+        "partner-a-user-elsewhere" => Caller {
+            scope: Scope::Only(vec![LocationId::new(build::OTHER_LOCATION)]),
+            ..like(persona::partner_a_user(), "a-user-elsewhere")
+        },
         "partner-a-referrals" => persona::partner_a_referrals(),
         "partner-a-elsewhere" => Caller {
             scope: Scope::Only(vec![LocationId::new(build::OTHER_LOCATION)]),

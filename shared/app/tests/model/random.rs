@@ -3,21 +3,25 @@
 use crate::{
     naive::{claim::Claim, standing},
     people,
-    step::{CREATES, HOWS, LOCATIONS, SUBSCRIPTIONS, Seen, Step},
+    step::{CREATES, ENGAGES, HOWS, LOCATIONS, SUBSCRIPTIONS, Seen, Step},
     world::World,
 };
 
 /// Numbers from a seed, the same in every run.
-pub(crate) struct Numbers(u64);
+pub(crate) struct Numbers {
+    state: u64,
+    /// The claim that somebody is at
+    claim: usize,
+}
 
 impl Numbers {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+        Self { state: seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d, claim: 0 }
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
@@ -40,12 +44,13 @@ impl Numbers {
 /// How often an act is chosen among those that are allowed.
 fn weight(act: &str) -> usize {
     match act {
-        "submit" | "resubmit" | "start_review" => 40,
+        "submit" | "resubmit" | "start_review" | "send_consent" => 40,
         "approve" | "dispute" => 30,
         "return" => 14,
-        "reject" => 8,
+        "reject" => 12,
         "edit" | "upload" | "change_contact" | "resend" => 5,
-        "recall" | "release" | "withdraw" | "extend_deadline" => 2,
+        "recall" => 8,
+        "release" | "withdraw" | "extend_deadline" => 2,
         "cancel" | "stop" | "disassociate" => 1,
         _ => 0,
     }
@@ -56,18 +61,33 @@ fn is_alive(claim: &Claim) -> bool {
     !claim.is_terminal() && (claim.status != "approved" || claim.is_held())
 }
 
+/// Whether the partner loses something by waiting.
+fn is_answer_due(claim: &Claim) -> bool {
+    claim.status == "rejected" || claim.status == "action_required"
+}
+
 /// The next step.
 pub(crate) fn next(world: &World, numbers: &mut Numbers) -> Step {
     let claims = world.claims();
     let alive: Vec<usize> = (0..claims).filter(|index| is_alive(&world.model.claims[*index])).collect();
-    if alive.len() < 2 || (alive.len() < 5 && numbers.chance(3)) {
+    if alive.len() < 3 || (alive.len() < 6 && numbers.chance(3)) {
         let who = if numbers.chance(50) { "partner-a-admin" } else { "partner-b-admin" };
+        if numbers.chance(50) {
+            return engage(who, numbers);
+        }
         let good = &CREATES[..12];
         let how = if numbers.chance(85) { numbers.pick(good) } else { numbers.pick(CREATES) };
-        let who = if numbers.chance(95) { who } else { numbers.pick(&people::ALL[..13]) };
+        let who = if numbers.chance(95) { who } else { numbers.pick(&people::ALL[..14]) };
         return Step::Create { who, how };
     }
-    let claim = if numbers.chance(90) { numbers.pick(&alive) } else { numbers.below(claims) };
+    // Whoever is at a claim mostly stays at it, so that claims get far.
+    if !alive.contains(&numbers.claim) || numbers.chance(30) {
+        numbers.claim = if numbers.chance(90) { numbers.pick(&alive) } else { numbers.below(claims) };
+    }
+    let claim = numbers.claim;
+    if is_answer_due(&world.model.claims[claim]) && numbers.chance(15) {
+        return Step::Wait { seconds: wait(world, claim, numbers) };
+    }
     match numbers.below(100) {
         0..16 => Step::Wait { seconds: wait(world, claim, numbers) },
         16..20 => {
@@ -87,11 +107,22 @@ pub(crate) fn next(world: &World, numbers: &mut Numbers) -> Step {
             },
         },
         24..25 => Step::Look { who: numbers.pick(&people::ALL), claim },
-        25..26 => Step::Clone { who: numbers.pick(&people::ALL[..5]), claim },
+        25..26 => Step::Clone { who: numbers.pick(&people::ALL[..6]), claim },
         26..33 if world.contests() > 0 => decide(world, numbers),
         33..43 => anything(claim, numbers),
         _ => sensible(world, claim, numbers),
     }
+}
+
+/// Engagement claims of somebody.
+fn engage(who: &'static str, numbers: &mut Numbers) -> Step {
+    let who = match numbers.below(20) {
+        0 => numbers.pick(&people::ALL[..14]),
+        1..4 if who == "partner-a-admin" => "partner-a-user",
+        _ => who,
+    };
+    let often = &ENGAGES[..24];
+    Step::Engage { who, how: if numbers.chance(75) { numbers.pick(often) } else { numbers.pick(ENGAGES) } }
 }
 
 /// A claim whose earning is held: the sweep looks again.
@@ -112,6 +143,9 @@ fn wait(world: &World, claim: usize, numbers: &mut Numbers) -> i64 {
         .map(|(_, at)| at)
         .collect();
     ends.extend(standing::next_reminder(&shown));
+    // E14: the end of the way back.
+    let handed_in = shown.deal.as_ref().filter(|_| shown.status == "submitted");
+    ends.extend(handed_in.and_then(|deal| deal.submit_by));
     for item in &shown.items {
         if let Some(association) = &item.association {
             ends.extend(association.end().map(|(at, _)| at));
@@ -121,10 +155,13 @@ fn wait(world: &World, claim: usize, numbers: &mut Numbers) -> i64 {
         ends.extend(earning.look_again_at);
     }
     let day = 86_400;
-    if ends.is_empty() || numbers.chance(40) {
+    if ends.is_empty() || numbers.chance(if is_answer_due(&shown) { 10 } else { 40 }) {
         return numbers.pick(&[0, 1, 60, 3600, day, 2 * day]);
     }
     let window = ((numbers.pick(&ends) - now) / 1000).max(0);
+    if is_answer_due(&shown) && numbers.chance(40) {
+        return window;
+    }
     match numbers.below(10) {
         0 => 0,
         1 => 1,
@@ -148,7 +185,7 @@ fn decide(world: &World, numbers: &mut Numbers) -> Step {
     let contest = if open.is_empty() || numbers.chance(15) { any } else { numbers.pick(&open) };
     let leads = ["review-lead", "review-lead-2"];
     Step::Decide {
-        who: if numbers.chance(85) { numbers.pick(&leads) } else { numbers.pick(&people::ALL[..13]) },
+        who: if numbers.chance(85) { numbers.pick(&leads) } else { numbers.pick(&people::ALL[..14]) },
         contest,
         winner: numbers.pick(&["challenger", "challenger", "incumbent", "nobody"]),
         how: if numbers.chance(90) { "right" } else { "no reason" },
@@ -218,8 +255,13 @@ fn by_others(shown: &Claim) -> Vec<(usize, &'static str, &'static str)> {
     if shown.documents.iter().any(|document| document.state == "infected" || document.state == "refused") {
         choices.push((30, admin, "remove_document"));
     }
-    if shown.status == "draft" && shown.documents.is_empty() {
+    let prepared = shown.status == "draft" || shown.status == "consent_received";
+    if prepared && shown.documents.is_empty() {
         choices.push((80, admin, "upload"));
+    }
+    let invoiced = shown.documents.iter().any(|document| document.kind == "invoice");
+    if prepared && shown.deal.is_some() && !shown.documents.is_empty() && !invoiced {
+        choices.push((60, admin, "upload"));
     }
     if shown.consent_open() {
         choices.push((if shown.consent_state() == "delivered" { 6 } else { 40 }, "system", "mail"));
@@ -228,7 +270,13 @@ fn by_others(shown: &Claim) -> Vec<(usize, &'static str, &'static str)> {
     }
     if shown.consent.is_some() {
         let late = shown.status == "disputed" || shown.status == "approved";
-        choices.push((if late { 10 } else { 4 }, "customer", "answer"));
+        let weight = match shown.status {
+            "awaiting_consent" => 30,
+            _ if shown.deal.is_some() => 1,
+            _ if late => 10,
+            _ => 4,
+        };
+        choices.push((weight, "customer", "answer"));
     }
     if shown.status == "rejected" && shown.documents.len() > 1 {
         choices.push((10, admin, "remove_document"));
@@ -253,6 +301,10 @@ fn way(shown: &Claim, act: &str, numbers: &mut Numbers) -> &'static str {
     if act == "scan" {
         return numbers.pick(&["clean", "clean", "clean", "clean", "clean", "clean", "infected", "refused"]);
     }
+    if act == "answer" && shown.deal.is_some() && numbers.chance(80) {
+        let open = ["accept", "accept", "accept", "accept", "decline"];
+        return if shown.consent_open() { numbers.pick(&open) } else { "withdraw" };
+    }
     if act == "answer" && numbers.chance(60) {
         let open = ["accept", "accept", "object"];
         return if shown.consent_open() {
@@ -270,6 +322,9 @@ fn way(shown: &Claim, act: &str, numbers: &mut Numbers) -> &'static str {
             _ => "right",
         };
     }
+    if act == "upload" && shown.deal.is_some() && numbers.chance(80) {
+        return if shown.documents.is_empty() { "whole" } else { "invoice" };
+    }
     if act == "upload" && numbers.chance(30) {
         return numbers.pick(&["first item", "no element", "one element", "year old"]);
     }
@@ -277,7 +332,8 @@ fn way(shown: &Claim, act: &str, numbers: &mut Numbers) -> &'static str {
         return numbers.pick(&["right", "right", "another", "another", "foreign", "no domains"]);
     }
     if act == "return" {
-        return numbers.pick(&hows[..8]);
+        let first = if shown.deal.is_some() { 1 } else { 0 };
+        return if numbers.chance(20) { "several" } else { numbers.pick(&hows[first..7]) };
     }
     if act == "approve" && numbers.chance(25) {
         return "first";

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use app::{App, ports::Claims as _};
-use domain::{Claim, Created, Envelope, Precondition, allowed};
+use app::{
+    App,
+    ports::{Claims as _, Engagements as _},
+};
+use domain::{Claim, Envelope, Precondition, allowed, decide::Engaged};
 use jiff::{SignedDuration, Timestamp};
 use testkit::{FixedClock, MemoryStore, Scene, SeededEntropy, build, ready};
 
 use crate::{
     commands::{self, Made},
-    naive::{self, Answer, Model, data, standing},
+    naive::{self, Answer, Model, data, standing, terms},
     people,
     step::HOWS,
     translate, view,
@@ -46,6 +49,7 @@ impl Place {
         let mut model = Model::new(&build::CATALOGUE, scene.now.as_millisecond());
         model.rules.locations = build::locations().iter().map(data::location).collect();
         model.rules.subscriptions = (0..3).map(|n| data::subscription(&build::subscription(n))).collect();
+        model.rules.customers = vec![terms::customer(&build::customer())];
         let start = translate::claim(&scene.claim, |claim| model.rules.terms(claim));
         model.claims = vec![start.clone()];
         let mut place = Self { name, claim: scene.claim, now: scene.now, app, clock, model, start };
@@ -56,8 +60,8 @@ impl Place {
     /// The claim as it was.
     fn reset(&mut self) {
         self.app.store = MemoryStore::with_programme();
-        let created = Created { claim: self.claim.clone(), new_customer: None };
-        ready(self.app.store.create(&created)).unwrap();
+        let claims = vec![self.claim.clone()];
+        ready(self.app.store.engage(&Engaged { claims, new_customer: None })).unwrap();
     }
 
     fn set(&mut self, now: Timestamp) {
@@ -188,7 +192,7 @@ impl Table {
 /// Every cell.
 pub(crate) fn fill() -> Table {
     let mut table = Table::default();
-    for (name, scene) in Scene::every() {
+    for (name, scene) in Scene::every().into_iter().chain(Scene::every_engagement()) {
         let mut place = Place::new(name, scene);
         place.set(place.now);
         table.standing(&place);

@@ -9,7 +9,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::naive::{claim as naive, data::day_of};
+use crate::naive::{claim as naive, data::day_of, terms::amount};
 
 fn ms(at: Timestamp) -> i64 {
     at.as_millisecond()
@@ -61,10 +61,11 @@ fn clock(state: &State) -> i64 {
         | State::Rejected { dispute_until: at, .. }
         | State::Disputed { answer_by: at, .. } => ms(*at),
         State::Approved | State::RejectedFinal { .. } | State::Canceled { .. } => 0,
+        // Their clocks are the deal's.
         State::ConsentNotRequested
         | State::AwaitingConsent
         | State::ConsentReceived
-        | State::Closed { .. } => unreachable!("no association"),
+        | State::Closed { .. } => 0,
     }
 }
 
@@ -104,6 +105,28 @@ fn consent(claim: &Claim) -> Option<naive::Consent> {
     })
 }
 
+/// `customer` is its place in the model's list.
+fn deal(claim: &Claim, customer: usize) -> Option<naive::Deal> {
+    claim.deal.as_ref().map(|deal| naive::Deal {
+        origin: deal.origin.as_str().to_owned(),
+        customer,
+        identifier: (deal.identifier.kind.as_str().to_owned(), deal.identifier.value.clone()),
+        mismatch_reason: deal.mismatch_reason.clone(),
+        quarter_hours: deal.quarter_hours,
+        estimate: deal.estimate.as_ref().map(|estimate| amount(&estimate.amount)),
+        size: deal.size.as_ref().map(amount),
+        consent_by: ms(deal.consent_by),
+        submit_by: deal.submit_by.map(ms),
+        review_by: deal.review_by.map(ms),
+        dispute_by: deal.dispute_by.map(ms),
+        for_good: matches!(claim.state, State::Submitted { .. }) && deal.submit_by.is_none(),
+        referral: deal
+            .referral
+            .as_ref()
+            .map(|referral| (referral.kind.as_str(), referral.closed.clone().map(|why| &*why.leak()))),
+    })
+}
+
 fn review(claim: &Claim) -> Option<naive::Review> {
     claim.review.as_ref().map(|review| naive::Review {
         stage: if review.stage == Stage::Dispute { "dispute" } else { "first" },
@@ -122,7 +145,7 @@ pub(crate) fn contests(claim: &Claim) -> Vec<ContestId> {
     claim.seats.iter().map(|seat| seat.contest.clone()).collect()
 }
 
-/// The claim as the model knows it. `told` tells the terms of a notice.
+/// The claim as the model knows it, of the first customer. `told` tells the terms of a notice.
 pub(crate) fn claim(
     given: &Claim,
     told: impl Fn(&naive::Claim) -> (naive::Person, String, Vec<String>),
@@ -142,13 +165,11 @@ pub(crate) fn claim(
     };
     let rejected_at = last(given, &[Action::Rejected, Action::PartnerAnswerMissed]);
     let mut claim = naive::Claim {
-        org: given.org.to_string(),
-        engagement: given.engagement.to_string(),
+        id: given.id.to_string(),
+        deal: deal(given, 0),
         role: content.role.clone(),
-        tenant: given.customer.tenant.clone(),
         public_sector: given.customer.public_sector,
         name: content.name.clone(),
-        location: content.location.to_string(),
         items: content.items.iter().map(item).collect(),
         opt_out: content.opt_out,
         customer_contact: person(&content.customer_contact),
@@ -177,9 +198,6 @@ pub(crate) fn claim(
         submitted_at: given.submitted_at().map(ms),
         approved_at: last(given, &[Action::Approved]),
         consent: consent(given),
-        told: None,
-        documents: Vec::new(),
-        seats: Vec::new(),
         earning: given.earning.as_ref().map(|earning| naive::Earning {
             state: match earning.state {
                 EarningState::Expected => "expected",
@@ -191,12 +209,13 @@ pub(crate) fn claim(
             look_again_at: earning.look_again_at.map(ms),
         }),
         was_official: last(given, &[Action::AssociationActivated]).is_some(),
-        renewals: Vec::new(),
-        copy_of: None,
-        keys: Vec::new(),
         version: given.version,
-        written_open: Vec::new(),
-        written_held: Vec::new(),
+        ..naive::Claim::new(
+            given.org.as_str(),
+            given.engagement.as_str(),
+            &given.customer.tenant,
+            content.location.as_str(),
+        )
     };
     claim.documents = given
         .documents
@@ -205,6 +224,7 @@ pub(crate) fn claim(
             id: document.id.to_string(),
             sha256: document.sha256.clone(),
             size: document.size,
+            kind: document.kind.clone(),
             state: document.state.as_str().to_owned(),
             items: document.covers.items.iter().map(ToString::to_string).collect(),
             elements: document.covers.elements.clone(),

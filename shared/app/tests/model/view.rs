@@ -9,7 +9,7 @@ use domain::{
 use jiff::Timestamp;
 
 use crate::{
-    naive::{self, Answer, Refused, standing},
+    naive::{self, Answer, Refused, claim::Amount, standing, terms::amount},
     people,
 };
 
@@ -25,6 +25,7 @@ pub(crate) struct View {
     items: Vec<(String, String, Option<String>, Option<Association>)>,
     consent: Option<Consent>,
     contact: Option<String>,
+    deal: Option<Deal>,
     waiting_for: String,
     deadlines: Vec<(String, i64)>,
     overdue: Vec<String>,
@@ -40,6 +41,44 @@ pub(crate) struct View {
     allowed: Vec<Vec<String>>,
     /// The same people's fields
     editable: Vec<Vec<String>>,
+}
+
+/// What an engagement claim has besides, as people see it.
+#[derive(Debug, Clone, PartialEq)]
+struct Deal {
+    origin: String,
+    identifier: (String, String),
+    mismatch_reason: Option<String>,
+    quarter_hours: Option<u32>,
+    estimate: Option<Amount>,
+    size: Option<Amount>,
+    /// Kind, why it was closed
+    referral: Option<(String, Option<String>)>,
+}
+
+fn deal_of_system(deal: &domain::claim::Deal) -> Deal {
+    let identifier = (text(deal.identifier.kind.as_str()), deal.identifier.value.clone());
+    Deal {
+        origin: text(deal.origin.as_str()),
+        identifier,
+        mismatch_reason: deal.mismatch_reason.clone(),
+        quarter_hours: deal.quarter_hours,
+        estimate: deal.estimate.as_ref().map(|estimate| amount(&estimate.amount)),
+        size: deal.size.as_ref().map(amount),
+        referral: deal.referral.as_ref().map(|one| (text(one.kind.as_str()), one.closed.clone())),
+    }
+}
+
+fn deal_of_model(deal: &naive::claim::Deal) -> Deal {
+    Deal {
+        origin: deal.origin.clone(),
+        identifier: deal.identifier.clone(),
+        mismatch_reason: deal.mismatch_reason.clone(),
+        quarter_hours: deal.quarter_hours,
+        estimate: deal.estimate.clone(),
+        size: deal.size.clone(),
+        referral: deal.referral.map(|(kind, closed)| (text(kind), closed.map(text))),
+    }
 }
 
 /// The round as people see it.
@@ -111,6 +150,7 @@ pub(crate) fn of_system(claim: &Claim, now: Timestamp, contests: &[ContestId]) -
             reported: consent.reported_at.is_some(),
         }),
         contact: claim.consent.as_ref().map(|consent| consent.contact.email.clone()),
+        deal: claim.deal.as_ref().map(deal_of_system),
         waiting_for: text(allowed::waiting_for(claim)),
         deadlines,
         overdue: sorted(allowed::overdue(claim, now)),
@@ -182,6 +222,7 @@ pub(crate) fn of_model(claim: &naive::claim::Claim, now: i64) -> View {
             reported: consent.reported,
         }),
         contact: claim.consent.as_ref().map(|consent| consent.contact.email.clone()),
+        deal: claim.deal.as_ref().map(deal_of_model),
         waiting_for: text(standing::waiting_for(claim)),
         deadlines: standing::deadlines(claim).into_iter().map(|(clock, at)| (text(clock), at)).collect(),
         overdue: sorted(standing::overdue(claim, now)),
@@ -227,7 +268,7 @@ impl View {
     /// Field by field, what differs.
     pub(crate) fn difference(&self, model: &Self) -> String {
         differing!(
-            self, model, status failure name location opt_out items consent contact waiting_for deadlines
+            self, model, status failure name location opt_out items consent contact deal waiting_for deadlines
             overdue documents submissions review earning contests allowed editable
         )
     }
@@ -255,7 +296,9 @@ pub(crate) fn refused(refusal: &Refusal) -> Refused {
         Refusal::Duplicate { pointer, .. } => {
             Refused::coded("duplicate_claim", vec![(pointer.clone(), text("duplicate_claim"))])
         }
-        Refusal::CustomerCapReached { .. } => Refused::code("customer_cap_reached"),
+        Refusal::CustomerCapReached { engagement, reason } => {
+            Refused::coded("customer_cap_reached", vec![(text(engagement), text(reason.as_str()))])
+        }
         Refusal::CustomerAlreadyKnown { .. } => Refused::code("customer_already_known"),
         Refusal::CustomerNotKnown => Refused::code("customer_not_known"),
         Refusal::AssociationTaken { items } => {

@@ -12,7 +12,7 @@ use testkit::{FixedClock, MemoryStore, SeededEntropy, build, ready};
 
 use crate::{
     commands::{self, Made},
-    creates,
+    creates, deals,
     naive::{self, Answer, Model, data, standing},
     people,
     step::{Seen, Step},
@@ -34,13 +34,21 @@ impl World {
     /// Nothing claimed yet.
     pub(crate) fn new(catalogue: &Arc<domain::Catalogue>, start: Timestamp) -> Self {
         let store = MemoryStore::with_programme();
-        ready(store.put_customer(&creates::public_customer())).unwrap();
+        for row in deals::customers() {
+            ready(store.put_customer(&row)).unwrap();
+        }
+        for row in deals::opportunities() {
+            ready(store.put_opportunity(&row)).unwrap();
+        }
+        for row in deals::eligibility() {
+            ready(store.put_eligibility(&row)).unwrap();
+        }
         let clock = Arc::new(FixedClock::at(start));
         let app = App::new(store, catalogue.clone(), clock.clone(), Arc::new(SeededEntropy::new(1)));
         let mut model = Model::new(catalogue, start.as_millisecond());
         model.rules.locations = build::locations().iter().map(data::location).collect();
         model.rules.subscriptions = (0..3).map(|n| data::subscription(&build::subscription(n))).collect();
-        model.rules.public_tenants = vec![creates::PUBLIC_TENANT.into()];
+        deals::tell(&mut model.rules);
         Self { app, clock, model, ids: Vec::new(), contests: Vec::new(), versions: Vec::new() }
     }
 
@@ -70,6 +78,7 @@ impl World {
                 Ok(())
             }
             Step::Create { who, how } => self.create(who, how),
+            Step::Engage { who, how } => self.engage(who, how),
             Step::Do { who, claim, act, how, n, seen, key } => {
                 let Some(claim) = claim.checked_rem(self.ids.len()) else { return Ok(()) };
                 self.act(who, claim, (act, how, n), seen, key)
@@ -136,8 +145,27 @@ impl World {
         let predicted = self.model.create(&caller, &input);
         let id = done.as_ref().ok().map(|done| done.claim.id.clone());
         same(&answer(&done.map_err(|fault| view::failed(&fault))), &predicted)?;
-        self.ids.extend(id);
+        id.into_iter().for_each(|id| self.made(id));
         if self.ids.len() == self.model.claims.len() { Ok(()) } else { Err("not the same claims".into()) }
+    }
+
+    fn engage(&mut self, who: &str, how: &str) -> Result<(), String> {
+        let Some(caller) = people::caller(who) else { return Ok(()) };
+        let input = deals::input(&caller, how);
+        let made = ready(self.app.engage(&input, &caller, None));
+        let predicted = self.model.engage(&caller, &input, None);
+        let answered = made.as_ref().map_or_else(view::failed, |_| Answer::Changed);
+        same(&answered, &predicted)?;
+        made.into_iter().flat_map(|made| made.claims).for_each(|claim| self.made(claim.id));
+        if self.ids.len() == self.model.claims.len() { Ok(()) } else { Err("not the same claims".into()) }
+    }
+
+    /// The claim that was made next.
+    fn made(&mut self, id: ClaimId) {
+        if self.ids.len() < self.model.claims.len() {
+            self.model.name_claim(self.ids.len(), id.as_str());
+        }
+        self.ids.push(id);
     }
 
     fn act(
@@ -236,7 +264,7 @@ impl World {
         let predicted = self.model.clone_claim(index, people::actor(who));
         let id = done.as_ref().ok().map(|done| done.claim.id.clone());
         same(&answer(&done.map_err(|fault| view::failed(&fault))), &predicted)?;
-        self.ids.extend(id);
+        id.into_iter().for_each(|id| self.made(id));
         if self.ids.len() == self.model.claims.len() { Ok(()) } else { Err("not the same claims".into()) }
     }
 
@@ -276,15 +304,14 @@ impl World {
         if new.len() != expected {
             return Err(format!("{} drafts were made, in the model {expected}", new.len()));
         }
-        let first = self.model.claims.len() - expected;
-        for predicted in &self.model.claims[first..] {
-            let keys: Vec<&String> = predicted.items.iter().map(|item| &item.key).collect();
+        for index in self.model.claims.len() - expected..self.model.claims.len() {
+            let keys: Vec<&String> = self.model.claims[index].items.iter().map(|item| &item.key).collect();
             let place = new.iter().position(|claim| {
                 let made: Vec<String> = claim.content.items.iter().map(|item| item.key.to_string()).collect();
                 made.iter().collect::<Vec<_>>() == keys
             });
             let Some(place) = place else { return Err(format!("no draft of {keys:?}")) };
-            self.ids.push(new.remove(place).id);
+            self.made(new.remove(place).id);
         }
         Ok(())
     }

@@ -119,9 +119,11 @@ impl Payout {
                     },
                     Line { code: "cap".into(), inputs: String::new(), amount: cap.clone() },
                 ];
-                let least = work.min(share).min(u128::from(cap.minor));
-                // To the unit, at the end.
-                let amount = money(half_even(least, 100) * 100);
+                // Rounded once, to the unit, at the end: the least is compared in hundredths of what lines show.
+                let exact_work = u128::from(rate.minor) * u128::from(quarter_hours) * 25;
+                let exact_share = u128::from(value.minor) * u128::from(*share_percent);
+                let least = exact_work.min(exact_share).min(u128::from(cap.minor) * 100);
+                let amount = money(half_even(least, 10_000) * 100);
                 Some(Estimate { amount, lines })
             }
         }
@@ -176,6 +178,13 @@ mod tests {
         // 0.25 h × 150 = 37.50, half to the even unit.
         assert_eq!(amount(1, 250_000), "38.00");
         assert_eq!(amount(3, 250_000), "112.00");
+        // 10 % of 374.95 is 37.495: less than a half, though the line says 37.50.
+        let worth = Money { minor: 37_495, currency: "USD".into() };
+        let estimate = variable().estimate("DE", 160, Some(&worth)).unwrap();
+        assert_eq!(
+            (estimate.lines[1].amount.amount(), estimate.amount.amount()),
+            ("37.50".into(), "37.00".into())
+        );
         assert!(variable().estimate("DE", 4, None).is_none());
     }
 

@@ -82,7 +82,7 @@ pub fn engage(
     let mismatch_reason = mismatch_reason.map(|reason| validate::reason("/mismatchReason", Some(reason)));
     let mismatch_reason = mismatch_reason.transpose().map_err(|fault| faults.push(fault)).ok().flatten();
     if let (Some(named), Some(content)) = (&named, &content) {
-        faults.extend(facts.unfit(named, content, mismatch_reason.as_deref(), &engagements, context));
+        faults.extend(facts.unfit(input, named, content, mismatch_reason.as_deref(), &engagements, context));
     }
     let (Some(origin), Some(named), Some(mut content), Some(location), true) =
         (origin, named, content, location, faults.is_empty())

@@ -111,8 +111,7 @@ fn v_49_the_cap_in_all_counts_what_was_approved() {
     let both = [first, second];
     let engagement = build::CATALOGUE.newest("small-project").unwrap();
     assert_eq!(capped(&customer_of(&both), engagement), [Ineligible::TotalCapReached]);
-    let claimed = EngagementInput { origin: Some("claimed".into()), ..project() };
-    let refused = by_a("three", &claimed, &both);
+    let refused = by_a("three", &build::claimed(project()), &both);
     assert_eq!(refused.unwrap_err(), reached("small-project", Ineligible::TotalCapReached));
 }
 

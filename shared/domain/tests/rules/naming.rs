@@ -114,6 +114,16 @@ fn v_46_v_48_eligibility_is_that_of_the_identifier_given_not_of_its_customer() {
     assert_eq!((faults[0].pointer.as_str(), faults[0].code), ("/engagementIds/0", Code::CustomerIneligible));
     assert!(faults[0].params.contains(&("reasons", "done_with_other_partner".into())));
     assert!(faults[0].params.contains(&("hint", "try_other_identifier".into())));
+    // It is told of the engagement that was asked for, whatever else is asked for.
+    let more =
+        EngagementInput { engagement_ids: Some(vec!["poetry".into(), "workshop".into()]), ..workshop() };
+    assert_eq!(
+        build::faults(made_of(&more, &facts)),
+        [
+            ("/engagementIds/0".into(), Code::EngagementUnknown),
+            ("/engagementIds/1".into(), Code::CustomerIneligible)
+        ]
+    );
     // V-03, V-04: the location, too.
     for (spoil, code) in [(true, Code::LocationNotEnrolled), (false, Code::LocationNotEligible)] {
         let mut facts = build::deal_facts(&workshop());
@@ -146,7 +156,7 @@ fn v_47_scenario_13_a_foreign_contact_needs_a_reason_where_domains_are_known() {
 
 #[test]
 fn e2_a_claimed_customer_is_named_as_it_agreed_and_never_by_somebody_elses_identifier() {
-    let claimed = EngagementInput { origin: Some("claimed".into()), identifier: None, ..workshop() };
+    let claimed = EngagementInput { identifier: None, ..build::claimed(workshop()) };
     let agreed_as = Identifier { kind: IdentifierType::ParentAccount, value: "4711".into() };
     let known = || Some(known_to("partner-a"));
     let facts =
@@ -166,10 +176,22 @@ fn e2_a_claimed_customer_is_named_as_it_agreed_and_never_by_somebody_elses_ident
         );
     }
     // V-41: whatever is known, variable pay goes by an opportunity.
-    let variable = EngagementInput { identifier: None, ..build::variable_input(40.0) };
-    let variable = EngagementInput { origin: Some("claimed".into()), ..variable };
+    let variable = EngagementInput { identifier: None, ..build::claimed(build::variable_input(40.0)) };
     let facts = DealFacts { customer: known(), ..build::deal_facts(&variable) };
     assert_eq!(build::faults(made_of(&variable, &facts)), [("/identifier".into(), Code::IdentifierRequired)]);
+}
+
+#[test]
+fn e2_v_50_a_customer_that_is_claimed_by_no_id_of_its_own_is_nobody() {
+    let facts = DealFacts { customer: Some(known_to("partner-a")), ..build::deal_facts(&workshop()) };
+    let claimed = build::claimed(workshop());
+    assert!(made_of(&claimed, &facts).is_ok());
+    // The identifier leads to a known customer, and yet another one is claimed, or none.
+    for id in [None, Some(domain::CustomerId::derived(&["another"]).to_string()), Some("cus_x".into())] {
+        let wrong = EngagementInput { customer_id: id, ..claimed.clone() };
+        let faults = build::faults(made_of(&wrong, &facts));
+        assert_eq!(faults, [("/customerId".into(), Code::IdentifierUnknown)]);
+    }
 }
 
 #[test]

@@ -1,13 +1,13 @@
 //! What people read of a claim: how much of it, its place in the vendor's queue, its labels.
 
 use domain::{
-    Actor, Command, Locale, Role,
+    Actor, Code, Command, Locale, Role,
     actor::opens,
     allowed::{Act, allowed_actions, vendor_due},
     input::ContentPatch,
 };
 use jiff::SignedDuration;
-use testkit::{Scene, build, persona};
+use testkit::{Scene, build, commands, persona};
 
 #[test]
 fn domain_5_1_a_referrals_administrator_opens_no_claim() {
@@ -53,11 +53,24 @@ fn the_queue_of_the_vendor_is_in_the_order_of_its_own_clocks_and_of_contests() {
 }
 
 #[test]
-fn c4_an_edit_is_offered_while_the_claim_is_with_the_partner() {
+fn c4_an_edit_is_offered_where_there_is_something_to_edit() {
+    let offered = |scene: &Scene| allowed_actions(&scene.claim, &scene.partner()).contains(&"edit");
     for (name, scene) in Scene::every().into_iter().chain(Scene::every_engagement()) {
         let open = ["draft", "consent_not_requested", "action_required"];
-        let offered = allowed_actions(&scene.claim, &scene.partner()).contains(&"edit");
-        assert_eq!(offered, open.contains(&scene.claim.state.as_str()), "{name}");
+        // Sent back for the proof alone.
+        let closed = ["sent_back", "sent_back_in_dispute"].contains(&name);
+        assert_eq!(offered(&scene), open.contains(&scene.claim.state.as_str()) && !closed, "{name}");
+    }
+    for (pointer, expected) in
+        [("/documents", false), ("/proof", false), ("/locationId", true), ("/partnerContact/name", true)]
+    {
+        let mut scene = Scene::returned(commands::reasons(pointer));
+        assert_eq!(offered(&scene), expected, "{pointer}");
+        // What is not open is named, whether anything is or not.
+        let name = Some(Some("Another name".into()));
+        let partner = scene.partner();
+        let frozen = scene.ask(&partner, Command::Edit(ContentPatch { name, ..ContentPatch::default() }));
+        assert_eq!(build::faults(frozen), [("/name".into(), Code::FieldFrozen)], "{pointer}");
     }
 }
 

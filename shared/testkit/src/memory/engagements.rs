@@ -1,5 +1,7 @@
 //! Engagement claims, in memory.
 
+use std::collections::BTreeSet;
+
 use app::ports::{CommitError, DealKnown, DealWanted, Engagements, KnownPage, StoreError, Tab};
 use domain::{
     Customer, CustomerId, EngagementId, Identifier, IdentifierType, OrgId,
@@ -42,6 +44,12 @@ impl Rows {
 
 impl Engagements for MemoryStore {
     async fn look_up_deal(&self, wanted: &DealWanted) -> Result<DealKnown, StoreError> {
+        // The table refuses a batch that names a row twice.
+        let claims: BTreeSet<_> = wanted.claims.iter().collect();
+        let engagements: BTreeSet<_> = wanted.engagements.iter().collect();
+        if claims.len() < wanted.claims.len() || engagements.len() < wanted.engagements.len() {
+            return Err(StoreError::Unavailable("a row is asked for twice".into()));
+        }
         let rows = self.0.lock().unwrap();
         let claims = wanted.claims.iter().filter_map(|id| rows.claims.get(id)).cloned().collect();
         let mut known = DealKnown { claims, ..DealKnown::default() };

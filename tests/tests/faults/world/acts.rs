@@ -3,14 +3,14 @@
 use super::World;
 use crate::{
     commands::{self, Made},
-    creates,
+    creates, deals,
     naive::{self, Answer, standing},
     people,
     step::Seen,
     told::{Effect, Told},
 };
 use app::Done;
-use domain::{Claim, Envelope, Precondition, claim::FollowUp, command::Key};
+use domain::{Claim, ClaimId, Envelope, Precondition, claim::FollowUp, command::Key};
 use testkit::build;
 
 impl World {
@@ -20,6 +20,26 @@ impl World {
         let told = self.asked(async |app| app.create(&input, &caller, Some(key.clone())).await);
         let predicted = self.model.create(&caller, &input);
         self.made(told, &predicted)
+    }
+
+    pub(super) fn engage(&mut self, who: &str, how: &str) -> Result<(), String> {
+        let Some(caller) = people::caller(who) else { return Ok(()) };
+        let (input, key) = (deals::input(&caller, how), self.key());
+        let told = self.asked(async |app| app.engage(&input, &caller, Some(key.clone())).await);
+        let predicted = self.model.engage(&caller, &input, None);
+        self.compare_answer(&told, &predicted)?;
+        for claim in told.answer.into_iter().flat_map(|made| made.claims) {
+            self.named(claim.id);
+        }
+        if self.ids.len() == self.model.claims.len() { Ok(()) } else { Err("not the same claims".into()) }
+    }
+
+    /// The claim that was made next.
+    fn named(&mut self, id: ClaimId) {
+        if self.ids.len() < self.model.claims.len() {
+            self.model.name_claim(self.ids.len(), id.as_str());
+        }
+        self.ids.push(id);
     }
 
     pub(super) fn clone_claim(&mut self, who: &str, index: usize) -> Result<(), String> {
@@ -36,7 +56,7 @@ impl World {
             if done.changed {
                 self.writes.hold(&done.claim);
             }
-            self.ids.push(done.claim.id);
+            self.named(done.claim.id);
         }
         if self.ids.len() == self.model.claims.len() { Ok(()) } else { Err("not the same claims".into()) }
     }
@@ -197,15 +217,14 @@ impl World {
         if new.len() != expected {
             return Err(format!("{} drafts were made, in the model {expected}", new.len()));
         }
-        let first = self.model.claims.len() - expected;
-        for predicted in &self.model.claims[first..] {
-            let keys: Vec<&String> = predicted.items.iter().map(|item| &item.key).collect();
+        for index in self.model.claims.len() - expected..self.model.claims.len() {
+            let keys: Vec<&String> = self.model.claims[index].items.iter().map(|item| &item.key).collect();
             let place = new.iter().position(|claim| {
                 let made: Vec<String> = claim.content.items.iter().map(|item| item.key.to_string()).collect();
                 made.iter().collect::<Vec<_>>() == keys
             });
             let Some(place) = place else { return Err(format!("no draft of {keys:?}")) };
-            self.ids.push(new.remove(place).id);
+            self.named(new.remove(place).id);
         }
         Ok(())
     }

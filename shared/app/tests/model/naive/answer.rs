@@ -68,6 +68,9 @@ pub(super) fn is_state(code: &str) -> bool {
         "claim_not_editable",
         "dispute_already_used",
         "dispute_window_closed",
+        "consent_missing",
+        "deadline_passed",
+        "already_submitted",
         "contest_open",
     ]
     .contains(&code)

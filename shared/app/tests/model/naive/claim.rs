@@ -44,6 +44,8 @@ pub(crate) struct Document {
     pub(crate) id: String,
     pub(crate) sha256: String,
     pub(crate) size: u64,
+    /// `statement_of_work`, `invoice` …
+    pub(crate) kind: String,
     /// `pending`, `clean`, `infected`, `refused`
     pub(crate) state: String,
     pub(crate) items: Vec<String>,
@@ -58,8 +60,8 @@ pub(crate) struct Document {
 pub(crate) struct Consent {
     pub(crate) round: u32,
     pub(crate) contact: Person,
-    /// `created`, `sending`, `unknown`, `delivered`, `undeliverable`, `accepted`, `objected`, `lapsed`,
-    /// `voided`, `withdrawn`
+    /// `created`, `sending`, `unknown`, `delivered`, `undeliverable`, `accepted`, `declined`, `objected`,
+    /// `lapsed`, `expired`, `voided`, `withdrawn`
     pub(crate) state: &'static str,
     pub(crate) delivered_at: Option<At>,
     pub(crate) window_ends: Option<At>,
@@ -119,9 +121,40 @@ pub(crate) struct Review {
     pub(crate) by: Option<String>,
 }
 
+/// Hundredths and currency.
+pub(crate) type Amount = (u64, String);
+
+/// What an engagement claim has besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Deal {
+    /// `added`, `claimed`
+    pub(crate) origin: String,
+    /// Place of the customer in the list
+    pub(crate) customer: usize,
+    /// Type and value
+    pub(crate) identifier: (String, String),
+    pub(crate) mismatch_reason: Option<String>,
+    pub(crate) quarter_hours: Option<u32>,
+    pub(crate) estimate: Option<Amount>,
+    /// Of the deal, once the customer was asked
+    pub(crate) size: Option<Amount>,
+    pub(crate) consent_by: At,
+    pub(crate) submit_by: Option<At>,
+    pub(crate) review_by: Option<At>,
+    pub(crate) dispute_by: Option<At>,
+    /// What was handed in cannot be taken back any more
+    pub(crate) for_good: bool,
+    /// `partner_led` or `co_sell`, and why it was closed
+    pub(crate) referral: Option<(&'static str, Option<&'static str>)>,
+}
+
 /// A claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Claim {
+    /// As the system names it
+    pub(crate) id: String,
+    /// Of an engagement claim
+    pub(crate) deal: Option<Deal>,
     pub(crate) org: String,
     pub(crate) engagement: String,
     pub(crate) role: String,
@@ -137,7 +170,8 @@ pub(crate) struct Claim {
     pub(crate) status: &'static str,
     /// The bracketed reason of a failing end, or of a rejection
     pub(crate) failure: Option<String>,
-    /// The clock of the status: idle draft, vendor start, partner answer, dispute, dispute answer
+    /// The clock of the status: idle draft, vendor start, partner answer, dispute, dispute answer; those of an
+    /// engagement claim that run over several states are the deal's
     pub(crate) clock: At,
     /// Vendor SLA of the decision
     pub(crate) decide_by: Option<At>,
@@ -169,6 +203,8 @@ pub(crate) struct Claim {
     pub(crate) was_official: bool,
     /// Items of associations that ended by themselves and are to be renewed
     pub(crate) renewals: Vec<Vec<String>>,
+    /// Contests in which it had no part any more when it was written, and that are still to end
+    pub(crate) has_left: Vec<usize>,
     pub(crate) copy_of: Option<usize>,
     /// Idempotency keys: key, body, when
     pub(crate) keys: Vec<(String, String, At)>,
@@ -217,8 +253,68 @@ impl Consent {
 }
 
 impl Claim {
+    /// Nothing has happened to it yet.
+    pub(crate) fn new(org: &str, engagement: &str, tenant: &str, location: &str) -> Self {
+        Self {
+            id: String::new(),
+            deal: None,
+            org: org.to_owned(),
+            engagement: engagement.to_owned(),
+            role: String::new(),
+            tenant: tenant.to_owned(),
+            public_sector: false,
+            name: String::new(),
+            location: location.to_owned(),
+            items: Vec::new(),
+            opt_out: false,
+            customer_contact: Person::default(),
+            partner_contact: Person::default(),
+            revenue: None,
+            status: "draft",
+            failure: None,
+            clock: 0,
+            decide_by: None,
+            paused: None,
+            reopened: Vec::new(),
+            changed: false,
+            touched: false,
+            reviewer: None,
+            review: None,
+            is_disputed: false,
+            first_reviewer: None,
+            submissions: 0,
+            resubmissions: 0,
+            submitted_at: None,
+            approved_at: None,
+            consent: None,
+            told: None,
+            documents: Vec::new(),
+            seats: Vec::new(),
+            earning: None,
+            was_official: false,
+            renewals: Vec::new(),
+            has_left: Vec::new(),
+            copy_of: None,
+            keys: Vec::new(),
+            version: 1,
+            written_open: Vec::new(),
+            written_held: Vec::new(),
+        }
+    }
+
+    /// I-3: an approved association lives on, an approved engagement is done.
     pub(crate) fn is_terminal(&self) -> bool {
-        self.status == "rejected_final" || self.status == "canceled"
+        let ends = [
+            "consent_declined",
+            "consent_expired",
+            "consent_withdrawn",
+            "not_submitted_expired",
+            "post_submission_expired",
+            "dispute_expired",
+            "rejected_final",
+            "canceled",
+        ];
+        ends.contains(&self.status) || (self.deal.is_some() && self.status == "approved")
     }
 
     /// On its way through a review, or waiting for one.

@@ -21,6 +21,27 @@ pub(crate) struct Filled {
     pub(crate) revenue: Option<[String; 3]>,
 }
 
+/// The same of an engagement claim, which has neither role nor items.
+pub(crate) fn fill_deal(input: &ClaimInput, faults: &mut Faults) -> Option<Filled> {
+    let before = faults.len();
+    let name = line("/name", input.name.as_deref(), "name_required", "name_too_long", faults);
+    let location = input.location_id.as_deref().map_or("", str::trim).to_owned();
+    if location.is_empty() {
+        fault(faults, "/locationId", "location_not_eligible");
+    }
+    let customer = person("/customerContact", input.customer_contact.as_ref(), true, faults);
+    let partner = person("/partnerContact", input.partner_contact.as_ref(), false, faults);
+    if let (Some(customer), Some(partner)) = (&customer, &partner) {
+        not_of_the_partner("/customerContact/email", customer, partner, faults);
+    }
+    if faults.len() > before {
+        return None;
+    }
+    let (customer_contact, partner_contact) = (customer?, partner?);
+    let (items, opt_out, revenue) = (Vec::new(), false, None);
+    Some(Filled { name: name?, location, items, opt_out, customer_contact, partner_contact, revenue })
+}
+
 /// Every fault of the fields, or what they say.
 pub(crate) fn fill(
     input: &ClaimInput,
@@ -156,7 +177,7 @@ impl Rules {
     }
 }
 
-fn contact_input(person: &Person) -> ContactInput {
+pub(crate) fn contact_input(person: &Person) -> ContactInput {
     ContactInput {
         name: Some(person.name.clone()),
         title: person.title.clone(),
@@ -241,6 +262,12 @@ pub(crate) fn merged(claim: &Claim, patch: &ContentPatch) -> (ClaimInput, Vec<&'
     if patch.partner_contact.is_some() {
         named.push("/partnerContact");
         input.partner_contact = patched(input.partner_contact, &patch.partner_contact);
+    }
+    if patch.deal_size.is_some() {
+        named.push("/dealSize");
+    }
+    if patch.hours.is_some() {
+        named.push("/hours");
     }
     if let Some(revenue) = &patch.revenue {
         named.push("/revenue");

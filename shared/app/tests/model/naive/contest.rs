@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The keys of contests in which the claim has no part any more.
-fn left(claim: &Claim) -> Vec<usize> {
+pub(super) fn left(claim: &Claim) -> Vec<usize> {
     let open = claim.open_keys();
     claim
         .seats
@@ -181,8 +181,9 @@ impl Model {
 
     /// What follows from a write of a claim for others: contests it has left, drafts to renew.
     pub(crate) fn follow_up(&mut self, index: usize) -> Vec<usize> {
-        let claim = self.claims[index].clone();
-        self.leave_contests(index, &claim);
+        for place in self.claims[index].has_left.clone() {
+            self.leave_contest(place, index);
+        }
         let renewals = std::mem::take(&mut self.claims[index].renewals);
         let mut drafts = Vec::new();
         for items in renewals {
@@ -221,13 +222,7 @@ impl Model {
         self.follow_up(index)
     }
 
-    /// Contests that a claim has left, as it stands, are over: the other one has won.
-    pub(crate) fn leave_contests(&mut self, index: usize, claim: &Claim) {
-        for place in left(claim) {
-            self.leave_contest(place, index);
-        }
-    }
-
+    /// A contest that a claim has left is over: the other one has won.
     fn leave_contest(&mut self, place: usize, index: usize) {
         let contest = &mut self.contests[place];
         if contest.winner.is_none() {
@@ -248,6 +243,7 @@ impl Rules {
     /// its holder in the same write. In review, the item that is lost is refused.
     fn leave(&self, claim: &mut Claim, contest: usize, won: bool, takes: bool, by: Option<&str>) {
         let now = self.now;
+        claim.has_left.retain(|place| *place != contest);
         let seat = claim.seats.iter_mut().find(|seat| seat.contest == contest && seat.won != Some(won));
         let Some(seat) = seat else { return };
         seat.won = Some(won);

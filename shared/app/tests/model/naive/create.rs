@@ -1,17 +1,39 @@
 //! T1, clone and the draft of a renewal.
 
-use domain::{Actor, Caller, Role, Scope, Side, input::ClaimInput};
+use domain::{
+    Actor, Caller, Role, Scope, Side,
+    identifier::IdentifierInput,
+    input::{ClaimInput, EngagementInput},
+};
 
 use super::{
     Answer, Model, Refused,
     calendar::after_days,
-    claim::Claim,
-    content::{fill, input_of},
+    claim::{Claim, Deal},
+    content::{contact_input, fill, input_of},
     data::LocationRow,
     standing::{allowed, listed},
     text::{Faults, fault},
     who::{permits, sees},
 };
+
+/// What would be sent to make an engagement claim again; whom the partner knows by now is claimed.
+fn again(source: &Claim, deal: &Deal, known: bool, customer: String) -> EngagementInput {
+    let (kind, value) = deal.identifier.clone();
+    EngagementInput {
+        kind: Some("engagement".to_owned()),
+        origin: Some(if known { "claimed" } else { "added" }.to_owned()),
+        name: Some(source.name.clone()),
+        location_id: Some(source.location.clone()),
+        identifier: Some(IdentifierInput { kind: Some(kind), value: Some(value) }),
+        customer_id: known.then_some(customer),
+        engagement_ids: Some(vec![source.engagement.clone()]),
+        hours: deal.quarter_hours.map(|quarters| f64::from(quarters) / 4.0),
+        mismatch_reason: deal.mismatch_reason.clone(),
+        customer_contact: Some(contact_input(&source.customer_contact)),
+        partner_contact: Some(contact_input(&source.partner_contact)),
+    }
+}
 
 /// Who makes a draft, and from what.
 struct Maker<'a> {
@@ -54,6 +76,11 @@ impl Model {
             let mut refused = Refused::code("invalid_state_transition");
             refused.instead = Some((source.status.to_owned(), allowed(&source, actor)));
             return Answer::Refused(refused);
+        }
+        if let (Some(deal), Actor::Staff(caller)) = (&source.deal, actor) {
+            let known = self.agreed(&source.org, deal.customer).next().is_some();
+            let id = self.rules.customers[deal.customer].id.clone();
+            return self.engage(caller, &again(&source, deal, known, id), Some(index));
         }
         self.copy(index, &input_of(&source))
     }
@@ -119,46 +146,20 @@ impl Model {
         };
         let rules = &self.rules;
         let claim = Claim {
-            org: maker.org.to_owned(),
-            engagement: engagement.id,
             role: engagement.role,
-            public_sector: rules.public_tenants.contains(&tenant),
-            tenant,
+            public_sector: rules
+                .customers
+                .iter()
+                .any(|row| row.public_sector && row.tenants.contains(&tenant)),
             name: filled.name,
-            location: filled.location,
             items: filled.items,
             opt_out: filled.opt_out,
             customer_contact: filled.customer_contact,
             partner_contact: filled.partner_contact,
             revenue: filled.revenue,
-            status: "draft",
-            failure: None,
             clock: after_days(rules.now, rules.days.idle_draft),
-            decide_by: None,
-            paused: None,
-            reopened: Vec::new(),
-            changed: false,
-            touched: false,
-            reviewer: None,
-            review: None,
-            is_disputed: false,
-            first_reviewer: None,
-            submissions: 0,
-            resubmissions: 0,
-            submitted_at: None,
-            approved_at: None,
-            consent: None,
-            told: None,
-            documents: Vec::new(),
-            seats: Vec::new(),
-            earning: None,
-            was_official: false,
-            renewals: Vec::new(),
             copy_of: maker.copy_of,
-            keys: Vec::new(),
-            version: 1,
-            written_open: Vec::new(),
-            written_held: Vec::new(),
+            ..Claim::new(maker.org, &engagement.id, &tenant, &filled.location)
         };
         for item in &claim.items {
             let key = claim.exclusive(&item.key);

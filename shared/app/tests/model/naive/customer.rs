@@ -24,7 +24,9 @@ fn check_round(claim: &Claim, round: u32) -> Result<(), Refused> {
     if consent.state == "voided" {
         return Err(Refused::code("consent_withdrawn_by_sender"));
     }
-    let decided = consent.state == "objected" || consent.state == "withdrawn";
+    let mut decided = ["objected", "declined", "withdrawn"].contains(&consent.state);
+    // The link of an engagement goes on to show what was agreed.
+    decided |= claim.deal.is_some() && consent.state == "accepted";
     if claim.is_terminal() && !decided {
         return Err(Refused::code("consent_expired"));
     }
@@ -48,34 +50,70 @@ fn human_step(name: Option<&str>, confirmed: bool, nonce: bool, reason: Option<&
     }
 }
 
+/// What a choice leads to after a notice: a state, `same`, `other`, `over`, or nothing that can be chosen here.
+fn choice_of_notice(choice: Option<Choice>, state: &str, open: bool) -> &'static str {
+    match choice {
+        None | Some(Choice::Decline) => "",
+        Some(Choice::Accept) => match state {
+            _ if open => "accepted",
+            "accepted" => "same",
+            "lapsed" => "over",
+            _ => "other",
+        },
+        Some(Choice::Object) => match state {
+            _ if open => "objected",
+            "accepted" | "lapsed" => "objected",
+            "objected" => "same",
+            _ => "other",
+        },
+        Some(Choice::Withdraw) => match state {
+            _ if open => "",
+            "accepted" => "withdrawn",
+            "withdrawn" => "same",
+            "lapsed" => "over",
+            _ => "other",
+        },
+    }
+}
+
+/// The same where silence is no consent: nothing is objected to.
+fn choice_of_deal(choice: Option<Choice>, state: &str, open: bool) -> &'static str {
+    match choice {
+        None | Some(Choice::Object) => "",
+        Some(Choice::Accept) => match state {
+            _ if open => "accepted",
+            "accepted" => "same",
+            _ => "other",
+        },
+        Some(Choice::Decline) => match state {
+            _ if open => "declined",
+            "declined" => "same",
+            _ => "other",
+        },
+        Some(Choice::Withdraw) => match state {
+            _ if open => "",
+            "accepted" => "withdrawn",
+            "withdrawn" => "same",
+            _ => "other",
+        },
+    }
+}
+
 impl Rules {
     /// K5, K6, K11, K12
     pub(crate) fn answer(&self, claim: &mut Claim, answer: &CustomerAnswer) -> Result<(), Refused> {
         check_round(claim, answer.round)?;
         let open = claim.consent_open();
         let state = claim.consent_state();
-        // What the choice leads to: a state, `same`, `other`, `over`, or nothing that can be chosen here.
-        let next = match answer.choice {
-            None | Some(Choice::Decline) => "",
-            Some(Choice::Accept) => match state {
-                _ if open => "accepted",
-                "accepted" => "same",
-                "lapsed" => "over",
-                _ => "other",
-            },
-            Some(Choice::Object) => match state {
-                _ if open => "objected",
-                "accepted" | "lapsed" => "objected",
-                "objected" => "same",
-                _ => "other",
-            },
-            Some(Choice::Withdraw) => match state {
-                _ if open => "",
-                "accepted" => "withdrawn",
-                "withdrawn" => "same",
-                "lapsed" => "over",
-                _ => "other",
-            },
+        // D8: an agreement is taken back until the approval, and as long as anything is to come.
+        let withdraws = answer.choice == Some(Choice::Withdraw);
+        if claim.deal.is_some() && claim.is_terminal() && state == "accepted" && withdraws {
+            return Err(Refused::code("invalid_state_transition"));
+        }
+        let next = if claim.deal.is_some() {
+            choice_of_deal(answer.choice, state, open)
+        } else {
+            choice_of_notice(answer.choice, state, open)
         };
         if next == "other" {
             return Err(Refused::code("consent_already_decided"));
@@ -96,6 +134,19 @@ impl Rules {
             "accepted" => {
                 self.saw("K5");
                 self.customer_decided(claim, "accepted");
+                if claim.deal.is_some() {
+                    self.agreed(claim);
+                }
+                Ok(())
+            }
+            "declined" => {
+                self.customer_decided(claim, "declined");
+                self.not_agreed(claim, "consent_declined");
+                Ok(())
+            }
+            "withdrawn" if claim.deal.is_some() => {
+                self.customer_decided(claim, "withdrawn");
+                self.not_agreed(claim, "consent_withdrawn");
                 Ok(())
             }
             "withdrawn" => {
@@ -207,6 +258,7 @@ impl Rules {
     /// K1, K2, K3: what became of the mail of a round that is open.
     pub(crate) fn mail(&self, claim: &mut Claim, round: u32, fate: &MailFate) {
         let now = self.now;
+        let notice = claim.deal.is_none();
         let window = self.calendar.after_business_days(now, self.days.objection);
         let Some(consent) = &mut claim.consent else { return };
         if consent.round != round || !consent.is_open() {
@@ -230,8 +282,9 @@ impl Rules {
                 }
                 consent.state = "delivered";
                 consent.delivered_at = consent.delivered_at.or(Some(now));
-                // A window that ended while nobody could be reached runs anew.
-                if consent.window_ends.is_none_or(|ends| ends <= now) {
+                // Only after a notice silence says something. A window that ended while nobody could be reached
+                // runs anew.
+                if notice && consent.window_ends.is_none_or(|ends| ends <= now) {
                     if consent.window_ends.is_some() {
                         self.saw("K2 anew");
                     }

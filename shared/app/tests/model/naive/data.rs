@@ -6,7 +6,10 @@ use domain::{
     customer::{Channel, Enrolment, PayeeProfile, SubscriptionState},
 };
 
-use super::calendar::{At, Calendar, Day, day};
+use super::{
+    calendar::{At, Calendar, Day, day},
+    terms::{Terms, terms},
+};
 
 /// Day counts of domain 7.
 #[derive(Debug, Clone)]
@@ -20,6 +23,10 @@ pub(crate) struct Days {
     pub(crate) contest_answer: u32,
     pub(crate) idle_draft: u32,
     pub(crate) grace: u32,
+    /// Least time to answer a return (E16)
+    pub(crate) least_answer: u32,
+    /// The dispute of an engagement as a whole (E21)
+    pub(crate) dispute_phase: u32,
 }
 
 impl Days {
@@ -35,6 +42,8 @@ impl Days {
             contest_answer: 14,
             idle_draft: 90,
             grace: 30,
+            least_answer: 5,
+            dispute_phase: 30,
         }
     }
 }
@@ -57,6 +66,7 @@ pub(crate) struct Engagement {
     pub(crate) document_kinds: Vec<String>,
     pub(crate) acknowledgements: Vec<String>,
     pub(crate) term_days: Option<u32>,
+    pub(crate) terms: Terms,
 }
 
 fn engagement(given: &Given) -> Engagement {
@@ -87,6 +97,7 @@ fn engagement(given: &Given) -> Engagement {
             .map(|text| format!("{}@{}", text.id, text.version))
             .collect(),
         term_days: given.deadlines.term_days.map(u32::from),
+        terms: terms(given),
     }
 }
 
@@ -163,6 +174,7 @@ impl SubscriptionRow {
 pub(crate) struct LocationRow {
     pub(crate) id: String,
     pub(crate) org: String,
+    pub(crate) country: String,
     pub(crate) enrolled: bool,
     pub(crate) engagements: Vec<String>,
     pub(crate) payable: bool,
@@ -172,6 +184,7 @@ pub(crate) fn location(row: &Location) -> LocationRow {
     LocationRow {
         id: row.location_id.as_str().to_owned(),
         org: row.org.as_str().to_owned(),
+        country: row.country.clone(),
         enrolled: row.enrolment == Enrolment::Enrolled,
         engagements: row.engagements.clone(),
         payable: row.payee_profile == PayeeProfile::Complete,

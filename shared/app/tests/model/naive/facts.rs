@@ -14,7 +14,9 @@ impl Rules {
     pub(crate) fn evaluate_earning(&self, claim: &mut Claim) {
         let none = |reason| Earning { state: "none", reason: Some(reason), look_again_at: None };
         let engagement = self.engagement(&claim.engagement);
-        claim.earning = Some(if !engagement.incentivised {
+        // An engagement is paid for as such, without a role.
+        let paid = claim.deal.is_some() || engagement.incentivised;
+        claim.earning = Some(if !paid {
             none("role_not_incentivised")
         } else if claim.opt_out {
             none("opted_out")
@@ -23,6 +25,13 @@ impl Rules {
         });
         if claim.earning.as_ref().is_some_and(|earning| earning.state == "none") {
             claim.version += 1;
+        }
+        // E19: with the approval; an association waits until it is official.
+        if let (Some(_), Some(earning)) = (&claim.deal, &mut claim.earning)
+            && earning.state == "expected"
+        {
+            self.saw("earning of an engagement");
+            earning.state = "accrued";
         }
     }
 
@@ -67,12 +76,13 @@ impl Rules {
             return;
         }
         let mut next = self.earning_at_location(claim);
-        if !claim.is_held() && !claim.was_official {
+        let began = claim.was_official || claim.deal.is_some();
+        if !claim.is_held() && !began {
             next = Earning { state: "none", reason: Some("payee_profile_incomplete"), look_again_at: None };
         } else if next.state != "expected" {
             next.reason = Some("payee_profile_incomplete");
             next.look_again_at = Some(now + A_DAY);
-        } else if claim.was_official {
+        } else if began {
             // Held, not lost: what was official has earned.
             self.saw("earning after a look again");
             next.state = "accrued";

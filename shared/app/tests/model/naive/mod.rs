@@ -1,5 +1,6 @@
-//! A second, naive implementation of association claims, written from the specification (domain 5.1, 6.1 to
-//! 6.3, 6.5, 7, 8.1, 8.2, 9 "Contest", 10 and api 1 to 3): flat values, words, one `if` per rule.
+//! A second, naive implementation of claims of both kinds, written from the specification (domain 5.1, 6, 7, 8,
+//! 9 "Contest", "Cap counting", "Known-customer list" and "Payout estimate", 10 and api 1 to 3): flat values,
+//! words, one `if` per rule.
 //!
 //! It shares nothing with the rules of the domain but the types of what is asked: commands, actors, inputs.
 //! [`Model::act`] predicts the answer to a command and moves on as the specification says.
@@ -12,11 +13,15 @@ mod contest;
 mod create;
 mod customer;
 pub(crate) mod data;
+mod deal;
+mod engage;
 mod facts;
+mod named;
 mod partner;
 mod proof;
 mod settle;
 pub(crate) mod standing;
+pub(crate) mod terms;
 mod text;
 mod vendor;
 pub(crate) mod who;
@@ -29,8 +34,10 @@ use answer::is_state;
 pub(crate) use answer::{Answer, Refused, Seen, act_of};
 use calendar::{At, Calendar, after_days};
 use claim::{Claim, Contest};
+use content::merged;
 use data::{Days, Engagement, LocationRow, SubscriptionRow};
-use standing::{allowed, listed};
+use standing::{allowed, listed, not_listed};
+use terms::{CustomerRow, EligibilityRow, OpportunityRow};
 use text::Faults;
 use who::{permits, sees};
 
@@ -43,8 +50,11 @@ pub(crate) struct Rules {
     engagements: Vec<Engagement>,
     pub(crate) locations: Vec<LocationRow>,
     pub(crate) subscriptions: Vec<SubscriptionRow>,
-    /// Tenants of public-sector customers
-    pub(crate) public_tenants: Vec<String>,
+    pub(crate) customers: Vec<CustomerRow>,
+    pub(crate) opportunities: Vec<OpportunityRow>,
+    pub(crate) eligibility: Vec<EligibilityRow>,
+    /// Domains of organisations that are no customers
+    blocked: Vec<String>,
     /// Transitions that happened, and how often
     pub(crate) seen: BTreeMap<&'static str, u64>,
     /// Transitions of the command that is being predicted
@@ -106,7 +116,10 @@ impl Model {
             engagements: data::engagements(catalogue),
             locations: Vec::new(),
             subscriptions: Vec::new(),
-            public_tenants: Vec::new(),
+            customers: Vec::new(),
+            opportunities: Vec::new(),
+            eligibility: Vec::new(),
+            blocked: catalogue.programme.blocked_domains.clone(),
             seen: BTreeMap::new(),
             fresh: RefCell::default(),
             late: RefCell::default(),
@@ -183,7 +196,7 @@ impl Model {
         if let Some(refused) = self.rules.late.take() {
             return Answer::Refused(refused);
         }
-        self.let_go(&claim);
+        self.let_go(index, &claim);
         if let Err(refused) = self.not_taken(index, &claim) {
             return Answer::Refused(refused);
         }
@@ -214,15 +227,18 @@ impl Model {
             Seen::Stale => return Err(Refused::code("version_conflict")),
         }
         if !listed(claim, act) {
-            let code = match act {
-                "upload" | "remove_document" => "claim_not_editable",
-                "dispute" if claim.is_disputed => "dispute_already_used",
-                "dispute" if claim.failure.as_deref() == Some("dispute_window_closed") => {
-                    "dispute_window_closed"
+            // V-44, V-54: whatever the state; C4: what a return has not opened.
+            if let Command::Edit(patch) = command {
+                let (_, mut frozen) = merged(claim, patch);
+                let never = |field: &&str| *field == "/dealSize" || *field == "/hours";
+                frozen.retain(|field| claim.status == "action_required" || never(field));
+                let faults: Faults =
+                    frozen.into_iter().map(|field| (field.to_owned(), "field_frozen".to_owned())).collect();
+                if !faults.is_empty() {
+                    return Err(Refused::coded("field_frozen", faults));
                 }
-                _ => "invalid_state_transition",
-            };
-            return Err(Refused::code(code));
+            }
+            return Err(Refused::code(not_listed(claim, act)));
         }
         let rules = &self.rules;
         match command {
@@ -252,6 +268,7 @@ impl Model {
             Command::Return(reasons) => rules.send_back(claim, actor, reasons),
             Command::Reject(reasons) => rules.reject(claim, actor, reasons),
             Command::Approve(verdicts) => rules.approve(claim, actor, verdicts),
+            Command::SendConsent(input) => rules.send_consent(claim, input),
             Command::Resend => rules.resend(claim),
             Command::ChangeContact(contact) => rules.change_contact(claim, contact),
             Command::RecordMail { round, fate } => {
@@ -265,7 +282,6 @@ impl Model {
             Command::Stop { reason } => rules.stop(claim, reason.as_deref()),
             // These show nothing to anybody, or come with something else.
             Command::ChaseMail { .. }
-            | Command::SendConsent(_)
             | Command::Settle
             | Command::JoinContest(_)
             | Command::LeaveContest { .. }
@@ -283,7 +299,7 @@ impl Model {
             of_key.map_or_else(|| "/items".to_owned(), |item| format!("/items/{}", item.key))
         };
         for key in claim.open_keys() {
-            if before.open_keys().contains(&key) {
+            if before.written_open.contains(&key) {
                 continue;
             }
             for (other, rival) in self.claims.iter().enumerate() {
@@ -297,7 +313,7 @@ impl Model {
         for key in claim.held_keys() {
             let by_other =
                 |(other, rival): (usize, &Claim)| other != index && rival.written_held.contains(&key);
-            if !before.held_keys().contains(&key) && self.claims.iter().enumerate().any(by_other) {
+            if !before.written_held.contains(&key) && self.claims.iter().enumerate().any(by_other) {
                 taken.push((pointer(&key), "association_taken".to_owned()));
             }
         }
@@ -307,6 +323,11 @@ impl Model {
     pub(crate) fn write(&mut self, index: usize, mut claim: Claim) {
         claim.written_open = claim.open_keys();
         claim.written_held = claim.held_keys();
+        for place in contest::left(&claim) {
+            if !claim.has_left.contains(&place) {
+                claim.has_left.push(place);
+            }
+        }
         self.claims[index] = claim;
         if !self.written.contains(&index) {
             self.written.push(index);
@@ -314,15 +335,28 @@ impl Model {
     }
 
     /// Domain 7: deadlines act by time alone, also for what they free: written once it is in somebody's way.
-    fn let_go(&mut self, claim: &Claim) {
-        let wanted = [claim.open_keys(), claim.held_keys()].concat();
-        for other in 0..self.claims.len() {
-            let rival = self.shown(other);
-            if rival.written_open.iter().chain(&rival.written_held).any(|key| wanted.contains(key)) {
-                self.claims[other].written_open = rival.open_keys();
-                self.claims[other].written_held = rival.held_keys();
+    fn let_go(&mut self, index: usize, claim: &Claim) {
+        let before = &self.claims[index];
+        let (mut open, mut held) = (claim.open_keys(), claim.held_keys());
+        open.retain(|key| !before.written_open.contains(key));
+        held.retain(|key| !before.written_held.contains(key));
+        for other in (0..self.claims.len()).filter(|other| *other != index) {
+            let rival = &self.claims[other];
+            let own = rival.org == claim.org && rival.written_open.iter().any(|key| open.contains(key));
+            if !own && !rival.written_held.iter().any(|key| held.contains(key)) {
+                continue;
+            }
+            let settled = self.shown(other);
+            let rival = &self.claims[other];
+            if settled.open_keys() != rival.written_open || settled.held_keys() != rival.written_held {
+                self.write(other, settled);
             }
         }
+    }
+
+    /// The claim has this id.
+    pub(crate) fn name_claim(&mut self, index: usize, id: &str) {
+        id.clone_into(&mut self.claims[index].id);
     }
 
     /// The document that was announced last has this id.

@@ -8,15 +8,16 @@ use domain::{
 
 use super::{
     Refused, Rules,
+    calendar::after_days,
     claim::{Claim, Consent, Person},
-    content::{fill, merged},
+    content::{fill, fill_deal, merged},
     settle::drop_pending,
     standing::{next_reminder, open_fields},
     text::{Faults, fault, not_of_the_partner, person, words},
 };
 
 impl Rules {
-    /// T2, and after a return the fields it named (C4).
+    /// T2, E3, and after a return the fields it named (C4).
     pub(crate) fn edit(&self, claim: &mut Claim, actor: &Actor, patch: &ContentPatch) -> Result<(), Refused> {
         let (input, named) = merged(claim, patch);
         let open = open_fields(claim);
@@ -30,7 +31,10 @@ impl Rules {
             return Err(Refused::coded("field_frozen", faults));
         }
         let engagement = self.engagement(&claim.engagement);
-        let filled = fill(&input, Some(engagement), &mut faults);
+        let filled = match &claim.deal {
+            None => fill(&input, Some(engagement), &mut faults),
+            Some(_) => fill_deal(&input, &mut faults),
+        };
         let Some(filled) = filled else { return Err(Refused::invalid(faults)) };
         let keys = |items: &[super::claim::Item]| -> Vec<(String, Option<String>)> {
             items.iter().map(|item| (item.key.clone(), item.product.clone())).collect()
@@ -72,7 +76,7 @@ impl Rules {
             document.items.retain(|key| left.contains(key));
         }
         claim.changed = true;
-        self.saw("T2");
+        self.saw(if claim.deal.is_some() { "E3" } else { "T2" });
         self.touch(claim);
         Ok(())
     }
@@ -100,23 +104,29 @@ impl Rules {
         Ok(())
     }
 
-    /// T4
+    /// T4, E10: the request is voided.
     pub(crate) fn cancel(&self, claim: &mut Claim, reason: Option<&str>) -> Result<(), Refused> {
         let mut faults = Faults::new();
         if reason.is_some() {
             words("/reason", reason, "reason_required", &mut faults);
         }
         Refused::unless_empty(faults)?;
-        self.saw("T4");
+        self.saw(if claim.deal.is_some() { "E10" } else { "T4" });
+        self.void(claim);
         claim.status = "canceled";
         claim.failure = None;
         claim.version += 1;
+        self.close_referral(claim, "canceled");
         Ok(())
     }
 
     /// T6: the request is voided.
     pub(crate) fn recall(&self, claim: &mut Claim, reason: Option<&str>) -> Result<(), Refused> {
         reason_given(reason)?;
+        if claim.deal.is_some() {
+            self.take_back(claim);
+            return Ok(());
+        }
         self.saw("T6");
         drop_pending(claim);
         claim.status = "draft";
@@ -133,14 +143,16 @@ impl Rules {
         let faults = self.submission_faults(claim, submission);
         Refused::unless_empty(faults)?;
         self.subscriptions_hold(claim);
-        self.saw("T3");
+        self.saw(if claim.deal.is_some() { "E12" } else { "T3" });
         self.freeze(claim);
         // Handed in again it meets its rivals anew.
         claim.seats.clear();
         claim.submitted_at = Some(self.now);
         self.hand_in(claim);
-        let contact = claim.customer_contact.clone();
-        self.ask_customer(claim, contact);
+        if claim.deal.is_none() {
+            let contact = claim.customer_contact.clone();
+            self.ask_customer(claim, contact);
+        }
         Ok(())
     }
 
@@ -173,10 +185,23 @@ impl Rules {
             }
             words(&format!("/answers/{index}/text"), Some(&answer.text), "reason_required", &mut faults);
         }
+        if claim.deal.is_some() {
+            // E17
+            for reason in 0..reasons {
+                if !submission.answers.iter().any(|answer| answer.reason == reason) {
+                    fault(&mut faults, "/answers", "answer_required");
+                }
+            }
+        }
         faults.extend(self.submission_faults(claim, submission));
         Refused::unless_empty(faults)?;
         self.subscriptions_hold(claim);
-        self.saw(if claim.is_disputed { "T9 in a dispute" } else { "T9" });
+        self.saw(match (claim.deal.is_some(), claim.is_disputed) {
+            (false, false) => "T9",
+            (false, true) => "T9 in a dispute",
+            (true, false) => "E17",
+            (true, true) => "E23",
+        });
         self.freeze(claim);
         claim.resubmissions += 1;
         if claim.is_disputed {
@@ -184,7 +209,7 @@ impl Rules {
         } else {
             self.hand_in(claim);
         }
-        if claim.told.as_ref() != Some(&self.terms(claim)) {
+        if claim.deal.is_none() && claim.told.as_ref() != Some(&self.terms(claim)) {
             self.saw("T9 with a new notice");
             self.void(claim);
             let contact = claim.customer_contact.clone();
@@ -231,7 +256,10 @@ impl Rules {
             }
         }
         Refused::unless_empty(faults)?;
-        self.saw("T15");
+        self.saw(if claim.deal.is_some() { "E21" } else { "T15" });
+        if let Some(deal) = &mut claim.deal {
+            deal.dispute_by = Some(after_days(self.now, self.days.dispute_phase));
+        }
         claim.is_disputed = true;
         claim.first_reviewer = claim.review.as_ref().and_then(|review| review.by.clone());
         if claim.touched {
@@ -282,7 +310,7 @@ impl Rules {
             return Err(Refused::code("reminder_too_soon"));
         }
         let now = self.now;
-        self.saw("T23");
+        self.saw(if claim.deal.is_some() { "E5" } else { "T23" });
         self.saw("K9");
         if let Some(consent) = &mut claim.consent {
             consent.reminders += 1;
@@ -314,7 +342,7 @@ impl Rules {
             self.saw("K10 confirmed");
             window = consent.window_ends;
         }
-        self.saw("T23 to another person");
+        self.saw(if claim.deal.is_some() { "E6" } else { "T23 to another person" });
         self.void(claim);
         self.ask_customer(claim, contact);
         if let Some(consent) = &mut claim.consent {
@@ -332,7 +360,7 @@ impl Rules {
     }
 
     /// K1: the next numbered round.
-    fn ask_customer(&self, claim: &mut Claim, contact: Person) {
+    pub(super) fn ask_customer(&self, claim: &mut Claim, contact: Person) {
         self.saw("K1");
         let (mut round, mut reminders, mut delegations) = (1, 0, 0);
         if let Some(old) = &claim.consent {

@@ -76,13 +76,16 @@ impl Rules {
             fault(&mut faults, "", "too_many_files");
         }
         Refused::unless_empty(faults)?;
-        if claim.status == "approved" {
-            self.saw("T21");
+        match claim.status {
+            "approved" => self.saw("T21"),
+            "consent_received" => self.saw("E11"),
+            _ => {}
         }
         claim.documents.push(Document {
             id: String::new(),
             sha256,
             size,
+            kind,
             state: "pending".to_owned(),
             items,
             elements: covers.elements,
@@ -143,6 +146,7 @@ impl Rules {
             }
         }
         faults.extend(self.elements_missing(claim, false));
+        faults.extend(self.invoice_missing(claim, false));
         for item in &claim.items {
             if !covered(claim, &item.key) {
                 fault(&mut faults, &format!("/items/{}", item.key), "poe_item_not_covered");
@@ -156,6 +160,18 @@ impl Rules {
         let comment = submission.comment.as_deref().filter(|comment| !comment.trim().is_empty());
         if comment.is_some() {
             words("/comment", comment, "text_invalid", &mut faults);
+        }
+        faults
+    }
+
+    /// V-57
+    pub(crate) fn invoice_missing(&self, claim: &Claim, only_clean: bool) -> Faults {
+        let mut faults = Faults::new();
+        let good =
+            |document: &Document| document.kind == "invoice" && (!only_clean || document.state == "clean");
+        let asked = self.engagement(&claim.engagement).terms.invoice;
+        if asked && !claim.documents.iter().any(good) {
+            fault(&mut faults, "/documents", "invoice_missing");
         }
         faults
     }

@@ -1,4 +1,4 @@
-//! What time alone makes true: T5, T10, T19, K7, S1, S4, S8 (domain 7: decided by comparing times).
+//! What time alone makes true: T5, T10, T19, K7, S1, S4, S8, E9, E13, E18, E22, E24 (domain 7: decided by comparing times).
 //!
 //! The earliest thing happens first, at its own instant; then the next, until nothing is due.
 
@@ -22,6 +22,9 @@ impl Rules {
             if ["action_required", "rejected", "draft"].contains(&claim.status) {
                 due.push((claim.clock, 1));
             }
+            if let Some(at) = Self::runs_out(claim) {
+                due.push((at, 3));
+            }
             for item in &claim.items {
                 if let Some(association) = &item.association
                     && association.status == "active"
@@ -35,6 +38,7 @@ impl Rules {
                 Some(&(at, what)) if at <= now => match what {
                     0 => self.lapse(claim, at),
                     1 => self.run_out(claim, at),
+                    3 => self.deal_runs_out(claim),
                     _ => self.end_by_itself(claim, at),
                 },
                 _ => return,
@@ -89,6 +93,10 @@ impl Rules {
     /// T5, T10, T19: the clock of the status has run out.
     fn run_out(&self, claim: &mut Claim, at: At) {
         claim.version += 1;
+        if claim.deal.is_some() {
+            self.answer_runs_out(claim);
+            return;
+        }
         match claim.status {
             "draft" => {
                 self.saw("T5");

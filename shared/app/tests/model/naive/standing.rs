@@ -4,12 +4,12 @@ use domain::Actor;
 
 use super::{
     calendar::At,
-    claim::{Claim, Seat},
+    claim::{Claim, Deal, Seat},
     who::{permits, sees},
 };
 
 /// The acts of `allowedActions` in the order of api 2.
-const OFFERED: [&str; 21] = [
+const OFFERED: [&str; 22] = [
     "edit",
     "submit",
     "recall",
@@ -21,6 +21,7 @@ const OFFERED: [&str; 21] = [
     "clone",
     "upload",
     "comment",
+    "send_consent",
     "resend",
     "change_contact",
     "start_review",
@@ -36,34 +37,44 @@ const OFFERED: [&str; 21] = [
 /// Whether the act is listed for where the claim stands.
 pub(crate) fn listed(claim: &Claim, act: &str) -> bool {
     let status = claim.status;
+    let deal = claim.deal.as_ref();
     match act {
-        // T2; T8: what is re-opened
-        "edit" => status == "draft" || status == "action_required",
-        // T3, T4
-        "submit" | "cancel" => status == "draft",
-        // T6
+        // T2, E3; T8: what is re-opened, if anything is
+        "edit" => !open_fields(claim).is_empty(),
+        // T3, E12
+        "submit" => status == "draft" || status == "consent_received",
+        // T4, E10
+        "cancel" => {
+            ["draft", "consent_not_requested", "awaiting_consent", "consent_received"].contains(&status)
+        }
+        // T6, E14
         "recall" => {
             let started = claim.decide_by.is_some();
-            status == "submitted" && claim.resubmissions == 0 && !started
+            let late = deal.is_some_and(|deal| deal.for_good);
+            status == "submitted" && claim.resubmissions == 0 && !started && !late
         }
         // T9
         "resubmit" => status == "action_required",
         // T15
         "dispute" => status == "rejected" && !claim.is_disputed,
         // T20
-        "disassociate" => status == "approved",
+        "disassociate" => deal.is_none() && status == "approved",
         // T22
-        "withdraw" => status == "submitted" || status == "under_review" || status == "action_required",
+        "withdraw" => deal.is_none() && ["submitted", "under_review", "action_required"].contains(&status),
         // What has ended is made again; an approved claim ends with its associations.
         "clone" => claim.is_terminal() || (status == "approved" && !claim.is_held()),
         // V-27, T21
-        "upload" => ["draft", "action_required", "rejected", "disputed", "approved"].contains(&status),
-        "remove_document" => status == "draft" || status == "action_required" || status == "rejected",
+        "upload" => {
+            let open = ["draft", "consent_received", "action_required", "rejected", "disputed"];
+            open.contains(&status) || (deal.is_none() && status == "approved")
+        }
+        "remove_document" => ["draft", "consent_received", "action_required", "rejected"].contains(&status),
         "comment" => !claim.is_terminal(),
         // E4: an association sends its notice by itself
-        "send_consent" => false,
-        // T23; a reported request is not sent again
+        "send_consent" => status == "consent_not_requested",
+        // T23, E5; a reported request is not sent again
         "resend" => notice_is_open(claim) && claim.consent.as_ref().is_some_and(|consent| !consent.reported),
+        // T23, E6
         "change_contact" => notice_is_open(claim),
         // T7, T7b
         "start_review" => status == "submitted",
@@ -73,10 +84,32 @@ pub(crate) fn listed(claim: &Claim, act: &str) -> bool {
         // T13
         "decide_contest" => claim.seats.iter().any(|seat| decidable(claim, seat)),
         "extend_deadline" => deadlines(claim).iter().any(|(clock, _)| extendable(claim, clock)),
-        // S7
+        // S7, E27
+        "stop" if deal.is_some() => !claim.is_terminal(),
         "stop" => status == "approved" && claim.is_held(),
         "answer" | "system" => true,
         other => panic!("no act: {other}"),
+    }
+}
+
+/// Domain 6: an event that is not listed is refused; some refusals say more (V-27, V-28, V-56, V-59).
+pub(crate) fn not_listed(claim: &Claim, act: &str) -> &'static str {
+    let status = claim.status;
+    let window_closed =
+        claim.failure.as_deref() == Some("dispute_window_closed") || status == "dispute_expired";
+    match act {
+        "upload" | "remove_document" => "claim_not_editable",
+        "dispute" if claim.is_disputed => "dispute_already_used",
+        "dispute" if window_closed => "dispute_window_closed",
+        "submit" => match status {
+            "consent_not_requested" | "awaiting_consent" => "consent_missing",
+            "consent_declined" | "consent_expired" | "consent_withdrawn" => "consent_missing",
+            "not_submitted_expired" => "deadline_passed",
+            _ => "invalid_state_transition",
+        },
+        "send_consent" if status == "consent_expired" => "deadline_passed",
+        "cancel" if claim.deal.is_some() && claim.submissions > 0 => "already_submitted",
+        _ => "invalid_state_transition",
     }
 }
 
@@ -87,14 +120,14 @@ pub(crate) fn decidable(claim: &Claim, seat: &Seat) -> bool {
     claim.is_in_review() && seat.is_challenger && (seat.won.is_none() || again)
 }
 
-/// T23: submitted … approved (association pending), and the round is open.
+/// T23: submitted … approved (association pending); E5, E6: awaiting consent; and the round is open.
 fn notice_is_open(claim: &Claim) -> bool {
     let pending = claim
         .items
         .iter()
         .any(|item| item.association.as_ref().is_some_and(|association| association.status == "pending"));
     let alive = match claim.status {
-        "submitted" | "under_review" | "action_required" => true,
+        "awaiting_consent" | "submitted" | "under_review" | "action_required" => true,
         "approved" => pending,
         _ => false,
     };
@@ -129,6 +162,9 @@ pub(crate) fn open_fields(claim: &Claim) -> Vec<&'static str> {
             "/revenue",
         ];
     }
+    if claim.status == "consent_not_requested" {
+        return vec!["/customerContact", "/name", "/partnerContact"];
+    }
     if claim.status == "action_required" { claim.reopened.clone() } else { Vec::new() }
 }
 
@@ -148,10 +184,13 @@ pub(crate) fn deadlines(claim: &Claim) -> Vec<(&'static str, At)> {
                 running.push(("vendor_decision", at));
             }
         }
-        "action_required" => running.push(("partner_answer", claim.clock)),
+        "action_required" => running.push((answer_clock(claim), claim.clock)),
         "rejected" => running.push(("dispute", claim.clock)),
         "disputed" => running.push(("dispute_answer", claim.clock)),
         _ => {}
+    }
+    if let Some(deal) = &claim.deal {
+        running.extend(of_deal(claim, deal));
     }
     for seat in &claim.seats {
         if seat.won.is_none() {
@@ -166,6 +205,30 @@ pub(crate) fn deadlines(claim: &Claim) -> Vec<(&'static str, At)> {
     }
     running.sort_unstable();
     running
+}
+
+/// The clocks of an engagement claim that run over several states.
+fn of_deal(claim: &Claim, deal: &Deal) -> Vec<(&'static str, At)> {
+    let review = deal.review_by.map(|at| ("review", at));
+    let first = deal.submit_by.map(|at| ("first_submit", at));
+    let phase = deal.dispute_by.map(|at| ("dispute_phase", at));
+    let running = match claim.status {
+        "consent_not_requested" | "awaiting_consent" => vec![Some(("consent", deal.consent_by))],
+        "consent_received" => vec![first, review],
+        "submitted" | "under_review" => vec![review],
+        "disputed" => vec![phase],
+        _ => Vec::new(),
+    };
+    running.into_iter().flatten().collect()
+}
+
+/// The clock on which the partner answers a return.
+fn answer_clock(claim: &Claim) -> &'static str {
+    match (claim.deal.is_some(), claim.is_disputed) {
+        (false, _) => "partner_answer",
+        (true, false) => "review",
+        (true, true) => "dispute_phase",
+    }
 }
 
 /// Domain 7: a programme manager may extend; T16: not the answer after a dispute; and not the clock of a
@@ -193,9 +256,9 @@ fn answers(seat: &Seat) -> bool {
 /// Whose move it is.
 pub(crate) fn waiting_for(claim: &Claim) -> &'static str {
     match claim.status {
-        "draft" | "action_required" | "rejected" => "partner",
+        "draft" | "consent_not_requested" | "consent_received" | "action_required" | "rejected" => "partner",
         "submitted" | "under_review" | "disputed" => "vendor",
-        "approved" => {
+        "approved" | "awaiting_consent" => {
             if claim.seats.iter().any(answers) || claim.consent_state() == "undeliverable" {
                 "partner"
             } else if claim.consent_open() {

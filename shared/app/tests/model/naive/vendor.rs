@@ -9,7 +9,7 @@ use domain::{
 use super::{
     Refused, Rules,
     calendar::end_of_day_of,
-    claim::{Association, Claim, Review},
+    claim::{Association, Claim, Document, Review},
     proof::covered,
     settle::drop_pending,
     standing::{deadlines, extendable},
@@ -46,7 +46,7 @@ fn sub(actor: &Actor) -> Option<String> {
 impl Rules {
     /// T7; the clock of a released review runs on.
     pub(crate) fn start_review(&self, claim: &mut Claim, actor: &Actor) {
-        self.saw("T7");
+        self.saw(if claim.deal.is_some() { "E15" } else { "T7" });
         claim.status = "under_review";
         claim.paused = None;
         claim.reviewer = sub(actor);
@@ -77,14 +77,20 @@ impl Rules {
         reasons: &[Reason],
     ) -> Result<(), Refused> {
         self.check_reasons(claim, reasons)?;
-        self.saw(if claim.status == "disputed" { "T16" } else { "T8" });
+        self.saw(match (claim.deal.is_some(), claim.status == "disputed") {
+            (false, false) => "T8",
+            (false, true) => "T16",
+            (true, false) => "E16",
+            (true, true) => "E23 returned",
+        });
         let mut fields = Vec::new();
         for reason in reasons {
             let first = reason.pointer.split('/').nth(1).unwrap_or("");
             match first {
                 "items" => fields.push("/items"),
                 "locationId" => fields.push("/locationId"),
-                "customerContact" => fields.push("/customerContact"),
+                // V-58: who has agreed for the customer stays who it was.
+                "customerContact" if claim.deal.is_none() => fields.push("/customerContact"),
                 "partnerContact" => fields.push("/partnerContact"),
                 _ => {}
             }
@@ -95,7 +101,7 @@ impl Rules {
         claim.changed = false;
         self.reviewed(claim, actor, "return", reasons.len());
         claim.status = "action_required";
-        claim.clock = self.calendar.after_business_days(self.now, self.days.partner_answer);
+        claim.clock = self.answer_by(claim);
         claim.version += 1;
         Ok(())
     }
@@ -108,11 +114,11 @@ impl Rules {
         drop_pending(claim);
         claim.version += 1;
         if claim.is_disputed {
-            self.saw("T18");
+            self.saw(if claim.deal.is_some() { "E25 rejected" } else { "T18" });
             claim.status = "rejected_final";
             self.void(claim);
         } else {
-            self.saw("T11");
+            self.saw(if claim.deal.is_some() { "E20" } else { "T11" });
             let now = self.now;
             self.reject_until_disputed(claim, now);
         }
@@ -144,7 +150,12 @@ impl Rules {
         if !lost.is_empty() {
             return Err(Refused::coded("association_taken", lost));
         }
-        self.saw(if claim.status == "disputed" { "T17" } else { "T12" });
+        self.saw(match (claim.deal.is_some(), claim.status == "disputed") {
+            (false, false) => "T12",
+            (false, true) => "T17",
+            (true, false) => "E19",
+            (true, true) => "E25",
+        });
         if claim.status == "disputed" && claim.touched {
             claim.submissions += 1;
         }
@@ -199,9 +210,14 @@ impl Rules {
                 _ => fault(&mut faults, &format!("/items/{index}/decision"), "item_decision_required"),
             }
         }
-        if faults.is_empty() && !any_accepted {
+        if faults.is_empty() && !any_accepted && claim.deal.is_none() {
             fault(&mut faults, "/items", "no_item_accepted");
         }
+        let clean = |document: &Document| document.state == "clean";
+        if claim.deal.is_some() && !claim.documents.iter().any(clean) {
+            fault(&mut faults, "/documents", "poe_missing");
+        }
+        faults.extend(self.invoice_missing(claim, true));
         // I-2: never without proof that satisfies the rules.
         faults.extend(self.elements_missing(claim, true));
         faults
@@ -241,8 +257,8 @@ impl Rules {
 
     /// Whether a pointer names an item, a document, an element, the location or a contact.
     fn is_something(&self, claim: &Claim, pointer: &str) -> bool {
-        let whole = ["/items", "/documents", "/proof", "/locationId", "/customerContact", "/partnerContact"];
-        if whole.contains(&pointer) {
+        let whole = ["/documents", "/proof", "/locationId", "/customerContact", "/partnerContact"];
+        if whole.contains(&pointer) || (pointer == "/items" && !claim.items.is_empty()) {
             return true;
         }
         let element =
@@ -300,6 +316,13 @@ impl Rules {
                     }
                 }
             }
+            "consent" | "first_submit" => Self::extend_deal(claim, clock, until),
+            "review" | "dispute_phase" => {
+                Self::extend_deal(claim, clock, until);
+                if claim.status == "action_required" {
+                    claim.clock = until;
+                }
+            }
             _ => claim.clock = until,
         }
         claim.version += 1;
@@ -311,6 +334,10 @@ impl Rules {
         let mut faults = Faults::new();
         words("/reason", reason, "reason_required", &mut faults);
         Refused::unless_empty(faults)?;
+        if claim.deal.is_some() {
+            self.stop_deal(claim);
+            return Ok(());
+        }
         let now = self.now;
         self.end_associations(claim, now, "programme");
         self.void(claim);

@@ -23,10 +23,9 @@ pub(crate) fn sees(actor: &Actor, claim: &Claim) -> bool {
     if has(caller, Role::ReviewLead) || has(caller, Role::ProgrammeManager) || has(caller, Role::Auditor) {
         return true;
     }
-    if has(caller, Role::Reviewer) {
-        return claim.submissions > 0;
-    }
-    false
+    // FS: what is sold together, as long as the customer agrees.
+    let co_sold = claim.deal.as_ref().is_some_and(|deal| deal.referral == Some(("co_sell", None)));
+    (has(caller, Role::Reviewer) && claim.submissions > 0) || (has(caller, Role::FieldSeller) && co_sold)
 }
 
 fn has(caller: &Caller, role: Role) -> bool {
@@ -45,13 +44,15 @@ pub(crate) fn permits(actor: &Actor, claim: &Claim, act: &str) -> bool {
     let reviewer = is_vendor && has(caller, Role::Reviewer) && !own_claim;
     let lead = is_vendor && has(caller, Role::ReviewLead) && !own_claim;
     let manager = is_vendor && has(caller, Role::ProgrammeManager);
-    let admin = caller.side == Side::Partner && has(caller, Role::IncentivesAdmin);
+    // C5: engagements are the users' as well.
+    let user = claim.deal.is_some() && has(caller, Role::IncentivesUser);
+    let claimant = caller.side == Side::Partner && (has(caller, Role::IncentivesAdmin) || user);
     match act {
         "edit" | "submit" | "recall" | "cancel" | "resubmit" | "dispute" | "disassociate" | "withdraw"
-        | "clone" | "upload" | "remove_document" | "send_consent" | "resend" | "change_contact" => admin,
+        | "clone" | "upload" | "remove_document" | "send_consent" | "resend" | "change_contact" => claimant,
         "comment" => {
             let staff = has(caller, Role::Reviewer) || has(caller, Role::ReviewLead) || manager;
-            (admin && own_claim) || (is_vendor && staff)
+            (claimant && own_claim) || (is_vendor && staff)
         }
         "start_review" | "release" => reviewer || lead,
         "return" | "approve" | "reject" => {

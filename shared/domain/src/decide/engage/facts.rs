@@ -74,7 +74,10 @@ impl DealFacts {
                 found
             }
         };
-        if origin == Origin::Claimed && self.customer.is_none() {
+        // Nobody else is claimed instead, whomever the identifier leads to.
+        let id = input.customer_id.as_deref().map_or("", str::trim);
+        let meant = self.customer.as_ref().filter(|customer| customer.id.as_str() == id);
+        if origin == Origin::Claimed && meant.is_none() {
             faults.push(Fault::new("/customerId", Code::IdentifierUnknown));
             return None;
         }
@@ -140,7 +143,8 @@ impl DealFacts {
     /// V-47, V-48, V-52: why the customer may not be claimed for these engagements.
     pub(super) fn unfit(
         &self,
-        named: &super::facts::Named,
+        input: &EngagementInput,
+        named: &Named,
         content: &Content,
         mismatch_reason: Option<&str>,
         engagements: &[&Engagement],
@@ -162,7 +166,9 @@ impl DealFacts {
             faults.push(Fault::new("/identifier", Code::CustomerNotBonaFide));
             return faults;
         }
-        for (index, engagement) in engagements.iter().enumerate() {
+        for (index, id) in input.engagement_ids.iter().flatten().enumerate() {
+            let known = engagements.iter().find(|engagement| engagement.id.as_str() == id);
+            let Some(engagement) = known else { continue };
             let reasons = self.ineligible(&named.identifier, Some(&named.customer), engagement);
             if !reasons.is_empty() {
                 let codes: Vec<&str> = reasons.iter().map(|reason| reason.as_str()).collect();
