@@ -84,6 +84,8 @@ impl Wire {
         let body = request.body().bytes().unwrap_or_default();
         let mut body: Value = serde_json::from_slice(body).expect("the SDK sends JSON");
         body["ReturnConsumedCapacity"] = json!("TOTAL");
+        // A function reads the rules once a minute, whatever it is asked.
+        let of_rules = body["ExpressionAttributeValues"].to_string().contains("\"CATALOGUE\"");
         let asked = body["RequestItems"].as_object().map_or(0, |tables| {
             tables.values().filter_map(|table| table["Keys"].as_array()).map(Vec::len).sum()
         });
@@ -91,7 +93,9 @@ impl Wire {
             Ok(answer) => {
                 let items = answer["ScannedCount"].as_u64().unwrap_or(asked as u64);
                 let spent = Cost { requests: 1, items, units: units(&answer["ConsumedCapacity"]) };
-                *self.spent.lock().unwrap_or_else(PoisonError::into_inner) += spent;
+                if !of_rules {
+                    *self.spent.lock().unwrap_or_else(PoisonError::into_inner) += spent;
+                }
                 (200, answer.to_string())
             }
             Err(fault) => (fault.status_code(), fault.to_json()),
