@@ -185,13 +185,17 @@ struct MailPage<'a> {
 struct SignIn<'a> {
     t: &'a Texts,
     query: &'a str,
+    /// The question without the language of the page
+    asked: String,
     personas: Vec<PersonaRow>,
 }
 
 /// Who to be, for whoever asks with these parameters.
 pub(super) fn sign_in(core: &Core, language: Language, query: &str) -> Answer {
     let t = texts(language);
-    html(&SignIn { t, query, personas: people(core) }, t, "")
+    let asked = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang");
+    let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+    html(&SignIn { t, query, asked, personas: people(core) }, t, "")
 }
 
 fn people(core: &Core) -> Vec<PersonaRow> {
