@@ -74,7 +74,7 @@ async fn every_page_asks_who_is_there() {
     let claim = product.partner().creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
     let page = format!("/console/claims/{}", claim.id);
     let inside = crate::all_routes().into_iter().filter(|route| {
-        let open = ["sign-in", "signed-in", "sign-out", "assets"];
+        let open = ["sign-in", "signed-in", "sign-out", "language", "assets"];
         route.contains(" /console") && !open.iter().any(|part| route.contains(part))
     });
     let mut asked = 0;

@@ -9,11 +9,7 @@ use domain::{
 };
 use web::{Call, Problem, Reply, respond, views::FaultView};
 
-use crate::{
-    Console,
-    claim::Told,
-    session::{actor, is_from_here},
-};
+use crate::{Console, claim::Told, forms::Fields, session::actor};
 
 /// Acts that have a form, in the order in which they are offered.
 pub(crate) const FORMS: [&str; 14] = [
@@ -36,27 +32,10 @@ pub(crate) const FORMS: [&str; 14] = [
 /// Reasons that a reviewer can give in one form.
 pub(crate) const REASONS: usize = 3;
 
-/// Most bytes of a form.
-const FORM_MAX: usize = 16 * 1024;
-
-/// The fields of a form.
-struct Fields(Vec<(String, String)>);
-
 impl Fields {
-    fn of(call: &Call) -> Result<Self, Problem> {
-        let body = call.body(FORM_MAX)?;
-        Ok(Self(form_urlencoded::parse(body).into_owned().collect()))
-    }
-
-    /// A field that was filled in.
-    fn text(&self, name: &str) -> Option<String> {
-        let mut found = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim());
-        found.next().filter(|value| !value.is_empty()).map(String::from)
-    }
-
     /// Answers to the reasons of a return, by their place.
     fn answers(&self) -> Vec<ReasonAnswer> {
-        let answers = self.0.iter().filter_map(|(name, text)| {
+        let answers = self.all().iter().filter_map(|(name, text)| {
             let reason = name.strip_prefix("answer-")?.parse().ok()?;
             (!text.trim().is_empty()).then(|| ReasonAnswer { reason, text: text.clone() })
         });
@@ -65,7 +44,7 @@ impl Fields {
 
     /// What a reviewer decides of each item.
     fn verdicts(&self) -> Vec<ItemVerdict> {
-        let decided = self.0.iter().filter_map(|(name, decision)| {
+        let decided = self.all().iter().filter_map(|(name, decision)| {
             let key = name.strip_prefix("item-")?;
             let reason = self.text(&format!("why-{key}"));
             Some(ItemVerdict { key: key.into(), decision: decision.clone(), reason })
@@ -84,26 +63,19 @@ impl Fields {
             Some(Reason {
                 code: code.unwrap_or_default(),
                 pointer: part("pointer").unwrap_or_default(),
-                document_id: None,
+                document_id: part("document"),
                 text: text.unwrap_or_default(),
             })
         };
         (0..REASONS).filter_map(reason).collect()
-    }
-
-    fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
     }
 }
 
 impl Console {
     /// `POST /console/claims/{id}/{action}`: done, and back to the page; or the page with what was refused.
     pub(crate) async fn act(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        if !is_from_here(call, &self.origin(call)) {
-            return Err(Code::Forbidden.into());
-        }
+        let fields = self.form(call)?;
         let action = FORMS.into_iter().find(|form| *form == call.path("action")).ok_or(Code::NotFound)?;
-        let fields = Fields::of(call)?;
         let claim = self.found(call, caller).await?;
         let seen = fields.text("version").and_then(|version| version.parse().ok());
         let envelope = Envelope {
@@ -140,7 +112,7 @@ impl Console {
 /// The command that a form stands for.
 fn command(action: &str, fields: &Fields) -> Option<Command> {
     let submission = || Submission {
-        acknowledgements: fields.all("accepted"),
+        acknowledgements: fields.every("accepted"),
         comment: fields.text("comment"),
         answers: fields.answers(),
     };

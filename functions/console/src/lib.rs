@@ -4,6 +4,7 @@
 mod actions;
 mod claim;
 mod claims;
+mod forms;
 mod pages;
 mod provider;
 mod session;
@@ -61,6 +62,7 @@ impl Console {
             "GET /console/sign-in" => self.sign_in(call).await,
             "GET /console/signed-in" => self.signed_in(call).await,
             "POST /console/sign-out" => self.sign_out(call),
+            "POST /console/language" => self.speak(call),
             _ => {
                 let caller = self.caller(call)?;
                 self.app.learn_rules().await?;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use askama::Template;
 use domain::{Caller, Code, Locale, Side};
 use jiff::{Timestamp, tz::TimeZone};
+use lambda_http::http::Method;
 use mail::Moment;
 use ring::digest;
 use web::{Call, Problem, Reply, respond};
@@ -14,39 +15,78 @@ use crate::{
     texts::{filled, text},
 };
 
-const STYLE: &str = include_str!("../static/console.css");
+/// A file of the pages. Its name changes with its content, so that it can be kept for good.
+struct Asset {
+    name: String,
+    media_type: &'static str,
+    content: &'static str,
+}
 
-/// The style sheet's name changes with its content, so that it can be kept for good.
-static STYLE_NAME: LazyLock<String> = LazyLock::new(|| {
-    let hash = digest::digest(&digest::SHA256, STYLE.as_bytes());
-    format!("{}.css", domain::claim::hex(&hash.as_ref()[..8]))
+static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../static/console.css")));
+static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("js", "text/javascript; charset=utf-8", include_str!("../static/console.js"))
 });
+
+impl Asset {
+    fn new(extension: &str, media_type: &'static str, content: &'static str) -> Self {
+        let hash = digest::digest(&digest::SHA256, content.as_bytes());
+        let name = format!("{}.{extension}", domain::claim::hex(&hash.as_ref()[..8]));
+        Self { name, media_type, content }
+    }
+}
+
+/// Whether somebody finds something in a part of the console; the domain says so.
+type IsFor = fn(&Caller) -> bool;
+
+/// The parts of the console, in the order in which they are shown.
+const PARTS: &[(&str, IsFor)] = &[("claims", |_| true)];
 
 /// The frame of a page.
 #[derive(Clone)]
 pub(crate) struct Page {
     pub(crate) locale: Locale,
-    pub(crate) style: &'static str,
     /// Who is signed in, and for which organisation.
     pub(crate) user: Option<(String, String)>,
     pub(crate) partner: bool,
-    /// The part of the console this page belongs to.
+    /// The parts somebody can go to.
+    pub(crate) parts: Vec<&'static str>,
+    /// The part this page belongs to.
     pub(crate) part: &'static str,
+    /// This page, to come back to it in the other language.
+    pub(crate) here: String,
 }
 
 impl Page {
     pub(crate) fn of(call: &Call, caller: Option<&Caller>) -> Self {
         Self {
             locale: caller.map_or_else(|| call.locale(), |caller| caller.locale),
-            style: &STYLE_NAME,
             user: caller.map(|caller| (caller.name.clone(), caller.org.to_string())),
             partner: caller.is_some_and(|caller| caller.side == Side::Partner),
+            parts: caller.map(parts).unwrap_or_default(),
             part: "",
+            here: here(call),
         }
     }
 
     pub(crate) fn in_part(self, part: &'static str) -> Self {
         Self { part, ..self }
+    }
+
+    pub(crate) fn style(&self) -> &'static str {
+        &STYLE.name
+    }
+
+    pub(crate) fn script(&self) -> &'static str {
+        &SCRIPT.name
+    }
+
+    /// The language that the page is not in.
+    pub(crate) fn other(&self) -> mail::Locale {
+        match self.locale {
+            Locale::En => mail::Locale::De,
+            Locale::De => mail::Locale::En,
+        }
     }
 
     /// A text in the language of the page.
@@ -65,12 +105,12 @@ impl Page {
 
     /// When something happened.
     pub(crate) fn event(&self, at: Timestamp, zone: &TimeZone) -> String {
-        Moment::new(at, zone).event(spoken(self.locale))
+        Moment::new(at, zone).event(self.locale.into())
     }
 
     /// Until when something may be done.
     pub(crate) fn deadline(&self, at: Timestamp, zone: &TimeZone) -> String {
-        Moment::new(at, zone).deadline(spoken(self.locale))
+        Moment::new(at, zone).deadline(self.locale.into())
     }
 
     /// How far away that is.
@@ -84,18 +124,26 @@ impl Page {
     }
 }
 
-fn spoken(locale: Locale) -> mail::Locale {
-    match locale {
-        Locale::En => mail::Locale::En,
-        Locale::De => mail::Locale::De,
+fn parts(caller: &Caller) -> Vec<&'static str> {
+    PARTS.iter().filter(|(_, is_for)| is_for(caller)).map(|(part, _)| *part).collect()
+}
+
+/// The page as it was asked for; what a form was sent to is no page.
+fn here(call: &Call) -> String {
+    if call.method() != Method::GET {
+        return "/console".into();
+    }
+    match call.question().as_str() {
+        "" => call.raw_path().to_owned(),
+        question => format!("{}?{question}", call.raw_path()),
     }
 }
 
 /// A page of the console.
 pub(crate) fn show(call: &Call, status: u16, page: &impl Template) -> Result<Reply, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    let policy =
-        "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+                  form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     Ok(respond::bytes(call, status, "text/html; charset=utf-8", html.into_bytes())
         .header("content-security-policy", policy)
         .header("referrer-policy", "same-origin")
@@ -121,9 +169,8 @@ pub(crate) fn problem(call: &Call, page: Page, problem: &Problem) -> Result<Repl
 
 /// A file of the pages, by its hashed name.
 pub(crate) fn asset(call: &Call) -> Result<Reply, Problem> {
-    if call.path("file") != STYLE_NAME.as_str() {
-        return Err(Code::NotFound.into());
-    }
-    Ok(respond::bytes(call, 200, "text/css; charset=utf-8", STYLE.into())
+    let named = [&*STYLE, &*SCRIPT].into_iter().find(|asset| asset.name == call.path("file"));
+    let asset = named.ok_or(Code::NotFound)?;
+    Ok(respond::bytes(call, 200, asset.media_type, asset.content.into())
         .header("cache-control", "public, max-age=31536000, immutable"))
 }

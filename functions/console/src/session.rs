@@ -1,6 +1,6 @@
 //! Who is signed in: a cookie that only we can make, which nothing but its signature is kept of.
 
-use domain::{Actor, Caller};
+use domain::{Actor, Caller, Locale};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use web::{Call, LinkKeys, TokenClaims};
@@ -9,6 +9,10 @@ use web::{Call, LinkKeys, TokenClaims};
 const SESSION: &str = "assent-session";
 /// The cookie of a sign-in that has begun.
 const SIGN_IN: &str = "assent-sign-in";
+/// The cookie of the language that was chosen.
+const LANGUAGE: &str = "assent-language";
+/// How long a chosen language is kept, seconds.
+const LANGUAGE_FOR: i64 = 365 * 24 * 60 * 60;
 /// How long somebody may take to sign in, seconds.
 const SIGN_IN_FOR: i64 = 10 * 60;
 
@@ -49,9 +53,7 @@ impl Session {
 
 impl SignIn {
     pub(crate) fn new(mut entropy: impl FnMut() -> String, to: &str, now: i64) -> Self {
-        // Elsewhere is nobody's page of ours.
-        let ours = to.starts_with("/console/") && !to.contains(['\\', '\r', '\n']);
-        let to = if ours { to.to_owned() } else { "/console".into() };
+        let to = ours(to);
         let (state, nonce) = (entropy(), entropy());
         let verifier = [entropy(), entropy()].concat();
         Self { state, nonce, verifier, to, until: now + SIGN_IN_FOR }
@@ -59,10 +61,12 @@ impl SignIn {
 }
 
 impl Cookies {
-    /// Who calls, if a session is good now.
+    /// Who calls, if a session is good now, in the language that was chosen.
     pub(crate) fn caller(&self, call: &Call) -> Option<Caller> {
         let session: Session = self.keys.open_cookie(call.cookie(SESSION)?, SESSION)?;
-        if session.until <= call.received_at() { None } else { session.caller() }
+        let caller = if session.until <= call.received_at() { None } else { session.caller() }?;
+        let locale = language(call).unwrap_or(caller.locale);
+        Some(Caller { locale, ..caller })
     }
 
     pub(crate) fn sign_in(&self, call: &Call) -> Option<SignIn> {
@@ -78,6 +82,23 @@ impl Cookies {
         let lasts = session.until.saturating_sub(now);
         cookie(SESSION, &self.keys.seal_cookie(session, SESSION), lasts, origin)
     }
+}
+
+/// A page of ours, whatever was asked for.
+pub(crate) fn ours(to: &str) -> String {
+    let ours = to.starts_with("/console/") && !to.contains(['\\', '\r', '\n']);
+    if ours { to.to_owned() } else { "/console".into() }
+}
+
+/// The language that was chosen here.
+pub(crate) fn language(call: &Call) -> Option<Locale> {
+    let tag = call.cookie(LANGUAGE)?;
+    [Locale::En, Locale::De].into_iter().find(|known| known.tag() == tag)
+}
+
+/// Keeps a language in the browser.
+pub(crate) fn speak(locale: Locale, origin: &str) -> String {
+    cookie(LANGUAGE, locale.tag(), LANGUAGE_FOR, origin)
 }
 
 /// Ends the session in the browser.

@@ -1,13 +1,13 @@
 //! Signing in with the provider, and out.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::Code;
+use domain::{Code, Locale};
 use web::{Call, Problem, Reply, respond};
 
 use crate::{
     Console,
     provider::ProviderFault,
-    session::{Session, SignIn, forget, is_from_here},
+    session::{Session, SignIn, forget, is_from_here, ours, speak},
 };
 
 /// To the sign-in, and afterwards to the page that was asked for.
@@ -53,6 +53,15 @@ impl Console {
             return Err(Code::Forbidden.into());
         }
         Ok(respond::see_other(call, "/console/sign-in").header("set-cookie", &forget(&origin)))
+    }
+
+    /// `POST /console/language`: the same page in the other language.
+    pub(crate) fn speak(&self, call: &Call) -> Result<Reply, Problem> {
+        let fields = self.form(call)?;
+        let locale = Locale::of(&fields.text("language").unwrap_or_default());
+        let to = ours(&fields.text("to").unwrap_or_default());
+        let cookie = speak(locale, &self.origin(call));
+        Ok(respond::see_other(call, &to).header("set-cookie", &cookie))
     }
 }
 

@@ -3,20 +3,30 @@
 use std::sync::LazyLock;
 
 use domain::Locale as Spoken;
-use mail::{Catalogue, Locale, Value};
+use mail::{Catalogue, Value};
 
-const ENGLISH: &str = include_str!("../i18n/console.en.ftl");
-const GERMAN: &str = include_str!("../i18n/console.de.ftl");
+/// The files of a language, one for each part of the console.
+macro_rules! texts {
+    ($language:literal) => {
+        concat!(
+            include_str!(concat!("../i18n/", $language, "/frame.ftl")),
+            include_str!(concat!("../i18n/", $language, "/words.ftl")),
+            include_str!(concat!("../i18n/", $language, "/claim.ftl")),
+            include_str!(concat!("../i18n/", $language, "/partner.ftl")),
+            include_str!(concat!("../i18n/", $language, "/review.ftl")),
+            include_str!(concat!("../i18n/", $language, "/programme.ftl")),
+        )
+    };
+}
+
+const ENGLISH: &str = texts!("en");
+const GERMAN: &str = texts!("de");
 
 static TEXTS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(ENGLISH, GERMAN));
 
 /// A text that is filled with something.
 pub(crate) fn filled(locale: Spoken, id: &str, values: &[(&str, Value<'_>)]) -> String {
-    let locale = match locale {
-        Spoken::En => Locale::En,
-        Spoken::De => Locale::De,
-    };
-    TEXTS.text(locale, id, values)
+    TEXTS.text(locale.into(), id, values)
 }
 
 /// A text.
@@ -29,7 +39,8 @@ mod tests {
     use super::*;
 
     /// Texts whose names are made of words of the API; a test renders every state of a claim.
-    const WORDS: [&str; 10] = [
+    const WORDS: [&str; 11] = [
+        "part-",
         "why-",
         "status-",
         "waiting-",
@@ -42,15 +53,21 @@ mod tests {
         "done-",
     ];
 
+    /// Everything in a folder and the folders in it.
+    fn read(folder: &std::path::Path) -> String {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let texts = entries.map(|path| match path.is_dir() {
+            true => read(&path),
+            false => std::fs::read_to_string(&path).unwrap(),
+        });
+        texts.collect()
+    }
+
     #[test]
     fn both_languages_have_the_same_texts_and_none_is_unused() {
         let ids = mail::audit::same_texts(ENGLISH, GERMAN);
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-        let read = |folder: &str| -> String {
-            let files = std::fs::read_dir(root.join(folder)).unwrap();
-            files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
-        };
-        let sources = [read("src"), read("templates")].concat();
+        let sources = [read(&root.join("src")), read(&root.join("templates"))].concat();
         for id in ids {
             let word = WORDS.iter().any(|kind| id.starts_with(kind));
             assert!(word || sources.contains(&format!("\"{id}\"")), "{id} is unused");

@@ -1,0 +1,24 @@
+skip = Zum Inhalt
+sign-out = Abmelden
+parts = Bereiche der Konsole
+claims = Ihre Anträge
+all-claims = Anträge
+claim = Antrag
+customer = Kunde
+status = Status
+whose-move = Am Zug
+by-when = Bis wann
+no-deadline = Keine Frist
+next-page = Nächste Seite
+to-the-start = Zur Startseite
+request = Wenn Sie um Hilfe bitten, nennen Sie diese Anfrage:
+location = Standort
+deal-size = Dealgröße
+reason = Begründung
+away-today = Weniger als ein Tag
+away-days = { $days ->
+    [one] In 1 Tag
+   *[other] In { $days } Tagen
+}
+away-over = Vorbei
+part-claims = Anträge

@@ -1,0 +1,41 @@
+//! What a form sends.
+
+use domain::Code;
+use web::{Call, Problem};
+
+use crate::{Console, session::is_from_here};
+
+/// Most bytes of a form.
+const FORM_MAX: usize = 64 * 1024;
+
+/// The fields of a form, in its order.
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Console {
+    /// The form, if it is one of our own pages that sends it.
+    pub(crate) fn form(&self, call: &Call) -> Result<Fields, Problem> {
+        if !is_from_here(call, &self.origin(call)) {
+            return Err(Code::Forbidden.into());
+        }
+        let body = call.body(FORM_MAX)?;
+        Ok(Fields(form_urlencoded::parse(body).into_owned().collect()))
+    }
+}
+
+impl Fields {
+    /// Every field as it came.
+    pub(crate) fn all(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// A field that was filled in.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let mut found = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim());
+        found.next().filter(|value| !value.is_empty()).map(String::from)
+    }
+
+    /// Everything that was chosen under a name.
+    pub(crate) fn every(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.clone()).collect()
+    }
+}
