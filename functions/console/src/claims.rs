@@ -11,6 +11,7 @@ use web::{
 use crate::{
     Console,
     pages::{Page, show},
+    session::actor,
 };
 
 /// Claims on one page.
@@ -29,6 +30,8 @@ struct Row {
 struct Claims {
     page: Page,
     rows: Vec<Row>,
+    /// Whether the claims open, or their headers are all that is seen
+    opens: bool,
     next: Option<String>,
 }
 
@@ -59,6 +62,7 @@ impl Console {
         let next = next.map(|position| {
             format!("/console/claims?cursor={}", self.cookies.keys.seal_cursor(&position, &bound_to))
         });
-        show(call, 200, &Claims { page, rows, next })
+        let opens = domain::actor::opens(&actor(caller));
+        show(call, 200, &Claims { page, rows, opens, next })
     }
 }

@@ -142,7 +142,7 @@ fn here(call: &Call) -> String {
 /// A page of the console.
 pub(crate) fn show(call: &Call, status: u16, page: &impl Template) -> Result<Reply, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+    let policy = "default-src 'none'; img-src data:; style-src 'self'; script-src 'self'; connect-src 'self'; \
                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     Ok(respond::bytes(call, status, "text/html; charset=utf-8", html.into_bytes())
         .header("content-security-policy", policy)

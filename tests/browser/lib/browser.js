@@ -17,16 +17,17 @@ export class Person {
 
   static async open(browser, base, { lang = "en", width = WIDTHS[0], script = true, dark = false } = {}) {
     const person = new Person();
-    Object.assign(person, { base, lang, width });
-    person.context = await browser.newContext({
+    const options = {
       baseURL: base,
       locale: lang,
       viewport: { width, height: HEIGHT },
-      javaScriptEnabled: script,
       colorScheme: dark ? "dark" : "light",
       reducedMotion: "reduce",
-    });
+    };
+    Object.assign(person, { browser, base, lang, script, options });
+    person.context = await browser.newContext({ ...options, javaScriptEnabled: script });
     person.page = await person.context.newPage();
+    person.page.setDefaultTimeout(30_000);
     person.#watch();
     return person;
   }
@@ -54,13 +55,26 @@ export class Person {
     });
   }
 
-  /** Signs in on the page of the local provider and is on the page that was asked for. */
+  /** Signs in on the page of the local provider, as people do, and is on the page that was asked for. */
   async signIn(persona, page = "/console") {
     await this.page.goto(`/console/sign-in?to=${encodeURIComponent(page)}`);
-    const chosen = this.page.locator(`a[href$="persona=${persona}"]`);
-    await this.page.goto(`${await chosen.getAttribute("href")}&lang=${this.lang}`);
-    assert.equal(new URL(this.page.url()).pathname.startsWith("/console"), true, this.page.url());
+    await this.page.locator(`a[href$="persona=${persona}"]`).click();
+    const spoken = () => this.page.locator("html").getAttribute("lang");
+    if ((await spoken()) !== this.lang) await this.page.locator(`button[lang=${this.lang}]`).click();
+    assert.equal(await spoken(), this.lang);
+    assert.ok(new URL(this.page.url()).pathname.startsWith(page));
     return this;
+  }
+
+  /** Does something with the page as it is that needs script; where none runs, with a copy. */
+  async withScript(look) {
+    if (this.script) return look(this.page);
+    const copies = await this.browser.newContext({ ...this.options, viewport: this.page.viewportSize() });
+    const copy = await copies.newPage();
+    await copy.setContent(await this.page.content());
+    const found = await look(copy);
+    await copies.close();
+    return found;
   }
 
   async resize(width) {

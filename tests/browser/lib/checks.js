@@ -26,7 +26,7 @@ export async function faultsOf(person) {
     return closed;
   });
   const faults = [...person.faults.splice(0), ...(await page.evaluate(look, { lang, keys: KEYS, foreign: foreign(lang) }))];
-  if (await isNew(page)) faults.push(...(await axe(page)));
+  if (await isNew(person)) faults.push(...(await person.withScript(axe)));
   await opened.evaluate((closed) => closed.forEach((details) => (details.open = false)));
   await opened.dispose();
   return faults;
@@ -45,7 +45,7 @@ export async function looksRight(person, name = person.page.url()) {
   assert.deepEqual(faults, []);
 }
 
-async function isNew(page) {
+async function isNew({ page, options }) {
   const skeleton = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true);
     const walker = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
@@ -58,7 +58,7 @@ async function isNew(page) {
     return copy.outerHTML;
   });
   const { width } = page.viewportSize();
-  const key = createHash("sha256").update(`${width} ${skeleton}`).digest("hex");
+  const key = createHash("sha256").update(`${width} ${options.colorScheme} ${skeleton}`).digest("hex");
   return !seen.has(key) && seen.add(key);
 }
 

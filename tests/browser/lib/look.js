@@ -99,8 +99,9 @@ export function look({ lang, keys, foreign }) {
       { parent: document.documentElement, words: document.title },
     ];
     const raw = [
+      // A receipt is called by its id (rcp_…), nothing else is.
       [/\b(clm|cus|doc|con|ref|cts)_[0-9a-z]{4,}/, "an id"],
-      [/(?<![\w.@/-])[a-z]+(_[a-z0-9]+)+(?![\w.@-])/, "a word of the API"],
+      [/(?<![\w.@/-])(?!rcp_)[a-z]+(_[a-z0-9]+)+(?![\w.@-])/, "a word of the API"],
       [/\b(workload|subscription):/, "the key of an item"],
       [/\b[a-z-]+@\d+\b/, "the reference of a text"],
       [/\{ ?\$|\{\{|\}\}|\[object|\bundefined\b|\bNaN\b|\bNone\b|\bSome\(/, "a place that was not filled"],

@@ -21,7 +21,7 @@ async function freePort() {
 /** Starts the product; `seed` is what it begins with: `demo` or `none`. */
 export async function start(seed = "demo") {
   const port = await freePort();
-  const process = spawn(BINARY, ["--port", port, "--in-memory", "--seed", seed], {
+  const process = spawn(BINARY, ["--port", String(port), "--in-memory", "--seed", seed], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "ignore"],
   });
