@@ -1,15 +1,18 @@
 //! Use cases over ports: load, decide, commit, and what the stream owes.
 
+mod comments;
 pub mod contests;
 mod drafts;
 pub mod effects;
 pub mod engage;
 pub mod execute;
+pub mod figures;
 pub mod follow;
 pub mod imports;
 pub mod mailing;
 mod planted;
 pub mod ports;
+pub mod reviews;
 mod rules;
 mod shelves;
 mod stale;
