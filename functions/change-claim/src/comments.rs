@@ -21,7 +21,7 @@ impl ChangeClaim {
         let words: Words = call.body_json()?;
         let id = web::claim_id(call)?;
         let (kept, replayed) =
-            self.app.comment(&id, &caller, words.text.as_deref(), words.visibility, key).await?;
+            self.app.comment(&id, &caller, key, words.text.as_deref(), words.visibility).await?;
         let view = views::comment(&kept, caller.side).ok_or(Refusal::NotFound)?;
         Ok(respond::json(call, 201, &view).location(&format!("/v1/claims/{id}/comments")).replayed(replayed))
     }

@@ -1,7 +1,7 @@
-//! Words beside a claim, which are no change of it.
+//! Words beside a claim.
 
 use domain::{
-    Actor, Caller, Claim, ClaimId, Code, CommentId, Refusal, Side, actor,
+    Actor, Caller, ClaimId, Code, CommentId, Refusal, Side, actor,
     allowed::{self, Act},
     command::Key,
     validate,
@@ -13,18 +13,25 @@ use crate::{
 };
 
 impl<S: Claims + Comments> App<S> {
-    /// Says something about a claim; whether an earlier request with the same key had said it (I-19).
+    /// Adds words; the second value says that the same request had added them before.
     pub async fn comment(
         &self,
         id: &ClaimId,
         caller: &Caller,
+        key: Option<Key>,
         text: Option<&str>,
         visibility: Option<Visibility>,
-        key: Option<Key>,
     ) -> Result<(Comment, bool), Failure> {
         let actor = Actor::Staff(caller.clone());
         let claim = self.read(id, &actor).await?;
-        may_comment(&actor, &claim)?;
+        if !actor::permits(&actor, &claim, Act::Comment) {
+            return Err(Refusal::Forbidden.into());
+        }
+        if !allowed::listed(&claim, Act::Comment) {
+            let allowed = allowed::allowed_actions(&claim, &actor);
+            let (code, status) = (Code::InvalidStateTransition, claim.state.as_str());
+            return Err(Refusal::State { code, status, allowed }.into());
+        }
         let text = validate::prose("/text", text.unwrap_or_default(), Code::ReasonRequired);
         let text = text.map_err(|fault| Refusal::Invalid(vec![fault]))?;
         let now = self.now();
@@ -46,23 +53,10 @@ impl<S: Claims + Comments> App<S> {
             answers: None,
             body: key.map(|key| key.body),
         };
-        let earlier = self.store.add(&comment).await?;
-        let replayed = earlier.is_some();
-        let kept = earlier.unwrap_or_else(|| comment.clone());
-        if kept.body != comment.body {
-            return Err(Refusal::IdempotencyMismatch.into());
+        match self.store.add(&comment).await? {
+            Some(earlier) if earlier.body != comment.body => Err(Refusal::IdempotencyMismatch.into()),
+            Some(earlier) => Ok((earlier, true)),
+            None => Ok((comment, false)),
         }
-        Ok((kept, replayed))
     }
-}
-
-fn may_comment(actor: &Actor, claim: &Claim) -> Result<(), Refusal> {
-    if !actor::permits(actor, claim, Act::Comment) {
-        return Err(Refusal::Forbidden);
-    }
-    if allowed::listed(claim, Act::Comment) {
-        return Ok(());
-    }
-    let allowed = allowed::allowed_actions(claim, actor);
-    Err(Refusal::State { code: Code::InvalidStateTransition, status: claim.state.as_str(), allowed })
 }

@@ -17,6 +17,7 @@ use app::ports::{
 use domain::{
     AnswersId, Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId,
     Guard, Identifier, ImportId, Location, LocationId, OrgId, Subscription,
+    claim::Submitted,
     customer::{Eligibility, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
     usage::Usage,
@@ -195,6 +196,10 @@ impl Claims for MemoryStore {
     async fn load_all(&self, ids: &[ClaimId]) -> Result<Vec<Claim>, StoreError> {
         let rows = self.0.lock().unwrap();
         Ok(ids.iter().filter_map(|id| rows.claims.get(id)).cloned().collect())
+    }
+
+    async fn submitted(&self, id: &ClaimId, number: u32) -> Result<Option<Submitted>, StoreError> {
+        Ok(self.version(id, number).map(|claim| Submitted::of(&claim, number)))
     }
 
     async fn look_up(&self, wanted: &Wanted) -> Result<Known, StoreError> {
