@@ -4,6 +4,7 @@
 //! panics with the answer it got: this is test support, whatever its folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a story that fails must say so")]
 
+pub mod browser;
 pub mod claims;
 pub mod customer;
 pub mod deals;
@@ -15,6 +16,7 @@ pub mod proxy;
 pub mod rivals;
 pub mod staff;
 
+pub use browser::Browser;
 pub use claims::{Claim, File, Proof};
 pub use customer::{Customer, Page};
 pub use http::{Answer, Call, Http};

@@ -1,72 +1,12 @@
-//! The console: signing in, and what its pages let somebody see and do. A browser is a jar of cookies here.
+//! The console: signing in, and what its pages let somebody see and do.
 
 use http::Method;
 use serde_json::json;
-use std::collections::BTreeMap;
 use tests::{
-    Answer, Claim, Product,
+    Browser, Claim, Product,
     claims::{claim_on, fresh_tenant},
     deals::deal_on,
-    http::Call,
 };
-
-/// Somebody's browser.
-struct Browser<'a> {
-    product: &'a Product,
-    cookies: BTreeMap<String, String>,
-}
-
-impl<'a> Browser<'a> {
-    fn new(product: &'a Product) -> Self {
-        Self { product, cookies: BTreeMap::new() }
-    }
-
-    async fn sent(&mut self, call: Call) -> Answer {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = call.header("cookie", &cookies.join("; ")).await;
-        for cookie in answer.headers.get_all("set-cookie") {
-            let cookie = cookie.to_str().unwrap();
-            assert!(cookie.contains("; HttpOnly; SameSite=Lax"), "{cookie}");
-            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.into(), value.into());
-        }
-        answer
-    }
-
-    async fn get(&mut self, path: &str) -> Answer {
-        self.sent(self.product.http.call(Method::GET, path)).await
-    }
-
-    /// Sends a form of one of our own pages.
-    async fn sends(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let call = self.product.http.call(Method::POST, path).header("sec-fetch-site", "same-origin");
-        self.sent(call.form(fields)).await
-    }
-
-    /// As far as the provider, by the address it is sent to.
-    async fn begins(&mut self, page: &str) -> String {
-        let first = self.get(page).await.is(303);
-        let provider = self.get(first.header("location")).await.is(303);
-        provider.header("location").to_owned()
-    }
-
-    /// Signs in on the way to a page and is on it.
-    async fn signs_in(&mut self, persona: &str, page: &str) -> Answer {
-        let provider = self.begins(page).await;
-        let chosen = self.product.http.call(Method::GET, &format!("{provider}&persona={persona}"));
-        let back = chosen.await.is(303);
-        let there = self.get(back.header("location")).await.is(303);
-        assert_eq!(there.header("location"), page);
-        self.get(page).await
-    }
-}
-
-async fn signed_in<'a>(product: &'a Product, persona: &str) -> Browser<'a> {
-    let mut browser = Browser::new(product);
-    browser.signs_in(persona, "/console/claims").await.is(200);
-    browser
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_asks_who_is_there() {
@@ -95,7 +35,7 @@ async fn every_page_asks_who_is_there() {
     // The session ends with the sign-out, and a claim of somebody else is nowhere.
     browser.sends("/console/sign-out", &[]).await.is(303);
     browser.get(&page).await.is(303);
-    let mut rival = signed_in(&product, "partner-b-admin").await;
+    let mut rival = product.browses_as("partner-b-admin").await;
     rival.get(&page).await.is(404);
     assert!(!rival.get("/console/claims").await.is(200).text().contains(&claim.id));
 }
@@ -132,7 +72,7 @@ async fn only_the_browser_that_began_a_sign_in_ends_it() {
 async fn a_form_of_another_site_does_nothing() {
     let product = Product::start().await;
     let claim = product.partner().creates_a_claim(&claim_on(&fresh_tenant(), &["teams"])).await;
-    let mut browser = signed_in(&product, "partner-a-admin").await;
+    let mut browser = product.browses_as("partner-a-admin").await;
     let path = format!("/console/claims/{}/cancel", claim.id);
     let fields = [("version", "1"), ("reason", "Not mine.")];
     for from in [Some(("sec-fetch-site", "cross-site")), Some(("origin", "https://evil.example")), None] {
@@ -152,7 +92,7 @@ async fn a_form_of_another_site_does_nothing() {
 async fn what_a_form_sends_is_decided_by_the_rules_of_the_api() {
     let product = Product::start().await;
     let claim = product.partner().engages(&deal_on(&fresh_tenant(), &["workshop"])).await.remove(0);
-    let mut browser = signed_in(&product, "partner-a-admin").await;
+    let mut browser = product.browses_as("partner-a-admin").await;
     let page = format!("/console/claims/{}", claim.id);
     let shown = browser.get(&page).await.is(200);
     assert!(shown.text().contains("lang=\"de\"") && shown.text().contains("Den Kunden fragen"));
@@ -201,14 +141,14 @@ async fn every_state_of_the_demo_has_its_words() {
     ];
     let (mut pages, mut statuses) = (0, std::collections::BTreeSet::new());
     for persona in ["partner-a-admin", "partner-b-admin", "review-lead"] {
-        let mut browser = signed_in(&product, persona).await;
+        let mut browser = product.browses_as(persona).await;
         let mut next = Some("/console/claims".to_owned());
         while let Some(page) = next {
             let list = browser.get(&page).await.is(200).text().to_owned();
             for id in list.split("/console/claims/clm_").skip(1).map(|rest| &rest[..26]) {
                 let page = browser.get(&format!("/console/claims/clm_{id}")).await.is(200);
                 let page = page.text();
-                let words: String = page.split('>').filter_map(|part| part.split('<').next()).collect();
+                let words = tests::browser::words(&page);
                 for raw in raw {
                     assert!(!words.contains(raw), "{persona} {id}: {raw} in {words}");
                 }
@@ -224,62 +164,4 @@ async fn every_state_of_the_demo_has_its_words() {
     }
     assert_eq!(statuses.len(), domain::State::STATUSES.len(), "{statuses:?}");
     assert!(pages > 30, "{pages}");
-}
-
-/// A review by forms alone: taken, returned with a reason, answered, approved item by item.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_review_is_done_with_forms_alone() {
-    let product = Product::start().await;
-    let claim = product.with_a_submitted_claim(&["teams", "intune"]).await;
-    product.settles().await;
-    let page = format!("/console/claims/{}", claim.id);
-    let mut reviewer = signed_in(&product, "reviewer").await;
-    let mut partner = signed_in(&product, "partner-a-admin").await;
-    let version = async || product.partner().looks_at(&claim).await.view["version"].to_string();
-    let done = async |browser: &mut Browser<'_>, action: &str, fields: &[(&str, &str)], status: &str| {
-        let version = version().await;
-        let fields: Vec<_> = fields.iter().copied().chain([("version", version.as_str())]).collect();
-        browser.sends(&format!("{page}/{action}"), &fields).await.is(303);
-        assert_eq!(product.partner().looks_at(&claim).await.status(), status, "{action}");
-    };
-    done(&mut reviewer, "start_review", &[], "under_review").await;
-    let shown = reviewer.get(&page).await.is(200);
-    for words in ["Approve", "Return with questions", "Give the review back", "name=\"item-workload:teams\""]
-    {
-        assert!(shown.text().contains(words), "{words}");
-    }
-    assert!(!partner.get(&page).await.is(200).text().contains("start_review"));
-    // Nothing was said: every fault is told, nothing happens.
-    let now = version().await;
-    let nothing = [("version", now.as_str())];
-    reviewer.sends(&format!("{page}/return"), &nothing).await.is(422);
-    reviewer.sends(&format!("{page}/approve"), &nothing).await.is(422);
-    let reason = [
-        ("code-0", "poe_item_not_covered"),
-        ("pointer-0", "/items/workload:teams"),
-        ("text-0", "Teams is not shown."),
-        ("code-1", ""),
-        ("pointer-1", "/proof"),
-        ("text-1", ""),
-    ];
-    done(&mut reviewer, "return", &reason, "action_required").await;
-    let shown = partner.get(&page).await.is(200);
-    assert!(shown.text().contains("Teams is not shown.") && shown.text().contains("name=\"answer-0\""));
-    let answer = ("answer-0", "The report shows it on page 3.");
-    let named: Vec<String> = shown
-        .text()
-        .split("name=\"accepted\" value=\"")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap().to_owned())
-        .collect();
-    let accepted: Vec<(&str, &str)> =
-        named.iter().map(|named| ("accepted", named.as_str())).chain([answer]).collect();
-    done(&mut partner, "resubmit", &accepted, "submitted").await;
-    done(&mut reviewer, "start_review", &[], "under_review").await;
-    let verdicts = [
-        ("item-workload:teams", "accepted"),
-        ("item-workload:intune", "refused"),
-        ("why-workload:intune", "Not shown."),
-    ];
-    done(&mut reviewer, "approve", &verdicts, "approved").await;
 }

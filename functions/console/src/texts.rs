@@ -39,7 +39,25 @@ mod tests {
     use super::*;
 
     /// Texts whose names are made of words of the API; a test renders every state of a claim.
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 29] = [
+        "area-",
+        "engagement-",
+        "paid-",
+        "kind-",
+        "mode-",
+        "term-",
+        "check-",
+        "tab-",
+        "empty-",
+        "next-",
+        "flow-",
+        "step-",
+        "finish-",
+        "finished-",
+        "before-",
+        "then-",
+        "line-",
+        "identifier-",
         "part-",
         "why-",
         "status-",

@@ -1,7 +1,6 @@
 //! Contests over HTTP: the partners speak, a review lead decides.
 
-use app::ports::{Contests as _, Whose};
-use domain::{Actor, ContestId, Refusal, Side};
+use domain::{ContestId, Refusal};
 use serde::Deserialize;
 use web::{Call, Problem, Reply, respond, views};
 
@@ -32,19 +31,8 @@ impl ReviewClaim {
         let bound_to = format!("contests {}", caller.sub);
         let after: Option<String> = query.cursor(&self.keys, &bound_to);
         query.finish()?;
-        let whose = match caller.side {
-            Side::Partner => Whose::Org(caller.org.clone()),
-            Side::Vendor => Whose::Programme,
-            Side::Customer | Side::System => return Err(Refusal::Forbidden.into()),
-        };
-        let page = self.app.store.contests(&whose, after.as_deref(), limit).await?;
-        let seen: Vec<_> = page.contests.into_iter().filter(|contest| contest.seen_by(&caller)).collect();
-        let claims = self.app.claims_of(&seen, &Actor::Staff(caller.clone())).await?;
-        let items = seen
-            .iter()
-            .filter(|contest| claims.iter().any(|claim| contest.role_of(&claim.id).is_some()))
-            .map(|contest| views::contest(contest, &claims, &caller))
-            .collect();
+        let (page, claims) = self.app.contests(&caller, after.as_deref(), limit).await?;
+        let items = page.contests.iter().map(|contest| views::contest(contest, &claims, &caller)).collect();
         let next = page.next.map(|place| call.next_page(&self.keys.seal_cursor(&place, &bound_to)));
         Ok(respond::json(call, 200, &views::List { items, next }))
     }

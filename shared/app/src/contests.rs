@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Caller, Claim, ClaimId, Command, Contest, ContestId, Envelope, Guard, Outcome, Precondition,
-    Refusal,
+    Refusal, Side,
     command::{Key, Opening},
     contest::{self, SeatRole},
     decide::{Context, Decision},
@@ -12,7 +12,7 @@ use domain::{
 
 use crate::{
     execute::{ATTEMPTS, App, Done, Failure},
-    ports::{Claims, CommitError, Contests, Programme, StoreError},
+    ports::{Claims, CommitError, ContestPage, Contests, Programme, StoreError, Whose},
 };
 
 /// Contests that one review opens: each is two rows and may move a claim of its own, and a transaction has at
@@ -240,8 +240,28 @@ impl<S: Claims + Contests + Programme> App<S> {
         }
     }
 
+    /// A page of the contests that the caller may know of, newest first, with the claims of them that the
+    /// caller may see: one query and two batched reads. Partners see those of their own claims.
+    pub async fn contests(
+        &self,
+        caller: &Caller,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<(ContestPage, Vec<Claim>), Failure> {
+        let whose = match caller.side {
+            Side::Partner => Whose::Org(caller.org.clone()),
+            Side::Vendor => Whose::Programme,
+            Side::Customer | Side::System => return Err(Refusal::Forbidden.into()),
+        };
+        let mut page = self.store.contests(&whose, after, limit).await?;
+        page.contests.retain(|contest| contest.seen_by(caller));
+        let claims = self.claims_of(&page.contests, &Actor::Staff(caller.clone())).await?;
+        page.contests.retain(|contest| claims.iter().any(|claim| contest.role_of(&claim.id).is_some()));
+        Ok((page, claims))
+    }
+
     /// The claims of these contests that the actor may see: one batched read.
-    pub async fn claims_of(&self, contests: &[Contest], actor: &Actor) -> Result<Vec<Claim>, Failure> {
+    async fn claims_of(&self, contests: &[Contest], actor: &Actor) -> Result<Vec<Claim>, Failure> {
         let sides = [SeatRole::Incumbent, SeatRole::Challenger];
         let ids = contests.iter().flat_map(|contest| sides.map(|role| contest.claim(role).clone()));
         let mut ids: Vec<ClaimId> = ids.collect();

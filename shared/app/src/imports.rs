@@ -1,6 +1,7 @@
 //! Imports of what the vendor knows and of claims: a result per row, good rows are kept (api 3, 6).
 
 mod claims;
+mod kind;
 mod outcome;
 
 use domain::{
@@ -17,6 +18,7 @@ use crate::{
 };
 
 pub use claims::{DraftRow, Drafted};
+pub use kind::Kind;
 
 /// What an import of the vendor brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,16 +38,6 @@ pub enum ImportKind {
 }
 
 impl ImportKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
-        Self::Customers,
-        Self::Subscriptions,
-        Self::Opportunities,
-        Self::Eligibility,
-        Self::Locations,
-        Self::Usage,
-    ];
-
     /// The name in the API.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -57,12 +49,6 @@ impl ImportKind {
             Self::Locations => "locations",
             Self::Usage => "usage",
         }
-    }
-
-    /// The kind of a name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! `Option` says that something is not there, `Err` that we could not look.
 
+mod answers;
 mod contests;
 mod directory;
 mod engagements;
@@ -14,11 +15,13 @@ use std::future::Future;
 
 use domain::{
     Claim, ClaimId, CommentId, CustomerId, Guard, LocationId, OrgId, Side,
+    claim::Submitted,
     decide::{Check, Created, Decision, Found},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use answers::{AnswerBook, Answers};
 pub use contests::{ContestPage, Contests, Whose};
 pub use directory::{Directory, DirectoryFault, Imported, Tenants};
 pub use engagements::{DealKnown, DealWanted, Engagements, KnownPage};
@@ -101,6 +104,13 @@ pub trait Claims: Send + Sync {
 
     /// One batched consistent read; those that exist, in no order.
     fn load_all(&self, ids: &[ClaimId]) -> impl Future<Output = Result<Vec<Claim>, StoreError>> + Send;
+
+    /// A version as it was handed in.
+    fn submitted(
+        &self,
+        id: &ClaimId,
+        number: u32,
+    ) -> impl Future<Output = Result<Option<Submitted>, StoreError>> + Send;
 
     /// At most two batched reads, however many items are named.
     fn look_up(&self, wanted: &Wanted) -> impl Future<Output = Result<Known, StoreError>> + Send;

@@ -3,8 +3,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{
-    Catalogue, Engagement, Refusal,
-    catalogue::{KNOWN_FOR, Put},
+    Caller, Catalogue, Code, Engagement, Fault, Refusal,
+    catalogue::{self, KNOWN_FOR, Put},
 };
 use jiff::Timestamp;
 
@@ -68,6 +68,31 @@ impl<S: Programme> App<S> {
             self.rules.learn(Box::pin(self.store.rules()).await?, now);
         }
         Ok(())
+    }
+
+    /// The newest version of an engagement's rules, which need not be in force yet.
+    pub fn newest_rules(&self, caller: &Caller, id: &str) -> Result<Engagement, Refusal> {
+        if !catalogue::reads_rules(caller) {
+            return Err(Refusal::Forbidden);
+        }
+        self.catalogue().newest(id).cloned().ok_or(Refusal::NotFound)
+    }
+
+    /// Puts the next version of the rules of this engagement, as the document itself says.
+    pub async fn keep_rules(
+        &self,
+        caller: &Caller,
+        id: &str,
+        rules: Engagement,
+    ) -> Result<Engagement, Failure> {
+        if !catalogue::keeps_rules(caller) {
+            return Err(Refusal::Forbidden.into());
+        }
+        if rules.id.as_str() != id {
+            let fault = Fault::new("/id", Code::RuleInvalid).with("problem", "contradiction");
+            return Err(Refusal::Invalid(vec![fault]).into());
+        }
+        self.put_rules(rules).await
     }
 
     /// Puts the next version of an engagement's rules; the same document once more changes nothing.

@@ -209,7 +209,7 @@ pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
         | Act::RemoveDocument
         | Act::SendConsent
         | Act::Resend
-        | Act::ChangeContact => caller.side == Side::Partner && caller.has(claimants(claim.kind())),
+        | Act::ChangeContact => makes_claims(caller, claim.kind()),
         Act::Comment => match caller.side {
             Side::Partner => caller.org == claim.org && caller.has(claimants(claim.kind())),
             Side::Vendor => caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager]),
@@ -252,6 +252,24 @@ pub fn claimants(kind: Kind) -> &'static [Role] {
     }
 }
 
+/// Whether somebody makes claims of this kind for a partner.
+#[must_use]
+pub fn makes_claims(caller: &Caller, kind: Kind) -> bool {
+    caller.side == Side::Partner && caller.has(claimants(kind))
+}
+
+/// Whether the caller works on the vendor's queues: what waits for a review or for the answer to a dispute.
+#[must_use]
+pub fn works_queues(caller: &Caller) -> bool {
+    caller.side == Side::Vendor && caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager])
+}
+
+/// Whether the caller answers for what is late in the queues: who is told of it as well (domain 9).
+#[must_use]
+pub fn oversees_queues(caller: &Caller) -> bool {
+    caller.side == Side::Vendor && caller.has(&[Role::ReviewLead, Role::ProgrammeManager])
+}
+
 /// Who opens referrals, of claims the caller [`sees`] (domain 5.1).
 #[must_use]
 pub fn opens_referrals(caller: &Caller) -> bool {
@@ -288,13 +306,15 @@ fn reviews(caller: &Caller, claim: &Claim, roles: &[Role]) -> bool {
 }
 
 /// I-15: whoever rejected a claim does not decide on its dispute.
-fn was_first(caller: &Caller, claim: &Claim) -> bool {
+#[must_use]
+pub fn was_first(caller: &Caller, claim: &Claim) -> bool {
     let first = claim.dispute.as_ref().and_then(|dispute| dispute.first_reviewer.as_ref());
     first == Some(&caller.sub) && !planted::FIRST_REVIEWER_DECIDES
 }
 
 /// Domain 5.1: whoever has the review, or has sent the claim back in it, does not decide the contest.
-fn took(caller: &Caller, claim: &Claim) -> bool {
+#[must_use]
+pub fn took(caller: &Caller, claim: &Claim) -> bool {
     let returned = claim.review.as_ref().filter(|_| claim.dispute.is_none());
     returned.is_some_and(|review| review.by.as_ref() == Some(&caller.sub))
         || matches!(&claim.state, State::UnderReview { reviewer, .. } if reviewer.sub == caller.sub)

@@ -1,5 +1,6 @@
 //! The claim: one value, one item of the table.
 
+mod change;
 mod deal;
 mod earning;
 mod item;
@@ -22,6 +23,7 @@ use crate::{
     text::Locale,
 };
 
+pub use change::{Change, Submitted};
 pub use deal::{Deal, Estimate, Line, Origin, Place, Referral, ReferralKind};
 pub use earning::{
     Earning, EarningState, LOCATION_NOT_ENROLLED, OPTED_OUT, PAYEE_PROFILE_INCOMPLETE, ROLE_NOT_INCENTIVISED,
@@ -222,6 +224,12 @@ impl Claim {
     pub fn submitted_at(&self) -> Option<Timestamp> {
         let entries = self.history.entries.iter().rev();
         entries.into_iter().find(|entry| entry.action == Action::Submitted).map(|entry| entry.at)
+    }
+
+    /// Since when the vendor has had it: disputed, or handed in.
+    #[must_use]
+    pub fn with_the_vendor_since(&self) -> Option<Timestamp> {
+        self.dispute.as_ref().map(|dispute| dispute.at).or_else(|| self.submitted_at())
     }
 
     /// Whether an association of the claim is pending or active.

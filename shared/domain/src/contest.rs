@@ -114,6 +114,24 @@ pub const STATEMENTS_MAX: usize = 10;
 /// Why a contest that nobody decided is over: one of its claims has left.
 pub const CLAIM_ENDED: &str = "claim_ended";
 
+/// Whether contests are a matter of the caller's role.
+#[must_use]
+pub fn follows(caller: &Caller) -> bool {
+    match caller.side {
+        Side::Partner => caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser]),
+        Side::Vendor => {
+            caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager, Role::Auditor])
+        }
+        Side::Customer | Side::System => false,
+    }
+}
+
+/// Whether words of the caller belong into a contest that the caller [`follows`].
+#[must_use]
+pub fn speaks(caller: &Caller) -> bool {
+    caller.has(&[Role::IncentivesAdmin, Role::Reviewer, Role::ReviewLead])
+}
+
 impl Contest {
     /// Opens a contest between the two.
     #[must_use]
@@ -162,16 +180,7 @@ impl Contest {
     /// manage or audit. A partner's location scope is checked with the claim.
     #[must_use]
     pub fn seen_by(&self, caller: &Caller) -> bool {
-        match caller.side {
-            Side::Partner => {
-                self.side_of(&caller.org).is_some()
-                    && caller.has(&[Role::IncentivesAdmin, Role::IncentivesUser])
-            }
-            Side::Vendor => {
-                caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager, Role::Auditor])
-            }
-            Side::Customer | Side::System => false,
-        }
+        follows(caller) && (caller.side == Side::Vendor || self.side_of(&caller.org).is_some())
     }
 
     /// What the caller may read: partners see their own words and the vendor's, never each other's (I-18).
@@ -199,7 +208,7 @@ impl Contest {
             let same = earlier.body.as_ref() == Some(&key.body);
             return if same { Ok(false) } else { Err(Refusal::IdempotencyMismatch) };
         }
-        if !caller.has(&[Role::IncentivesAdmin, Role::Reviewer, Role::ReviewLead]) {
+        if !speaks(caller) {
             return Err(Refusal::Forbidden);
         }
         if self.verdict.is_some() {

@@ -4,10 +4,10 @@ use app::ports::{Claims, Comment, CommitError, Known, StoreError, Wanted};
 use aws_sdk_dynamodb::types::{AttributeValue, CancellationReason, TransactWriteItem};
 use domain::{
     Claim, ClaimId, Customer, CustomerId, Location, Subscription,
+    claim::Submitted,
     customer::{Channel, Enrolment, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -27,16 +27,6 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Identifier {
     pub(crate) customer_id: CustomerId,
-}
-
-/// A submitted version: what the reviewer and the customer decide on (I-4).
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Frozen<'a> {
-    number: u32,
-    at: Timestamp,
-    content: &'a domain::Content,
-    documents: &'a [domain::Document],
 }
 
 /// What an action of a transaction is for.
@@ -61,6 +51,10 @@ impl Claims for Table {
             }
         }
         Ok(claims)
+    }
+
+    async fn submitted(&self, id: &ClaimId, number: u32) -> Result<Option<Submitted>, StoreError> {
+        self.row(&Key::version(id, number)).await
     }
 
     async fn look_up(&self, wanted: &Wanted) -> Result<Known, StoreError> {
@@ -169,8 +163,7 @@ impl Table {
             actions.push(action);
         }
         if let Some(number) = decision.freeze {
-            let content = &claim.content;
-            let frozen = Frozen { number, at: claim.updated_at, content, documents: &claim.documents };
+            let frozen = Submitted::of(claim, number);
             let absent = Expression::new(format!("attribute_not_exists({PK})"));
             parts.push(Part::Other);
             actions.push(

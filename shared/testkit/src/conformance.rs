@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do. Each suite wants a store without rows.
 
+mod answers;
 mod claims;
 mod comments;
 mod contests;
@@ -10,6 +11,7 @@ mod mails;
 mod programme;
 mod usage;
 
+pub use answers::answers;
 pub use claims::claims;
 pub use comments::comments;
 pub use contests::contests;
@@ -21,7 +23,7 @@ pub use programme::programme;
 pub use usage::usage;
 
 use app::ports::{Claims, CommitError, Programme};
-use domain::{Claim, Customer};
+use domain::{Claim, Customer, claim::Submitted};
 
 use crate::{Scene, build};
 
@@ -44,6 +46,10 @@ pub async fn replay<S: Claims>(store: &S, scene: &Scene) {
     for decision in &scene.decisions {
         store.commit(decision, &[]).await.unwrap();
         assert_eq!(store.load(id).await.unwrap().as_ref(), Some(&decision.claim));
+        if let Some(number) = decision.freeze {
+            let frozen = Submitted::of(&decision.claim, number);
+            assert_eq!(store.submitted(id, number).await.unwrap(), Some(frozen));
+        }
     }
 }
 

@@ -11,11 +11,13 @@ use std::{
 };
 
 use app::ports::{
-    AccessRow, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted,
+    AccessRow, Answers, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError,
+    Wanted,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId, Guard,
-    Identifier, ImportId, Location, LocationId, OrgId, Subscription,
+    AnswersId, Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId,
+    Guard, Identifier, ImportId, Location, LocationId, OrgId, Subscription,
+    claim::Submitted,
     customer::{Eligibility, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
     usage::Usage,
@@ -48,6 +50,7 @@ struct Rows {
     comments: BTreeMap<(ClaimId, CommentId), Comment>,
     mails: BTreeMap<MailKey, MailRow>,
     imports: BTreeMap<ImportId, ImportRecord>,
+    answers: BTreeMap<AnswersId, Answers>,
     usage: BTreeMap<(String, String, String), Usage>,
     accesses: BTreeMap<(ClaimId, String), AccessRow>,
     contests: BTreeMap<ContestId, Contest>,
@@ -193,6 +196,10 @@ impl Claims for MemoryStore {
     async fn load_all(&self, ids: &[ClaimId]) -> Result<Vec<Claim>, StoreError> {
         let rows = self.0.lock().unwrap();
         Ok(ids.iter().filter_map(|id| rows.claims.get(id)).cloned().collect())
+    }
+
+    async fn submitted(&self, id: &ClaimId, number: u32) -> Result<Option<Submitted>, StoreError> {
+        Ok(self.version(id, number).map(|claim| Submitted::of(&claim, number)))
     }
 
     async fn look_up(&self, wanted: &Wanted) -> Result<Known, StoreError> {

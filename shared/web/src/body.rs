@@ -45,12 +45,12 @@ impl Wrong {
 }
 
 /// Reads the JSON of a body.
-pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     typed(tree::parse(bytes)?)
 }
 
 /// Reads an object that stands on a line of its own, as strictly as a body.
-pub fn row(line: &str) -> Result<Value, Fault> {
+pub(crate) fn row(line: &str) -> Result<Value, Fault> {
     tree::parse(line.as_bytes())
         .and_then(|value| if value.is_object() { Ok(value) } else { Err(Wrong::Syntax.at("")) })
 }

@@ -9,6 +9,7 @@ mod body;
 pub mod call;
 mod caller;
 mod handle;
+pub mod imports;
 pub mod links;
 pub mod openapi;
 mod page;
@@ -23,7 +24,7 @@ mod texts;
 pub mod views;
 
 pub use act::{Nothing, act, act_without_version, claim_id, done_with, envelope};
-pub use body::{BODY_MAX, DEPTH_MAX, draft, row};
+pub use body::{BODY_MAX, DEPTH_MAX, draft, read};
 pub use call::Call;
 pub use caller::TokenClaims;
 pub use handle::{handle, unmatched};

@@ -28,7 +28,7 @@ pub(crate) fn title(code: Code, locale: Locale) -> String {
 }
 
 /// What it is in this case. A text that lacks what it is to be filled with gives way to the title.
-pub(crate) fn detail(code: Code, params: &[(&'static str, String)], locale: Locale) -> String {
+pub(crate) fn detail(code: Code, params: &[(&str, String)], locale: Locale) -> String {
     text(code.as_str(), Some("detail"), params, locale).unwrap_or_else(|| title(code, locale))
 }
 
@@ -57,12 +57,7 @@ pub(crate) fn label(id: &str, locale: Locale) -> String {
     text(id, None, &[], locale).unwrap_or_else(|| id.into())
 }
 
-fn text(
-    id: &str,
-    attribute: Option<&str>,
-    params: &[(&'static str, String)],
-    locale: Locale,
-) -> Option<String> {
+fn text(id: &str, attribute: Option<&str>, params: &[(&str, String)], locale: Locale) -> Option<String> {
     let bundle = match locale {
         Locale::En => &*ENGLISH,
         Locale::De => &*GERMAN,

@@ -20,10 +20,10 @@ pub(crate) mod words;
 use std::collections::BTreeMap;
 
 use domain::{Fault, Locale};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::texts;
+use crate::{problem, texts};
 
 pub use claim::{
     AssociationView, ClaimAnswer, ClaimView, ConsentView, ContactView, CustomerView, DeadlineView,
@@ -58,7 +58,7 @@ pub use rows::{
 pub use usage::{AccessView, UsageAnswer, UsageView, access, usage};
 
 /// A fault as a problem names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(as = Fault)]
 pub struct FaultView {
     /// JSON pointer into the request; for a parameter or header `/` and its name
@@ -81,6 +81,15 @@ impl FaultView {
             detail: texts::detail(fault.code, &fault.params, locale),
             params: fault.params.iter().map(|(name, value)| ((*name).into(), value.clone())).collect(),
         }
+    }
+
+    /// What is wrong, in any language: a fault that was kept is read by people of others as well.
+    #[must_use]
+    pub fn in_words(&self, locale: Locale) -> String {
+        let params: Vec<(&str, String)> =
+            self.params.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        problem::code(&self.code)
+            .map_or_else(|| self.detail.clone(), |code| texts::detail(code, &params, locale))
     }
 }
 

@@ -28,8 +28,12 @@ impl<S: Programme> App<S> {
     }
 
     /// The answer to an import that the caller may know of.
-    pub async fn import_read(&self, id: &ImportId, caller: &Caller) -> Result<String, Failure> {
-        let record = self.store.import(id).await?;
+    pub async fn import_read(&self, id: &str, caller: &Caller) -> Result<String, Failure> {
+        if !import::brings_data(caller) && !import::brings_claims(caller) {
+            return Err(Refusal::Forbidden.into());
+        }
+        let id = ImportId::parse(id).ok_or(Refusal::NotFound)?;
+        let record = self.store.import(&id).await?;
         let known = record.filter(|record| import::reads(caller, &record.org, &record.by));
         Ok(known.and_then(|record| record.answer).ok_or(Refusal::NotFound)?)
     }

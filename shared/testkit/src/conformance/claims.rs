@@ -27,6 +27,7 @@ pub async fn claims<S: Claims + Comments + Programme>(store: &S) {
 async fn nothing_is_there<S: Claims>(store: &S) {
     let id = build::claim_id("nobody");
     assert_eq!(store.load(&id).await.unwrap(), None);
+    assert_eq!(store.submitted(&id, 1).await.unwrap(), None);
     let wanted = Wanted {
         claim: Some(id),
         location: Some((OrgId::new("nobody"), LocationId::new("1"))),

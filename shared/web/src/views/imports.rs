@@ -1,13 +1,13 @@
 //! What became of an import (api 3).
 
 use domain::Claim;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::FaultView;
 
 /// The outcome of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Import)]
 pub struct ImportView {
@@ -26,7 +26,7 @@ pub struct ImportView {
 }
 
 /// The outcome of one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportRow {
     /// Counts from 1
     pub row: u32,
@@ -39,7 +39,7 @@ pub struct ImportRow {
 }
 
 /// A draft that came with an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ImportedClaim)]
 pub struct DraftView {

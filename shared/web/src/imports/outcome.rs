@@ -2,7 +2,8 @@
 
 use app::imports::{Drafted, RowFaults};
 use domain::{Claim, Fault, ImportId, Locale};
-use web::{Problem, views};
+
+use crate::{Problem, views};
 
 /// Longest pointer and longest value of a fault: no field of ours is longer, and what a caller made up is told
 /// from the rest by its beginning.
@@ -16,13 +17,13 @@ const ROOM: usize = 120_000;
 type Row = Result<Vec<views::DraftView>, Vec<Fault>>;
 
 /// Rows of what the vendor knows.
-pub(crate) fn of_data(results: RowFaults) -> Vec<Row> {
+pub(super) fn of_data(results: RowFaults) -> Vec<Row> {
     let row = |faults: Vec<Fault>| if faults.is_empty() { Ok(Vec::new()) } else { Err(faults) };
     results.into_iter().map(row).collect()
 }
 
 /// Rows of claims; a rehearsal has made none.
-pub(crate) fn of_claims(results: Vec<Drafted>, dry_run: bool) -> Vec<Row> {
+pub(super) fn of_claims(results: Vec<Drafted>, dry_run: bool) -> Vec<Row> {
     let made = |claims: Vec<Claim>| claims.iter().filter(|_| !dry_run).map(views::draft).collect();
     results
         .into_iter()
@@ -31,7 +32,7 @@ pub(crate) fn of_claims(results: Vec<Drafted>, dry_run: bool) -> Vec<Row> {
 }
 
 /// The rows as they are answered.
-pub(crate) fn told(rows: Vec<Row>, locale: Locale) -> Vec<views::ImportRow> {
+pub(super) fn told(rows: Vec<Row>, locale: Locale) -> Vec<views::ImportRow> {
     let mut room = ROOM;
     let told = rows.into_iter().zip(1..).map(|(result, row)| match result {
         Ok(claims) => views::ImportRow { row, ok: true, claims, errors: Vec::new() },
@@ -45,7 +46,7 @@ pub(crate) fn told(rows: Vec<Row>, locale: Locale) -> Vec<views::ImportRow> {
 }
 
 /// The answer.
-pub(crate) fn view(
+pub(super) fn view(
     id: &ImportId,
     kind: &str,
     dry_run: bool,

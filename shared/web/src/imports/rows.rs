@@ -4,7 +4,8 @@
 use app::imports::Row;
 use domain::{Code, Fault};
 use serde_json::{Map, Number, Value};
-use web::Problem;
+
+use crate::{Problem, body};
 
 /// Columns that hold lists.
 const LISTS: [&str; 5] = ["domains", "tenants", "engagements", "reasons", "engagementIds"];
@@ -16,7 +17,7 @@ const FLAGS: [&str; 4] = ["publicSector", "managed", "eligible", "optOutOfIncent
 const NUMBERS: [&str; 3] = ["activeUsers", "soldSeats", "hours"];
 
 /// Every row of a body; a row that cannot be read is a fault of its own.
-pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Vec<Row>, Problem> {
+pub fn read(media_type: &str, body: &[u8]) -> Result<Vec<Row>, Problem> {
     let text = std::str::from_utf8(body).map_err(|_| Problem::from(Code::MalformedJson))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match media_type {
@@ -31,7 +32,7 @@ pub(crate) fn read(media_type: &str, body: &[u8]) -> Result<Vec<Row>, Problem> {
 
 fn ndjson(text: &str) -> Vec<Row> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines.map(web::row).collect()
+    lines.map(body::row).collect()
 }
 
 fn csv(text: &str) -> Result<Vec<Row>, Problem> {
