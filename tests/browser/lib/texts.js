@@ -32,7 +32,9 @@ export function text(lang, name) {
 export function foreign(lang) {
   const own = new Set(TEXTS[lang].map(([, words]) => words));
   const theirs = TEXTS[{ en: "de", de: "en" }[lang]].map(([, words]) => words);
-  return theirs.filter((words) => !own.has(words) && !words.includes("{") && words.length > 3);
+  // Languages are named in themselves.
+  const names = ["Deutsch", "English"];
+  return theirs.filter((words) => !own.has(words) && !names.includes(words) && !words.includes("{") && words.length > 3);
 }
 
 /** What a text says once it is filled, whatever with. */
