@@ -39,7 +39,16 @@ mod tests {
     use super::*;
 
     /// Texts whose names are made of words of the API; a test renders every state of a claim.
-    const WORDS: [&str; 29] = [
+    const WORDS: [&str; 38] = [
+        "did-",
+        "ended-",
+        "side-",
+        "file-",
+        "decided-",
+        "association-",
+        "earns-",
+        "mail-",
+        "mailed-",
         "area-",
         "engagement-",
         "paid-",
