@@ -2,8 +2,7 @@
 
 use domain::{
     Caller, Code, Command, Envelope, Precondition,
-    claim::Reason,
-    command::{ItemVerdict, ReasonAnswer, Submission},
+    command::{ReasonAnswer, Submission},
     input::ConsentInput,
     money::MoneyInput,
 };
@@ -12,12 +11,7 @@ use web::{Call, Problem, Reply, respond, views::FaultView};
 use crate::{Console, claim::Told, forms::Fields, session::actor};
 
 /// Acts that have a form, in the order in which they are offered.
-pub(crate) const FORMS: [&str; 14] = [
-    "start_review",
-    "approve",
-    "return",
-    "reject",
-    "release",
+pub(crate) const FORMS: [&str; 9] = [
     "send_consent",
     "submit",
     "resubmit",
@@ -29,9 +23,6 @@ pub(crate) const FORMS: [&str; 14] = [
     "disassociate",
 ];
 
-/// Reasons that a reviewer can give in one form.
-pub(crate) const REASONS: usize = 3;
-
 impl Fields {
     /// Answers to the reasons of a return, by their place.
     fn answers(&self) -> Vec<ReasonAnswer> {
@@ -40,34 +31,6 @@ impl Fields {
             (!text.trim().is_empty()).then(|| ReasonAnswer { reason, text: text.clone() })
         });
         answers.collect()
-    }
-
-    /// What a reviewer decides of each item.
-    fn verdicts(&self) -> Vec<ItemVerdict> {
-        let decided = self.all().iter().filter_map(|(name, decision)| {
-            let key = name.strip_prefix("item-")?;
-            let reason = self.text(&format!("why-{key}"));
-            Some(ItemVerdict { key: key.into(), decision: decision.clone(), reason })
-        });
-        decided.collect()
-    }
-
-    /// Why a reviewer returns or rejects: the reasons of which anything was filled in.
-    fn reasons(&self) -> Vec<Reason> {
-        let reason = |number: usize| {
-            let part = |name: &str| self.text(&format!("{name}-{number}"));
-            let (code, text) = (part("code"), part("text"));
-            if code.is_none() && text.is_none() {
-                return None;
-            }
-            Some(Reason {
-                code: code.unwrap_or_default(),
-                pointer: part("pointer").unwrap_or_default(),
-                document_id: part("document"),
-                text: text.unwrap_or_default(),
-            })
-        };
-        (0..REASONS).filter_map(reason).collect()
     }
 }
 
@@ -84,12 +47,7 @@ impl Console {
             precondition: seen.map_or(Precondition::Missing, Precondition::Version),
             command: command(action, &fields).ok_or(Code::NotFound)?,
         };
-        // What begins a review looks for rivals first.
-        let done = match action {
-            "start_review" => self.app.start_review(&claim.id, envelope).await,
-            _ => self.app.execute(&claim.id, envelope).await,
-        };
-        let problem = match done {
+        let problem = match self.app.execute(&claim.id, envelope).await {
             Ok(done) => {
                 let done = self.app.followed_up(done).await;
                 let page = format!("/console/claims/{}?done={action}", done.claim.id);
@@ -118,11 +76,6 @@ fn command(action: &str, fields: &Fields) -> Option<Command> {
     };
     let reason = || fields.text("reason");
     Some(match action {
-        "start_review" => Command::StartReview { contests: Vec::new() },
-        "release" => Command::Release,
-        "approve" => Command::Approve(fields.verdicts()),
-        "return" => Command::Return(fields.reasons()),
-        "reject" => Command::Reject(fields.reasons()),
         "submit" => Command::Submit(submission()),
         "resubmit" => Command::Resubmit(submission()),
         "send_consent" => Command::SendConsent(ConsentInput {

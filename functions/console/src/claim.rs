@@ -2,7 +2,7 @@
 
 use app::ports::Claims as _;
 use askama::Template;
-use domain::{Caller, Claim, ClaimId, Engagement, Locale, Refusal, State, catalogue::VersionedText};
+use domain::{Caller, Claim, ClaimId, Engagement, Locale, Refusal, State, actor, catalogue::VersionedText};
 use jiff::Timestamp;
 use web::{
     Call, Problem, Reply,
@@ -12,7 +12,7 @@ use web::{
 use crate::{
     Console, actions,
     pages::{Page, show},
-    session::actor,
+    session,
     texts::text,
 };
 
@@ -61,8 +61,8 @@ struct ClaimPage {
     engagement: String,
     location: String,
     items: Vec<(String, String)>,
-    /// What a reason of a reviewer can be about: the pointer, and what it is called
-    places: Vec<(String, String)>,
+    /// Whether the caller can review it
+    desk: bool,
     clocks: Vec<Clock>,
     steps: Vec<Step>,
     forms: Vec<Form>,
@@ -91,7 +91,7 @@ impl Console {
     /// The claim of the path as it stands now.
     pub(crate) async fn found(&self, call: &Call, caller: &Caller) -> Result<Claim, Problem> {
         let id = ClaimId::parse(call.path("id")).ok_or(Refusal::NotFound)?;
-        Ok(self.app.shown(self.app.store.load(&id).await?, &actor(caller))?)
+        Ok(self.app.shown(self.app.store.load(&id).await?, &session::actor(caller))?)
     }
 
     pub(crate) fn claim_page(
@@ -105,7 +105,7 @@ impl Console {
         let page = Page::of(call, Some(caller)).in_part("claims");
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let rules = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
-        let ClaimAnswer::Whole(view) = views::claim(claim, &actor(caller), now, &catalogue) else {
+        let ClaimAnswer::Whole(view) = views::claim(claim, &session::actor(caller), now, &catalogue) else {
             return Err(Refusal::Forbidden.into());
         };
         let zone = &catalogue.calendar.zone;
@@ -122,7 +122,7 @@ impl Console {
         let shown = ClaimPage {
             engagement: rules.name.get(page.locale).into(),
             location: claim.location_label(),
-            places: places(claim, rules, &page),
+            desk: actor::works_queues(caller) && claim.submissions > 0,
             items: items(claim, rules, page.locale),
             clocks: view.deadlines.iter().map(clock).collect(),
             steps: steps(claim, caller, |at| page.event(at, zone)),
@@ -165,24 +165,6 @@ fn reasons(claim: &ClaimView, locale: Locale) -> Vec<Reason> {
 fn items(claim: &Claim, rules: &Engagement, locale: Locale) -> Vec<(String, String)> {
     let items = claim.content.items.iter();
     items.map(|item| (item.key.to_string(), rules.item_label(item, locale))).collect()
-}
-
-fn places(claim: &Claim, rules: &Engagement, page: &Page) -> Vec<(String, String)> {
-    let elements =
-        rules.proof.elements.iter().map(|element| {
-            (format!("/proof/elements/{}", element.id), element.name.get(page.locale).to_owned())
-        });
-    let items = items(claim, rules, page.locale).into_iter();
-    let rest = [
-        ("/customerContact", "customer-contact"),
-        ("/partnerContact", "partner-contact"),
-        ("/locationId", "location"),
-    ];
-    std::iter::once(("/proof".to_owned(), page.t("proof")))
-        .chain(elements)
-        .chain(items.map(|(key, label)| (format!("/items/{key}"), label)))
-        .chain(rest.map(|(pointer, id)| (pointer.to_owned(), page.t(id))))
-        .collect()
 }
 
 /// A form for every act of the console that the API allows now.

@@ -6,7 +6,10 @@ mod claim;
 mod claims;
 mod forms;
 mod pages;
+mod programme;
 mod provider;
+mod refused;
+mod review;
 mod session;
 mod sign_in;
 mod texts;
@@ -23,6 +26,9 @@ use crate::{pages::Page, provider::Provider, session::Cookies};
 /// What the function must be configured with.
 pub const NEEDS: &[Variable] =
     &[Variable::Table, Variable::LinkKeys, Variable::OidcIssuer, Variable::OidcClient];
+
+/// Paths of the reviewer's side.
+const REVIEWING: [&str; 2] = [" /console/reviews", " /console/contests"];
 
 /// The function.
 pub struct Console {
@@ -78,7 +84,8 @@ impl Console {
             "GET /console/claims" => self.claims(call, caller).await,
             "GET /console/claims/{id}" => self.claim(call, caller).await,
             "POST /console/claims/{id}/{action}" => self.act(call, caller).await,
-            _ => Err(Code::NotFound.into()),
+            route if REVIEWING.iter().any(|part| route.contains(part)) => self.reviewing(call, caller).await,
+            _ => self.managing(call, caller).await,
         }
     }
 

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     /// Texts whose names are made of words of the API; a test renders every state of a claim.
-    const WORDS: [&str; 11] = [
+    const WORDS: [&str; 31] = [
         "part-",
         "why-",
         "status-",
@@ -51,6 +51,26 @@ mod tests {
         "act-",
         "about-",
         "done-",
+        "queue-",
+        "warning-",
+        "identifier-",
+        "field-",
+        "proof-kind-",
+        "side-",
+        "contest-",
+        "own-seat-",
+        "seat-",
+        "won-",
+        "holds-",
+        "canned-",
+        "kind-",
+        "pay-",
+        "engagement-",
+        "stands-",
+        "area-",
+        "mode-",
+        "import-",
+        "phase-",
     ];
 
     /// Everything in a folder and the folders in it.
@@ -73,14 +93,20 @@ mod tests {
             assert!(word || sources.contains(&format!("\"{id}\"")), "{id} is unused");
         }
         for reason in domain::catalogue::REVIEW_REASONS {
-            let id = format!("why-{}", reason.replace('_', "-"));
-            assert_ne!(text(Spoken::De, &id), id);
+            for kind in ["why", "canned"] {
+                let id = format!("{kind}-{}", reason.replace('_', "-"));
+                assert_ne!(text(Spoken::De, &id), id);
+            }
         }
         for action in crate::actions::FORMS {
             for kind in ["act", "about", "done"] {
                 let id = format!("{kind}-{}", action.replace('_', "-"));
                 assert_ne!(text(Spoken::De, &id), id);
             }
+        }
+        for action in crate::review::ACTS {
+            let id = format!("done-{}", action.replace('_', "-"));
+            assert_ne!(text(Spoken::De, &id), id);
         }
     }
 }
