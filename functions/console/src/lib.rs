@@ -8,7 +8,10 @@ mod fields;
 mod forms;
 mod pages;
 mod partner;
+mod programme;
 mod provider;
+mod refused;
+mod review;
 mod session;
 mod sign_in;
 mod steps;
@@ -32,6 +35,9 @@ pub const NEEDS: &[Variable] = &[
     Variable::OidcIssuer,
     Variable::OidcClient,
 ];
+
+/// Paths of the reviewer's side.
+const REVIEWING: [&str; 2] = [" /console/reviews", " /console/contests"];
 
 /// The function.
 pub struct Console {
@@ -102,7 +108,8 @@ impl Console {
             "POST /console/steps/{flow}" => self.begun(call, caller).await,
             "GET /console/steps/{flow}/{id}/{step}" => self.step(call, caller).await,
             "POST /console/steps/{flow}/{id}/{step}" => self.stepped(call, caller).await,
-            _ => Err(Code::NotFound.into()),
+            route if REVIEWING.iter().any(|part| route.contains(part)) => self.reviewing(call, caller).await,
+            _ => self.managing(call, caller).await,
         }
     }
 

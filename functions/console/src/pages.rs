@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use app::imports::Kind;
 use askama::Template;
-use domain::{Caller, Code, Locale, Side};
+use domain::{Caller, Code, Locale, Side, actor, catalogue, contest};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
@@ -40,8 +41,15 @@ impl Asset {
 type IsFor = fn(&Caller) -> bool;
 
 /// The parts of the console, in the order in which they are shown.
-const PARTS: &[(&str, IsFor)] =
-    &[("engagements", |caller| caller.side == Side::Partner), ("claims", |_| true)];
+const PARTS: &[(&str, IsFor)] = &[
+    ("engagements", |caller| caller.side == Side::Partner),
+    ("claims", |_| true),
+    ("reviews", actor::works_queues),
+    ("contests", contest::follows),
+    ("programme", catalogue::reads_rules),
+    ("imports", imports_something),
+    ("figures", actor::oversees_queues),
+];
 
 /// The frame of a page.
 #[derive(Clone)]
@@ -179,6 +187,29 @@ impl Page {
         Moment::new(at, zone).deadline(self.locale.into())
     }
 
+    /// The day of something that has no time.
+    pub(crate) fn day(&self, date: Date, zone: &TimeZone) -> String {
+        let noon = date.at(12, 0, 0, 0).to_zoned(zone.clone());
+        noon.map_or_else(
+            |_| date.to_string(),
+            |noon| Moment::new(noon.timestamp(), zone).deadline_day(self.locale.into()),
+        )
+    }
+
+    /// For how long it has been so.
+    pub(crate) fn age(&self, since: Timestamp, now: Timestamp) -> String {
+        self.days("age-days", days_until(now, since))
+    }
+
+    /// How far away that is, or how long it has been over.
+    pub(crate) fn away_or_late(&self, at: Timestamp, now: Timestamp) -> String {
+        if now < at { self.away(at, now) } else { self.days("late-days", days_until(now, at)) }
+    }
+
+    fn days(&self, id: &str, days: i64) -> String {
+        filled(self.locale, id, &[("days", u32::try_from(days).unwrap_or_default().into())])
+    }
+
     /// How far away that is.
     pub(crate) fn away(&self, at: Timestamp, now: Timestamp) -> String {
         let days = days_until(at, now);
@@ -188,6 +219,10 @@ impl Page {
             Err(_) => self.t("away-over"),
         }
     }
+}
+
+fn imports_something(caller: &Caller) -> bool {
+    Kind::ALL.into_iter().any(|kind| kind.is_brought_by(caller))
 }
 
 fn parts(caller: &Caller) -> Vec<&'static str> {
