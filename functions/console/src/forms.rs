@@ -9,15 +9,21 @@ use crate::{Console, session::is_from_here};
 const FORM_MAX: usize = 64 * 1024;
 
 /// The fields of a form, in its order.
+#[derive(Default)]
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Console {
     /// The form, if it is one of our own pages that sends it.
     pub(crate) fn form(&self, call: &Call) -> Result<Fields, Problem> {
+        self.form_within(call, FORM_MAX)
+    }
+
+    /// The same of a form with at most so many bytes.
+    pub(crate) fn form_within(&self, call: &Call, most: usize) -> Result<Fields, Problem> {
         if !is_from_here(call, &self.origin(call)) {
             return Err(Code::Forbidden.into());
         }
-        let body = call.body(FORM_MAX)?;
+        let body = call.body(most)?;
         Ok(Fields(form_urlencoded::parse(body).into_owned().collect()))
     }
 }
@@ -32,6 +38,11 @@ impl Fields {
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         let mut found = self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim());
         found.next().filter(|value| !value.is_empty()).map(String::from)
+    }
+
+    /// What a field said, to be shown again.
+    pub(crate) fn said(&self, name: &str) -> &str {
+        self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
     /// Everything that was chosen under a name.

@@ -8,7 +8,10 @@ mod fields;
 mod forms;
 mod pages;
 mod partner;
+mod programme;
 mod provider;
+mod refused;
+mod review;
 mod session;
 mod sign_in;
 mod steps;
@@ -17,19 +20,29 @@ mod texts;
 use app::App;
 use domain::{Caller, Code};
 use lambda_http::{Body, Request, Response};
-use runtime::{ConfigError, Environment, Variable};
+use runtime::{ConfigError, Environment, Variable, documents::Documents};
 use store::Table;
 use web::{Call, Problem, Reply, respond};
 
 use crate::{pages::Page, provider::Provider, session::Cookies};
 
 /// What the function must be configured with.
-pub const NEEDS: &[Variable] =
-    &[Variable::Table, Variable::LinkKeys, Variable::OidcIssuer, Variable::OidcClient];
+pub const NEEDS: &[Variable] = &[
+    Variable::Table,
+    Variable::IncomingBucket,
+    Variable::ProofBucket,
+    Variable::LinkKeys,
+    Variable::OidcIssuer,
+    Variable::OidcClient,
+];
+
+/// Paths of the reviewer's side.
+const REVIEWING: [&str; 2] = [" /console/reviews", " /console/contests"];
 
 /// The function.
 pub struct Console {
     app: App<Table>,
+    documents: Documents,
     cookies: Cookies,
     provider: Provider,
     /// Public origin, where one is configured.
@@ -43,6 +56,7 @@ impl Console {
         let (issuer, client) = (config.get(Variable::OidcIssuer)?, config.get(Variable::OidcClient)?);
         Ok(Self {
             app: environment.app()?,
+            documents: environment.documents()?,
             cookies: Cookies { keys: environment.link_keys()? },
             provider: Provider::new(issuer, client),
             base_url: config.get(Variable::BaseUrl).ok().map(String::from),
@@ -83,12 +97,19 @@ impl Console {
             "GET /console/engagements/{id}/customers" => self.customers(call, caller).await,
             "GET /console/claims" => self.claims(call, caller).await,
             "GET /console/claims/{id}" => self.claim(call, caller).await,
+            "GET /console/claims/{id}/edit" => self.edit(call, caller).await,
+            "POST /console/claims/{id}/edit" => self.edited(call, caller).await,
+            "POST /console/claims/{id}/documents" => self.upload(call, caller).await,
+            "GET /console/claims/{id}/documents/{docId}" => self.document(call, caller).await,
+            "POST /console/claims/{id}/documents/{docId}/remove" => self.remove_document(call, caller).await,
+            "GET /console/engagements/{id}/proof-template" => self.proof_template(call, caller).await,
             "POST /console/claims/{id}/{action}" => self.act(call, caller).await,
             "GET /console/steps/{flow}" => self.begin(call, caller).await,
             "POST /console/steps/{flow}" => self.begun(call, caller).await,
             "GET /console/steps/{flow}/{id}/{step}" => self.step(call, caller).await,
             "POST /console/steps/{flow}/{id}/{step}" => self.stepped(call, caller).await,
-            _ => Err(Code::NotFound.into()),
+            route if REVIEWING.iter().any(|part| route.contains(part)) => self.reviewing(call, caller).await,
+            _ => self.managing(call, caller).await,
         }
     }
 

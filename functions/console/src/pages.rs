@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
+use app::imports::Kind;
 use askama::Template;
-use domain::{Caller, Code, Locale, Side};
-use jiff::{Timestamp, tz::TimeZone};
+use domain::{Caller, Code, Locale, Side, actor, catalogue, contest};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
 use ring::digest;
@@ -40,8 +41,15 @@ impl Asset {
 type IsFor = fn(&Caller) -> bool;
 
 /// The parts of the console, in the order in which they are shown.
-const PARTS: &[(&str, IsFor)] =
-    &[("engagements", |caller| caller.side == Side::Partner), ("claims", |_| true)];
+const PARTS: &[(&str, IsFor)] = &[
+    ("engagements", |caller| caller.side == Side::Partner),
+    ("claims", |_| true),
+    ("reviews", actor::works_queues),
+    ("contests", contest::follows),
+    ("programme", catalogue::reads_rules),
+    ("imports", imports_something),
+    ("figures", actor::oversees_queues),
+];
 
 /// The frame of a page.
 #[derive(Clone)]
@@ -90,6 +98,41 @@ impl Page {
         let id = format!("area-{}", area.replace('_', "-"));
         let named = self.t(&id);
         if named == id { area.replace('_', " ") } else { named }
+    }
+
+    /// Words for a code that stands as a reason; what somebody wrote stays as it is.
+    pub(crate) fn reason(&self, reason: &str) -> String {
+        let id = format!("ended-{}", reason.replace('_', "-"));
+        let known = self.t(&id);
+        if known != id {
+            return known;
+        }
+        let code = web::problem::code(reason).map(Problem::from);
+        code.map_or_else(|| reason.into(), |problem| problem.words(self.locale).0)
+    }
+
+    /// A number of bytes.
+    pub(crate) fn bytes(&self, bytes: u64) -> String {
+        let tenths = bytes.div_ceil(1024 * 1024 / 10);
+        let megabytes = mail::decimal(self.locale.into(), &format!("{}.{}", tenths / 10, tenths % 10));
+        filled(self.locale, "megabytes", &[("size", mail::Value::Ours(&megabytes))])
+    }
+
+    /// Hours, given in quarters.
+    pub(crate) fn hours(&self, quarters: &u32) -> String {
+        let hours = format!("{}.{:02}", quarters / 4, quarters % 4 * 25);
+        let hours = mail::decimal(self.locale.into(), hours.trim_end_matches('0').trim_end_matches('.'));
+        filled(self.locale, "hours-of", &[("hours", mail::Value::Ours(&hours))])
+    }
+
+    /// A day.
+    pub(crate) fn date(&self, date: Date) -> String {
+        mail::day(self.locale.into(), date)
+    }
+
+    /// An amount of money.
+    pub(crate) fn money(&self, amount: impl AsRef<str>, currency: &str) -> String {
+        format!("{} {currency}", mail::decimal(self.locale.into(), amount.as_ref()))
     }
 
     /// A text with so many of so many.
@@ -144,6 +187,29 @@ impl Page {
         Moment::new(at, zone).deadline(self.locale.into())
     }
 
+    /// The day of something that has no time.
+    pub(crate) fn day(&self, date: Date, zone: &TimeZone) -> String {
+        let noon = date.at(12, 0, 0, 0).to_zoned(zone.clone());
+        noon.map_or_else(
+            |_| date.to_string(),
+            |noon| Moment::new(noon.timestamp(), zone).deadline_day(self.locale.into()),
+        )
+    }
+
+    /// For how long it has been so.
+    pub(crate) fn age(&self, since: Timestamp, now: Timestamp) -> String {
+        self.days("age-days", days_until(now, since))
+    }
+
+    /// How far away that is, or how long it has been over.
+    pub(crate) fn away_or_late(&self, at: Timestamp, now: Timestamp) -> String {
+        if now < at { self.away(at, now) } else { self.days("late-days", days_until(now, at)) }
+    }
+
+    fn days(&self, id: &str, days: i64) -> String {
+        filled(self.locale, id, &[("days", u32::try_from(days).unwrap_or_default().into())])
+    }
+
     /// How far away that is.
     pub(crate) fn away(&self, at: Timestamp, now: Timestamp) -> String {
         let days = days_until(at, now);
@@ -153,6 +219,10 @@ impl Page {
             Err(_) => self.t("away-over"),
         }
     }
+}
+
+fn imports_something(caller: &Caller) -> bool {
+    Kind::ALL.into_iter().any(|kind| kind.is_brought_by(caller))
 }
 
 fn parts(caller: &Caller) -> Vec<&'static str> {
@@ -172,11 +242,23 @@ fn here(call: &Call) -> String {
 
 /// A page of the console.
 pub(crate) fn show(call: &Call, status: u16, page: &impl Template) -> Result<Reply, Problem> {
+    show_with(call, status, page, "")
+}
+
+/// A page whose script sends files to `storage`, too.
+pub(crate) fn show_with(
+    call: &Call,
+    status: u16,
+    page: &impl Template,
+    storage: &str,
+) -> Result<Reply, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; \
-                  form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self' {storage}; img-src data:; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
     Ok(respond::bytes(call, status, "text/html; charset=utf-8", html.into_bytes())
-        .header("content-security-policy", policy)
+        .header("content-security-policy", &policy)
         .header("referrer-policy", "same-origin")
         .header("x-content-type-options", "nosniff")
         .header("x-frame-options", "DENY"))
