@@ -119,7 +119,7 @@ async fn a_review_is_done_from_the_desk_with_forms_alone() {
     let answers =
         json!([{ "reason": 0, "text": "See page 3." }, { "reason": 1, "text": "Our new colleague." }]);
     let body = json!({ "acknowledgements": ACKNOWLEDGEMENTS, "answers": answers });
-    Claim::of(&product.partner().acts(&edited, "resubmit", &body).await.is(200));
+    product.partner().acts(&edited, "resubmit", &body).await.is(200);
     let again = desk.does("start_review", &[]).await;
     let said = words(&again);
     assert!(said.contains("Partner contact, name: “Anna Keller” became “Jonas Brandt”."), "{said}");

@@ -102,7 +102,7 @@ impl Console {
         status: u16,
         told: Told,
     ) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("claims");
+        let page = Page::new(call, Some(caller)).in_part("claims");
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let rules = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
         let ClaimAnswer::Whole(view) = views::claim(claim, &session::actor(caller), now, &catalogue) else {

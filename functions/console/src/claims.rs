@@ -35,7 +35,7 @@ struct Claims {
 impl Console {
     /// `GET /console/claims`: newest change first.
     pub(crate) async fn claims(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("claims");
+        let page = Page::new(call, Some(caller)).in_part("claims");
         let mut query = call.query();
         let bound_to = format!("console {} {}", caller.org, caller.sub);
         let after: Option<Position> = query.cursor(&self.cookies.keys, &bound_to);

@@ -4,14 +4,17 @@
 mod actions;
 mod claim;
 mod claims;
+mod fields;
 mod forms;
 mod pages;
+mod partner;
 mod programme;
 mod provider;
 mod refused;
 mod review;
 mod session;
 mod sign_in;
+mod steps;
 mod texts;
 
 use app::App;
@@ -81,9 +84,16 @@ impl Console {
     async fn inside(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
         match call.route() {
             "GET /console" => Ok(respond::see_other(call, "/console/claims")),
+            "GET /console/engagements" => self.engagements(call, caller).await,
+            "GET /console/engagements/{id}" => self.engagement(call, caller).await,
+            "GET /console/engagements/{id}/customers" => self.customers(call, caller).await,
             "GET /console/claims" => self.claims(call, caller).await,
             "GET /console/claims/{id}" => self.claim(call, caller).await,
             "POST /console/claims/{id}/{action}" => self.act(call, caller).await,
+            "GET /console/steps/{flow}" => self.begin(call, caller).await,
+            "POST /console/steps/{flow}" => self.begun(call, caller).await,
+            "GET /console/steps/{flow}/{id}/{step}" => self.step(call, caller).await,
+            "POST /console/steps/{flow}/{id}/{step}" => self.stepped(call, caller).await,
             route if REVIEWING.iter().any(|part| route.contains(part)) => self.reviewing(call, caller).await,
             _ => self.managing(call, caller).await,
         }
@@ -101,7 +111,7 @@ impl Console {
     /// A page about what went wrong.
     fn told(&self, call: &Call, problem: &Problem) -> Result<Reply, Problem> {
         problem.log(call);
-        let page = Page::of(call, self.cookies.caller(call).as_ref());
+        let page = Page::new(call, self.cookies.caller(call).as_ref());
         pages::problem(call, page, problem)
     }
 }

@@ -42,6 +42,7 @@ type IsFor = fn(&Caller) -> bool;
 
 /// The parts of the console, in the order in which they are shown.
 const PARTS: &[(&str, IsFor)] = &[
+    ("engagements", |caller| caller.side == Side::Partner),
     ("claims", |_| true),
     ("reviews", actor::works_queues),
     ("contests", contest::follows),
@@ -66,7 +67,7 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn of(call: &Call, caller: Option<&Caller>) -> Self {
+    pub(crate) fn new(call: &Call, caller: Option<&Caller>) -> Self {
         Self {
             locale: caller.map_or_else(|| call.locale(), |caller| caller.locale),
             user: caller.map(|caller| (caller.name.clone(), caller.org.to_string())),
@@ -79,6 +80,36 @@ impl Page {
 
     pub(crate) fn in_part(self, part: &'static str) -> Self {
         Self { part, ..self }
+    }
+
+    /// The page whose address is this one.
+    pub(crate) fn at(self, here: &str) -> Self {
+        Self { here: here.into(), ..self }
+    }
+
+    /// Which step of how many.
+    pub(crate) fn step_of(&self, step: usize, steps: usize) -> String {
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).into();
+        filled(self.locale, "step-of", &[("step", count(step)), ("steps", count(steps))])
+    }
+
+    /// A solution area: by its own name, or by its id where there is none.
+    pub(crate) fn area(&self, area: &str) -> String {
+        let id = format!("area-{}", area.replace('_', "-"));
+        let named = self.t(&id);
+        if named == id { area.replace('_', " ") } else { named }
+    }
+
+    /// A text with so many of so many.
+    pub(crate) fn of(&self, id: &str, some: &usize, all: &usize) -> String {
+        let count = |number: &usize| u32::try_from(*number).unwrap_or(u32::MAX).into();
+        filled(self.locale, id, &[("some", count(some)), ("all", count(all))])
+    }
+
+    /// A text with a number.
+    pub(crate) fn counted(&self, id: &str, number: usize) -> String {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        filled(self.locale, id, &[("count", number.into())])
     }
 
     pub(crate) fn style(&self) -> &'static str {
@@ -132,16 +163,12 @@ impl Page {
 
     /// For how long it has been so.
     pub(crate) fn age(&self, since: Timestamp, now: Timestamp) -> String {
-        self.days("age-days", days_until(now, since))
+        self.counted("age-days", days(now, since))
     }
 
     /// How far away that is, or how long it has been over.
     pub(crate) fn away_or_late(&self, at: Timestamp, now: Timestamp) -> String {
-        if now < at { self.away(at, now) } else { self.days("late-days", days_until(now, at)) }
-    }
-
-    fn days(&self, id: &str, days: i64) -> String {
-        filled(self.locale, id, &[("days", u32::try_from(days).unwrap_or_default().into())])
+        if now < at { self.away(at, now) } else { self.counted("late-days", days(now, at)) }
     }
 
     /// How far away that is.
@@ -153,6 +180,11 @@ impl Page {
             Err(_) => self.t("away-over"),
         }
     }
+}
+
+/// Whole days between two instants; none when they come the other way round.
+fn days(later: Timestamp, earlier: Timestamp) -> usize {
+    usize::try_from(days_until(later, earlier)).unwrap_or_default()
 }
 
 fn imports_something(caller: &Caller) -> bool {
@@ -177,7 +209,7 @@ fn here(call: &Call) -> String {
 /// A page of the console.
 pub(crate) fn show(call: &Call, status: u16, page: &impl Template) -> Result<Reply, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; \
                   form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     Ok(respond::bytes(call, status, "text/html; charset=utf-8", html.into_bytes())
         .header("content-security-policy", policy)

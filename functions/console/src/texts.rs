@@ -39,7 +39,25 @@ mod tests {
     use super::*;
 
     /// Texts whose names are made of words of the API; a test renders every state of a claim.
-    const WORDS: [&str; 31] = [
+    const WORDS: [&str; 44] = [
+        "area-",
+        "engagement-",
+        "paid-",
+        "kind-",
+        "mode-",
+        "term-",
+        "check-",
+        "tab-",
+        "empty-",
+        "next-",
+        "flow-",
+        "step-",
+        "finish-",
+        "finished-",
+        "before-",
+        "then-",
+        "line-",
+        "identifier-",
         "part-",
         "why-",
         "status-",
@@ -53,7 +71,6 @@ mod tests {
         "done-",
         "queue-",
         "warning-",
-        "identifier-",
         "field-",
         "proof-kind-",
         "side-",
@@ -63,12 +80,8 @@ mod tests {
         "won-",
         "holds-",
         "canned-",
-        "kind-",
         "pay-",
-        "engagement-",
         "stands-",
-        "area-",
-        "mode-",
         "import-",
         "phase-",
     ];

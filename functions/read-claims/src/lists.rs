@@ -1,51 +1,16 @@
 //! Lists of claims and of what became of them: one query and one batched read a page.
 
-use app::ports::{Lists as _, Order, Position};
-use domain::{Actor, Caller, Claim, State};
-use jiff::Timestamp;
+use app::{
+    Filter,
+    ports::{Order, Position},
+};
+use domain::{Actor, Caller, State};
 use web::{
     Call, Problem, Query, Reply, respond,
     views::{self, ClaimAnswer},
 };
 
 use crate::{ReadClaims, export::Format, opens};
-
-/// Characters of a claim's number.
-const NUMBER_LENGTH: usize = 14;
-
-/// What a list is narrowed to.
-struct Filter {
-    status: Option<&'static str>,
-    kind: Option<&'static str>,
-    engagement: Option<String>,
-    location: Option<String>,
-    since: Option<Timestamp>,
-    q: Option<String>,
-}
-
-impl Filter {
-    fn admits(&self, claim: &Claim) -> bool {
-        let is = |wanted: &Option<String>, found: &str| wanted.as_ref().is_none_or(|wanted| wanted == found);
-        self.status.is_none_or(|status| status == claim.state.as_str())
-            && self.kind.is_none_or(|kind| kind == claim.kind().as_str())
-            && is(&self.engagement, claim.engagement.as_str())
-            && is(&self.location, claim.content.location.as_str())
-            && self.since.is_none_or(|since| claim.updated_at >= since)
-            && self.q.as_ref().is_none_or(|q| found_by(claim, q))
-    }
-
-    /// The number that is asked for, if it looks like one: `CLM-` and the ten characters behind it.
-    fn number(&self) -> Option<String> {
-        let q = self.q.as_deref()?.trim().to_ascii_uppercase();
-        (q.starts_with("CLM-") && q.len() == NUMBER_LENGTH).then_some(q)
-    }
-}
-
-/// The exact number, or the beginning of the friendly name.
-fn found_by(claim: &Claim, q: &str) -> bool {
-    let q = q.trim().to_lowercase();
-    claim.id.number().to_lowercase() == q || claim.content.name.to_lowercase().starts_with(&q)
-}
 
 /// A question for claims: which of them, in which order, from where on.
 pub(crate) struct Question {
@@ -112,24 +77,9 @@ impl ReadClaims {
     ) -> Result<(Vec<ClaimAnswer>, Option<Position>), Problem> {
         let Question { filter, order, .. } = question;
         let (now, actor) = (self.app.now(), Actor::Staff(caller.clone()));
-        let (claims, next) = match self.numbered(&actor, filter, after.as_ref()).await? {
-            numbered if !numbered.is_empty() => (numbered, None),
-            _ => self.app.claims(caller, *order, filter.since, limit, after).await?,
-        };
-        let found = claims.iter().filter(|claim| filter.admits(claim));
+        let (claims, next) = self.app.found(caller, filter, *order, limit, after).await?;
+        let found = claims.iter();
         Ok((found.map(|claim| views::claim(claim, &actor, now, &self.app.catalogue())).collect(), next))
-    }
-
-    /// Who asks for a number asks for one claim; the list need not be looked through for it.
-    async fn numbered(
-        &self,
-        actor: &Actor,
-        filter: &Filter,
-        after: Option<&Position>,
-    ) -> Result<Vec<Claim>, Problem> {
-        let Some(number) = filter.number().filter(|_| after.is_none()) else { return Ok(Vec::new()) };
-        let claims = self.app.store.numbered(&number).await?.into_iter();
-        Ok(self.app.seen(actor, claims))
     }
 
     /// Where the answer to the question goes on.

@@ -1,7 +1,7 @@
 //! New claims of either kind, which nobody but their partner knows of yet (T1, E1, E2).
 
 use domain::{
-    Caller, Claim,
+    Caller, Claim, Envelope, Refusal,
     command::Key,
     input::{ClaimInput, EngagementInput},
 };
@@ -36,6 +36,11 @@ impl<S: Claims + Engagements + Programme> App<S> {
             }
             DraftInput::Engagement(input) => self.engage(input, caller, key).await,
         }
+    }
+
+    /// What would come of a command on a claim, without its effect.
+    pub fn rehearse(&self, claim: &Claim, envelope: Envelope) -> Result<(), Refusal> {
+        domain::decide(claim, envelope, self.context(&self.catalogue())).map(|_| ())
     }
 
     /// The claims that would be made (`validateOnly`).

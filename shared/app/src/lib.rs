@@ -1,7 +1,9 @@
 //! Use cases over ports: load, decide, commit, and what the stream owes.
 
+mod answers;
 mod comments;
 pub mod contests;
+pub mod customers;
 mod drafts;
 pub mod effects;
 pub mod engage;
@@ -9,6 +11,7 @@ pub mod execute;
 pub mod figures;
 pub mod follow;
 pub mod imports;
+pub mod lookups;
 pub mod mailing;
 mod planted;
 pub mod ports;
@@ -20,3 +23,4 @@ mod stale;
 pub use drafts::DraftInput;
 pub use execute::{App, Done, Failure};
 pub use ports::{Clock, Entropy};
+pub use shelves::Filter;

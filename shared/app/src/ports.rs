@@ -2,6 +2,7 @@
 //!
 //! `Option` says that something is not there, `Err` that we could not look.
 
+mod answers;
 mod contests;
 mod directory;
 mod engagements;
@@ -20,6 +21,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use answers::{AnswerBook, Answers};
 pub use contests::{ContestPage, Contests, Whose};
 pub use directory::{Directory, DirectoryFault, Imported, Tenants};
 pub use engagements::{DealKnown, DealWanted, Engagements, KnownPage};

@@ -266,7 +266,8 @@ fn v_10_a_key_that_was_begun_with_is_good_for_no_other_file() {
 fn an_import_is_read_by_whom_it_concerns_once_it_is_answered() {
     let desk = Desk::open();
     let (admin, user) = (persona::partner_a_admin(), persona::partner_a_user());
-    let read = |caller: &Caller| ready(desk.app.import_read(&ImportId::derived(&["import"]), caller)).ok();
+    let read =
+        |caller: &Caller| ready(desk.app.import_read(ImportId::derived(&["import"]).as_str(), caller)).ok();
     ready(MemoryStore::begin_import(&desk.store, &record(&user, ""))).unwrap();
     assert_eq!(read(&admin), None);
     let answer = Some("answer".to_owned());

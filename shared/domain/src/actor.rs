@@ -209,7 +209,7 @@ pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
         | Act::RemoveDocument
         | Act::SendConsent
         | Act::Resend
-        | Act::ChangeContact => caller.side == Side::Partner && caller.has(claimants(claim.kind())),
+        | Act::ChangeContact => makes_claims(caller, claim.kind()),
         Act::Comment => match caller.side {
             Side::Partner => caller.org == claim.org && caller.has(claimants(claim.kind())),
             Side::Vendor => caller.has(&[Role::Reviewer, Role::ReviewLead, Role::ProgrammeManager]),
@@ -250,6 +250,12 @@ pub fn claimants(kind: Kind) -> &'static [Role] {
         Kind::Association => &[Role::IncentivesAdmin],
         Kind::Engagement => &[Role::IncentivesAdmin, Role::IncentivesUser],
     }
+}
+
+/// Whether somebody makes claims of this kind for a partner.
+#[must_use]
+pub fn makes_claims(caller: &Caller, kind: Kind) -> bool {
+    caller.side == Side::Partner && caller.has(claimants(kind))
 }
 
 /// Whether the caller works on the vendor's queues: what waits for a review or for the answer to a dispute.

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use jiff::Timestamp;
 
 use crate::{
-    actor::{self, Caller, Side},
+    actor::{self, Caller},
     allowed::{self, Act},
     calendar::Calendar,
     catalogue::{Engagement, Kind, PayType, Programme},
@@ -60,7 +60,7 @@ impl NextAction {
 /// Who sees Customers pages and looks customers up: whoever claims for a partner.
 #[must_use]
 pub fn looks_up(caller: &Caller) -> bool {
-    caller.side == Side::Partner && caller.has(actor::claimants(Kind::Engagement))
+    actor::makes_claims(caller, Kind::Engagement)
 }
 
 /// What comes next for a settled engagement claim; `None` when it is over.

@@ -107,6 +107,8 @@ generated_id! {
     ContestId = "cts_";
     /// An import, `imp_…`.
     ImportId = "imp_";
+    /// What somebody has answered on the way to a claim, `ans_…`.
+    AnswersId = "ans_";
     /// A referral, `ref_…`.
     ReferralId = "ref_";
 }

@@ -51,8 +51,8 @@ pub use guard::Guard;
 pub use history::{Action, Entry};
 pub use identifier::{Identifier, IdentifierType};
 pub use ids::{
-    ClaimId, CommentId, ConsentId, ContestId, CustomerId, DocumentId, EngagementId, ImportId, LocationId,
-    OrgId, ReceiptId, ReferralId,
+    AnswersId, ClaimId, CommentId, ConsentId, ContestId, CustomerId, DocumentId, EngagementId, ImportId,
+    LocationId, OrgId, ReceiptId, ReferralId,
 };
 pub use money::Money;
 pub use refusal::{Code, Fault, Refusal};

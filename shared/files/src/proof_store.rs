@@ -80,6 +80,14 @@ pub trait ProofStore: Send + Sync {
         expires: Duration,
     ) -> impl Future<Output = Result<Ticket, FilesError>> + Send;
 
+    /// Uploads the announced file itself, once, as a ticket would let it.
+    fn put(
+        &self,
+        key: &ProofKey,
+        announced: &Announced,
+        bytes: Vec<u8>,
+    ) -> impl Future<Output = Result<(), FilesError>> + Send;
+
     /// A link to the published file, to be saved and not shown (I-23). The name is cleaned for the header.
     /// Does not look whether the file is there.
     fn download(

@@ -5,6 +5,7 @@ use crate::{
 use aws_sdk_s3::{
     Client,
     error::{ProvideErrorMetadata, SdkError},
+    operation::put_object::builders::PutObjectFluentBuilder,
     presigning::{PresignedRequest, PresigningConfig},
     types::{ChecksumAlgorithm, ChecksumMode, TaggingDirective},
 };
@@ -32,6 +33,17 @@ impl Proofs {
         Self { client, incoming: incoming_bucket.into(), proof: proof_bucket.into() }
     }
 
+    /// S3 checks only what is signed, and the signer signs only what is given here.
+    fn upload(&self, key: &ProofKey, announced: &Announced) -> Result<PutObjectFluentBuilder, FilesError> {
+        let length = i64::try_from(announced.size).map_err(FilesError::unavailable)?;
+        let upload = self.client.put_object().bucket(&self.incoming).key(key.incoming());
+        Ok(upload
+            .content_length(length)
+            .content_type(announced.media_type.mime())
+            .checksum_sha256(announced.sha256.to_base64())
+            .if_none_match("*"))
+    }
+
     async fn is_published(&self, key: &ProofKey) -> Result<bool, FilesError> {
         match self.client.head_object().bucket(&self.proof).key(key.proof()).send().await {
             Ok(_) => Ok(true),
@@ -48,26 +60,24 @@ impl ProofStore for Proofs {
         announced: &Announced,
         expires: Duration,
     ) -> Result<Ticket, FilesError> {
-        let length = i64::try_from(announced.size).map_err(FilesError::unavailable)?;
-        // S3 checks only what is signed, and the signer signs only what is given here.
-        let request = self
-            .client
-            .put_object()
-            .bucket(&self.incoming)
-            .key(key.incoming())
-            .content_length(length)
-            .content_type(announced.media_type.mime())
-            .checksum_sha256(announced.sha256.to_base64())
-            .if_none_match("*")
-            .presigned(signed_for(expires)?)
-            .await
-            .map_err(FilesError::unavailable)?;
+        let upload = self.upload(key, announced)?;
+        let request = upload.presigned(signed_for(expires)?).await.map_err(FilesError::unavailable)?;
         let headers = request
             .headers()
             .filter(|(name, _)| !matches!(name.to_ascii_lowercase().as_str(), "host" | "content-length"))
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect();
         Ok(Ticket { method: "PUT", url: request.uri().to_owned(), headers, expires_at: expiry(&request)? })
+    }
+
+    async fn put(&self, key: &ProofKey, announced: &Announced, bytes: Vec<u8>) -> Result<(), FilesError> {
+        let upload = self.upload(key, announced)?.body(bytes.into());
+        match upload.send().await {
+            Ok(_) => Ok(()),
+            // It is there already.
+            Err(error) if error.code() == Some("PreconditionFailed") => Ok(()),
+            Err(error) => Err(FilesError::unavailable(error)),
+        }
     }
 
     async fn download(

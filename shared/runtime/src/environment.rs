@@ -15,6 +15,7 @@ use store::Table;
 use web::{LinkKeys, ReceiptKeys};
 
 use crate::config::{Config, ConfigError, DIRECTORY_ISSUER, Variable};
+use crate::documents::Documents;
 
 /// Clients of the AWS services.
 #[derive(Debug, Clone)]
@@ -88,6 +89,11 @@ impl Environment {
         let (incoming, proof) =
             (self.config.get(Variable::IncomingBucket)?, self.config.get(Variable::ProofBucket)?);
         Ok(Proofs::new(self.clients.s3.clone(), incoming, proof))
+    }
+
+    /// Documents of claims.
+    pub fn documents(&self) -> Result<Documents, ConfigError> {
+        Ok(Documents { app: self.app()?, proofs: self.proofs()? })
     }
 
     /// The keys of links and cursors.

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod config;
+pub mod documents;
 pub mod environment;
 pub mod telemetry;
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey, Tab, queue_of};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
-    Claim, ClaimId, CommentId, ContestId, CustomerId, EngagementId, Identifier, IdentifierType, ImportId,
-    LocationId, OrgId, allowed, ids::digest, usage::Usage,
+    AnswersId, Claim, ClaimId, CommentId, ContestId, CustomerId, EngagementId, Identifier, IdentifierType,
+    ImportId, LocationId, OrgId, allowed, ids::digest, usage::Usage,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -117,6 +117,10 @@ impl Key {
 
     pub(crate) fn import(id: &ImportId) -> Self {
         Self::new(format!("IMPORT#{id}"), "IMPORT")
+    }
+
+    pub(crate) fn answers(id: &AnswersId) -> Self {
+        Self::new(format!("ANSWERS#{id}"), "ANSWERS")
     }
 
     pub(crate) fn attributes(&self) -> HashMap<String, AttributeValue> {

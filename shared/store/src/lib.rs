@@ -3,6 +3,7 @@
 //! [`Table`] implements every port of [`app::ports`]. Keys and indexes are in `keys`, the shape of a row in
 //! `row`, what a decision writes in `claims`, `holders` and `transaction`.
 
+mod answers;
 mod claims;
 mod comments;
 mod contests;

@@ -49,3 +49,8 @@ async fn programme() {
 async fn usage() {
     conformance::usage(&support::rig().await.table).await;
 }
+
+#[tokio::test]
+async fn answers() {
+    conformance::answers(&support::rig().await.table).await;
+}

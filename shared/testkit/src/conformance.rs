@@ -1,5 +1,6 @@
 //! What every implementation of the ports must do. Each suite wants a store without rows.
 
+mod answers;
 mod claims;
 mod comments;
 mod contests;
@@ -10,6 +11,7 @@ mod mails;
 mod programme;
 mod usage;
 
+pub use answers::answers;
 pub use claims::claims;
 pub use comments::comments;
 pub use contests::contests;

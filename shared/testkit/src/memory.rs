@@ -11,11 +11,12 @@ use std::{
 };
 
 use app::ports::{
-    AccessRow, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError, Wanted,
+    AccessRow, Answers, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError,
+    Wanted,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId, Guard,
-    Identifier, ImportId, Location, LocationId, OrgId, Subscription,
+    AnswersId, Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId,
+    Guard, Identifier, ImportId, Location, LocationId, OrgId, Subscription,
     claim::Submitted,
     customer::{Eligibility, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
@@ -49,6 +50,7 @@ struct Rows {
     comments: BTreeMap<(ClaimId, CommentId), Comment>,
     mails: BTreeMap<MailKey, MailRow>,
     imports: BTreeMap<ImportId, ImportRecord>,
+    answers: BTreeMap<AnswersId, Answers>,
     usage: BTreeMap<(String, String, String), Usage>,
     accesses: BTreeMap<(ClaimId, String), AccessRow>,
     contests: BTreeMap<ContestId, Contest>,

@@ -41,3 +41,8 @@ async fn programme() {
 async fn usage() {
     conformance::usage(&MemoryStore::default()).await;
 }
+
+#[tokio::test]
+async fn answers() {
+    conformance::answers(&MemoryStore::default()).await;
+}

@@ -1,9 +1,9 @@
 skip = Zum Inhalt
 sign-out = Abmelden
 parts = Bereiche der Konsole
-claims = Ihre Anträge
-all-claims = Anträge
-claim = Antrag
+claims = Ihre Ansprüche
+all-claims = Ansprüche
+claim = Anspruch
 customer = Kunde
 status = Status
 whose-move = Am Zug
@@ -21,4 +21,13 @@ away-days = { $days ->
    *[other] In { $days } Tagen
 }
 away-over = Vorbei
-part-claims = Anträge
+part-claims = Ansprüche
+something-wrong = Etwas stimmt noch nicht
+error = Fehler
+back = Zurück
+go-on = Weiter
+change = Ändern
+yes = Ja
+no = Nein
+not-answered = Keine Angabe
+please-choose = Bitte wählen

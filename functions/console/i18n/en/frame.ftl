@@ -22,3 +22,12 @@ away-days = { $days ->
 }
 away-over = Over
 part-claims = Claims
+something-wrong = There is a problem
+error = Error
+back = Back
+go-on = Next
+change = Change
+yes = Yes
+no = No
+not-answered = Not answered
+please-choose = Please choose

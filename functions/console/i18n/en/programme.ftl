@@ -4,15 +4,10 @@ part-figures = Figures
 programme = Programme
 programme-about = The engagements of the programme and the rules new claims come under.
 kind = Kind
-kind-association = Association
-kind-engagement = Paid engagement
 how-paid = Pay
 pay-fixed = Fixed amount
 pay-variable = By hours
 pay-none = Not by the engagement
-engagement-upcoming = Upcoming
-engagement-active = Active
-engagement-ended = Ended
 rule-version = Rules version
 coming-version = To come, version
 rules = Rules
@@ -34,11 +29,9 @@ rules-proof = Proof of execution
 rules-texts = Texts to be accepted
 rules-pay = Pay
 solution-area = Solution area
-area-business-applications = Business applications
-area-modern-work-security = Modern work and security
 customers-part = The customer's part
-mode-notice = Is told and may object; silence is no objection.
-mode-opt-in = Is asked; silence is no consent.
+mode-is-notice = Is told and may object; silence is no objection.
+mode-is-opt-in = Is asked; silence is no consent.
 runs-from = Runs from
 runs-until = Runs until
 identifiers = How the customer is named
@@ -52,16 +45,7 @@ cap-total = Running and approved claims per customer
 role-paid = Incentives can be earned.
 role-unpaid = Recognition only, no incentives.
 role-may-opt-out = They may be declined for a claim.
-workloads = Workloads
 products = Products
-business-days = { $days ->
-    [one] 1 business day
-   *[other] { $days } business days
-}
-calendar-days = { $days ->
-    [one] 1 day
-   *[other] { $days } days
-}
 on-days = { $days } days
 days-consent = Customer's answer, from the claim
 days-objection = Customer's objection, from delivery
@@ -87,7 +71,7 @@ public-sector-only = Only for customers in the public sector.
 most-files = Most files
 invoice-asked = Invoice asked for
 acknowledgement = At submission
-disclaimer = When the customer is asked
+asked-with = When the customer is asked
 pay-by-country = By the country of the location
 pay-otherwise = Every other country
 pay-rate = Per hour

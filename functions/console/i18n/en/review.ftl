@@ -50,15 +50,15 @@ taken-by = Taken by
 nobody = Nobody
 open-the-desk = Open
 open-at-the-desk = Open at the desk
-age-days = { $days ->
+age-days = { $count ->
     [0] Less than a day
     [one] 1 day
-   *[other] { $days } days
+   *[other] { $count } days
 }
-late-days = { $days ->
+late-days = { $count ->
     [0] Over since today
     [one] 1 day late
-   *[other] { $days } days late
+   *[other] { $count } days late
 }
 the-desk = Reviewer's desk
 to-the-contest = To the contest about this claim
@@ -74,25 +74,13 @@ warning-payee-profile-incomplete = The location's payee profile is incomplete: e
 what-is-claimed = What is claimed
 rule-version-is = rules version { $version }
 engagement = Engagement
-partner-role = Partner role
 named-by = Named by the partner by
-identifier-domain = Domain
-identifier-tenant = Tenant
-identifier-parent-account = Parent account
-identifier-subscription = Subscription
-identifier-opportunity = Sales opportunity
-tenant = Tenant
+customer-tenant = Tenant
 country = Country
 public-sector = Public sector
 mismatch = Why the contact has another domain
-solution-seller = Solution seller
 seller-names-customer = Customer as the seller names it
-isv-solution = ISV solution
-opt-out = No incentives wanted
 handed-in = Handed in
-yes = Yes
-no = No
-nothing = Nothing
 the-dispute = Why the partner disputes
 proof-speaks = No words: new proof speaks for itself.
 last-decision = The last decision

@@ -50,7 +50,7 @@ impl Console {
         if !actor::oversees_queues(caller) {
             return Err(Refusal::NotFound.into());
         }
-        let page = Page::of(call, Some(caller)).in_part("figures");
+        let page = Page::new(call, Some(caller)).in_part("figures");
         let figures = self.app.figures(caller).await?;
         let ages = ages(&page);
         let late = figures.iter().map(|one| (page.word("phase", one.phase), one.in_time, one.overdue));

@@ -50,7 +50,7 @@ struct Imported {
 impl Console {
     /// `GET /console/imports`
     pub(super) fn imports(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("imports");
+        let page = Page::new(call, Some(caller)).in_part("imports");
         let kinds = kinds(caller)?;
         let names: Vec<&'static str> = kinds.iter().map(|kind| kind.as_str()).collect();
         let mut query = call.query();
@@ -62,7 +62,7 @@ impl Console {
 
     /// `POST /console/imports`: the rehearsal; sent again from its result, the import itself.
     pub(super) async fn import(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("imports");
+        let page = Page::new(call, Some(caller)).in_part("imports");
         let kinds = kinds(caller)?;
         let fields = self.form_within(call, FORM_MAX)?;
         let kind = kinds.iter().copied().find(|kind| kind.as_str() == fields.said("kind"));
@@ -103,7 +103,7 @@ impl Console {
     pub(super) async fn imported(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
         call.query().finish()?;
         kinds(caller)?;
-        let page = Page::of(call, Some(caller)).in_part("imports");
+        let page = Page::new(call, Some(caller)).in_part("imports");
         let answer = self.app.import_read(call.path("id"), caller).await?;
         self.imported_page(call, page, &answer, None)
     }

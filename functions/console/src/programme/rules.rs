@@ -5,7 +5,7 @@ use domain::{Caller, Engagement, Refusal, catalogue};
 use jiff::Timestamp;
 use web::{Call, Problem, Reply, respond};
 
-use super::terms::{self, Section, area};
+use super::terms::{self, Section};
 use crate::{
     Console,
     pages::{Page, show},
@@ -64,7 +64,7 @@ impl Console {
         if !catalogue::reads_rules(caller) {
             return Err(Refusal::NotFound.into());
         }
-        let page = Page::of(call, Some(caller)).in_part("programme");
+        let page = Page::new(call, Some(caller)).in_part("programme");
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let row = |rules: &Engagement| {
             let newest = catalogue.newest(rules.id.as_str()).filter(|newest| !newest.is_in_force(now));
@@ -75,7 +75,7 @@ impl Console {
             Row {
                 id: rules.id.to_string(),
                 name: rules.name.get(page.locale).into(),
-                area: area(&page, &rules.solution_area),
+                area: page.area(&rules.solution_area),
                 kind: rules.kind.as_str(),
                 pay: terms::pay_type(rules),
                 status: rules.status(now).as_str(),
@@ -112,7 +112,7 @@ impl Console {
                 Ok(respond::see_other(call, &page))
             }
             Err(problem) => {
-                let page = Page::of(call, Some(caller));
+                let page = Page::new(call, Some(caller));
                 let refused = Refused::of(call, &page, problem, |fault| {
                     ("rules".into(), format!("{} {}", fault.pointer, plain(&page, fault)))
                 })?;
@@ -129,7 +129,7 @@ impl Console {
         (done, refused, document): (bool, Option<Refused>, Option<String>),
     ) -> Result<Reply, Problem> {
         let newest = self.app.newest_rules(caller, call.path("id")).map_err(|_| Refusal::NotFound)?;
-        let page = Page::of(call, Some(caller)).in_part("programme");
+        let page = Page::new(call, Some(caller)).in_part("programme");
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let zone = &catalogue.calendar.zone;
         let current = catalogue.current(newest.id.as_str(), now).unwrap_or(&newest);

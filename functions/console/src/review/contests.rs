@@ -40,7 +40,7 @@ struct ContestList {
 impl Console {
     /// `GET /console/contests`: newest first.
     pub(super) async fn contests(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("contests");
+        let page = Page::new(call, Some(caller)).in_part("contests");
         let mut query = call.query();
         let bound_to = format!("console contests {}", caller.sub);
         let after: Option<String> = query.cursor(&self.cookies.keys, &bound_to);
@@ -71,7 +71,7 @@ impl Console {
 
     /// `GET /console/contests/{id}`
     pub(super) async fn contest(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("contests");
+        let page = Page::new(call, Some(caller)).in_part("contests");
         let mut query = call.query();
         let done = query.one_of("done", &ACTS);
         query.finish()?;
@@ -90,7 +90,7 @@ impl Console {
                 self.app.decide_contest(&id, caller, winner.as_deref(), reason.as_deref()).await
             }
         };
-        let page = Page::of(call, Some(caller)).in_part("contests");
+        let page = Page::new(call, Some(caller)).in_part("contests");
         match done.map_err(Problem::from) {
             Ok(_) => Ok(respond::see_other(call, &format!("/console/contests/{id}?done={action}"))),
             Err(problem) => {

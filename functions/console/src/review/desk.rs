@@ -123,7 +123,7 @@ impl Console {
         claim: &Claim,
         told: Told,
     ) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("reviews");
+        let page = Page::new(call, Some(caller)).in_part("reviews");
         let (now, catalogue, actor) = (self.app.now(), self.app.catalogue(), session::actor(caller));
         let rules = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
         let ClaimAnswer::Whole(view) = views::claim(claim, &actor, now, &catalogue) else {

@@ -51,7 +51,7 @@ struct QueuePage {
 impl Console {
     /// `GET /console/reviews?queue=`
     pub(super) async fn queue_page(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let page = Page::of(call, Some(caller)).in_part("reviews");
+        let page = Page::new(call, Some(caller)).in_part("reviews");
         let mut query = call.query();
         let queue = query.one_of("queue", &Queue::ALL.map(Queue::as_str)).and_then(Queue::parse);
         let queue = queue.unwrap_or(Queue::Unassigned);

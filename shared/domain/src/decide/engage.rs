@@ -8,7 +8,7 @@ use alloc::{collections::BTreeMap, format, string::String, vec::Vec};
 
 use super::{Context, Step, remember};
 use crate::{
-    actor::{self, Caller, Side},
+    actor::{self, Caller},
     alarm,
     catalogue::{Engagement, EngagementStatus, Kind, PayType},
     claim::{Claim, Content, CustomerRef, Deal, Origin, Place, Referral},
@@ -51,7 +51,7 @@ pub fn engage(
     facts: &DealFacts,
     context: Context<'_>,
 ) -> Result<Engaged, Refusal> {
-    if caller.side != Side::Partner || !caller.has(actor::claimants(Kind::Engagement)) {
+    if !actor::makes_claims(caller, Kind::Engagement) {
         return Err(Refusal::Forbidden);
     }
     let given = input.location_id.as_deref().is_some_and(|id| !id.trim().is_empty());

@@ -42,7 +42,20 @@ pub async fn conformance(store: &impl ProofStore, client: &impl Client) -> Resul
     a_file_goes_all_the_way(store, client).await?;
     nothing_but_the_announced_file_gets_in(store, client).await?;
     every_step_may_be_repeated(store, client).await?;
+    what_we_put_is_what_a_ticket_would_have_brought(store).await?;
     what_is_not_there_is_none(store, client).await
+}
+
+async fn what_we_put_is_what_a_ticket_would_have_brought(store: &impl ProofStore) -> Result<(), FilesError> {
+    let (key, bytes) = (key(7), super::pdf("put"));
+    let announced = announce(&bytes, MediaType::Pdf);
+    store.put(&key, &announced, bytes.clone()).await?;
+    // The first one stays.
+    store.put(&key, &announced, bytes.clone()).await?;
+    let arrived = store.fetch(&key, 1_000_000).await?.ok_or_else(|| FilesError::unavailable("missing"))?;
+    assert_eq!((arrived.bytes, arrived.size), (bytes, announced.size));
+    assert_eq!(arrived.content_type.as_deref(), Some(MediaType::Pdf.mime()));
+    store.discard(&key, Place::Incoming).await
 }
 
 fn announce(bytes: &[u8], media_type: MediaType) -> Announced {

@@ -106,6 +106,12 @@ impl ProofStore for MemoryProofs {
         })
     }
 
+    async fn put(&self, key: &ProofKey, announced: &Announced, bytes: Vec<u8>) -> Result<(), FilesError> {
+        let content_type = announced.media_type.mime().into();
+        self.reach()?.incoming.entry(key.clone()).or_insert(Stored { bytes, content_type });
+        Ok(())
+    }
+
     async fn download(
         &self,
         key: &ProofKey,

@@ -1,12 +1,12 @@
 //! Comments, mails, usage and what the vendor brings, in memory.
 
 use app::ports::{
-    AccessRow, Claims as _, Comment, Comments, CustomerError, ImportRecord, MailKey, MailRow, Mails,
-    Programme, StoreError, UsageInsight,
+    AccessRow, AnswerBook, Answers, Claims as _, Comment, Comments, CustomerError, ImportRecord, MailKey,
+    MailRow, Mails, Programme, StoreError, UsageInsight,
 };
 use domain::{
-    Claim, ClaimId, CommentId, Customer, CustomerId, Engagement, Identifier, IdentifierType, ImportId,
-    Location, OrgId, Subscription,
+    AnswersId, Claim, ClaimId, CommentId, Customer, CustomerId, Engagement, Identifier, IdentifierType,
+    ImportId, Location, OrgId, Subscription,
     customer::{Eligibility, Opportunity},
     usage::Usage,
 };
@@ -171,6 +171,17 @@ impl Programme for MemoryStore {
 
     async fn import(&self, id: &ImportId) -> Result<Option<ImportRecord>, StoreError> {
         Ok(self.0.lock().unwrap().imports.get(id).cloned())
+    }
+}
+
+impl AnswerBook for MemoryStore {
+    async fn put_answers(&self, answers: &Answers) -> Result<(), StoreError> {
+        self.0.lock().unwrap().answers.insert(answers.id.clone(), answers.clone());
+        Ok(())
+    }
+
+    async fn answers(&self, id: &AnswersId) -> Result<Option<Answers>, StoreError> {
+        Ok(self.0.lock().unwrap().answers.get(id).cloned())
     }
 }
 

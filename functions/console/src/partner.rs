@@ -1,0 +1,4 @@
+//! What a partner finds beside its claims: engagements, customers, and what became official.
+
+pub(crate) mod customers;
+pub(crate) mod engagements;
