@@ -1,26 +1,40 @@
 //! Forms of a claim: each sends one command of the API.
 
 use domain::{
-    Caller, Code, Command, Envelope, Precondition,
-    command::{ReasonAnswer, Submission},
-    input::ConsentInput,
-    money::MoneyInput,
+    Caller, Code, Command, Envelope, Precondition, Refusal,
+    command::{Extension, ReasonAnswer, Submission},
+    input::ContactInput,
 };
-use web::{Call, Problem, Reply, respond, views::FaultView};
+use jiff::{civil::Date, tz::TimeZone};
+use web::{Call, Problem, Reply, respond};
 
 use crate::{Console, claim::Told, forms::Fields, session::actor};
 
-/// Acts that have a form, in the order in which they are offered.
-pub(crate) const FORMS: [&str; 9] = [
-    "send_consent",
+/// Acts that are offered as the next thing to do, in this order.
+pub(crate) const FORMS: [&str; 8] =
+    ["submit", "resubmit", "dispute", "recall", "cancel", "withdraw", "disassociate", "stop"];
+
+/// Acts whose forms stand where they belong on the page.
+const ELSEWHERE: [&str; 5] = ["resend", "change_contact", "comment", "clone", "extend_deadline"];
+
+/// What a page tells that it was done.
+pub(crate) const DONE: [&str; 16] = [
     "submit",
     "resubmit",
-    "resend",
     "dispute",
     "recall",
     "cancel",
     "withdraw",
     "disassociate",
+    "stop",
+    "resend",
+    "change_contact",
+    "comment",
+    "clone",
+    "extend_deadline",
+    "send_consent",
+    "upload",
+    "edit",
 ];
 
 impl Fields {
@@ -32,63 +46,98 @@ impl Fields {
         });
         answers.collect()
     }
+
+    fn submission(&self) -> Submission {
+        Submission {
+            acknowledgements: self.every("accepted"),
+            comment: self.text("comment"),
+            answers: self.answers(),
+        }
+    }
+
+    fn contact(&self) -> ContactInput {
+        let part = |name: &str| self.text(&format!("customerContact/{name}"));
+        ContactInput {
+            name: part("name"),
+            title: part("title"),
+            email: part("email"),
+            locale: part("locale"),
+        }
+    }
 }
 
 impl Console {
     /// `POST /console/claims/{id}/{action}`: done, and back to the page; or the page with what was refused.
     pub(crate) async fn act(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
         let fields = self.form(call)?;
-        let action = FORMS.into_iter().find(|form| *form == call.path("action")).ok_or(Code::NotFound)?;
+        let mut acts = FORMS.into_iter().chain(ELSEWHERE);
+        let action = acts.find(|form| *form == call.path("action")).ok_or(Code::NotFound)?;
+        let problem = match self.acted(call, caller, action, &fields).await {
+            Ok(claim) => {
+                return Ok(respond::see_other(call, &format!("/console/claims/{claim}?done={action}")));
+            }
+            Err(problem) => problem,
+        };
+        let lost = [Code::NotFound, Code::Forbidden].contains(&problem.code());
+        if problem.status().is_server_error() || lost {
+            return Err(problem);
+        }
+        problem.log(call);
         let claim = self.found(call, caller).await?;
+        self.claim_page(call, caller, &claim, Told::refused(&problem, caller)).await
+    }
+
+    /// Does it; the claim that is to be looked at then.
+    async fn acted(
+        &self,
+        call: &Call,
+        caller: &Caller,
+        action: &str,
+        fields: &Fields,
+    ) -> Result<String, Problem> {
+        let id = web::claim_id(call)?;
         let seen = fields.text("version").and_then(|version| version.parse().ok());
+        let command = match action {
+            "comment" => {
+                self.app.comment(&id, caller, None, fields.text("text").as_deref(), None).await?;
+                return Ok(id.to_string());
+            }
+            "clone" => return Ok(self.app.clone_claim(&id, caller, None).await?.claim.id.to_string()),
+            _ => command(action, fields, &self.app.catalogue().calendar.zone).ok_or(Refusal::NotFound)?,
+        };
         let envelope = Envelope {
             actor: actor(caller),
             key: None,
             precondition: seen.map_or(Precondition::Missing, Precondition::Version),
-            command: command(action, &fields).ok_or(Code::NotFound)?,
+            command,
         };
-        let problem = match self.app.execute(&claim.id, envelope).await {
-            Ok(done) => {
-                let done = self.app.followed_up(done).await;
-                let page = format!("/console/claims/{}?done={action}", done.claim.id);
-                return Ok(respond::see_other(call, &page));
-            }
-            Err(failure) => Problem::from(failure),
-        };
-        if problem.status().is_server_error() {
-            return Err(problem);
-        }
-        problem.log(call);
-        let (title, detail) = problem.words(caller.locale);
-        let faults = problem.errors().iter().map(|fault| FaultView::of(fault, caller.locale)).collect();
-        let claim = self.found(call, caller).await?;
-        let status = problem.status().as_u16();
-        self.claim_page(call, caller, &claim, status, Told::Refused(title, detail, faults))
+        let done = self.app.execute(&id, envelope).await?;
+        Ok(self.app.followed_up(done).await.claim.id.to_string())
     }
 }
 
 /// The command that a form stands for.
-fn command(action: &str, fields: &Fields) -> Option<Command> {
-    let submission = || Submission {
-        acknowledgements: fields.every("accepted"),
-        comment: fields.text("comment"),
-        answers: fields.answers(),
-    };
+fn command(action: &str, fields: &Fields, zone: &TimeZone) -> Option<Command> {
     let reason = || fields.text("reason");
     Some(match action {
-        "submit" => Command::Submit(submission()),
-        "resubmit" => Command::Resubmit(submission()),
-        "send_consent" => Command::SendConsent(ConsentInput {
-            deal_size: Some(MoneyInput { amount: fields.text("dealSize"), currency: Some("USD".into()) }),
-            disclaimer: fields.text("accepted"),
-            ..ConsentInput::default()
-        }),
+        "submit" => Command::Submit(fields.submission()),
+        "resubmit" => Command::Resubmit(fields.submission()),
         "resend" => Command::Resend,
+        "change_contact" => Command::ChangeContact(fields.contact()),
         "dispute" => Command::Dispute { justification: reason() },
         "recall" => Command::Recall { reason: reason() },
         "cancel" => Command::Cancel { reason: reason() },
         "withdraw" => Command::Withdraw { reason: reason() },
         "disassociate" => Command::Disassociate { reason: reason() },
+        "stop" => Command::Stop { reason: reason() },
+        "extend_deadline" => Command::ExtendDeadline(Extension {
+            clock: fields.text("clock").unwrap_or_default(),
+            until: fields
+                .text("until")
+                .and_then(|day| day.parse::<Date>().ok())
+                .and_then(|day| day.to_zoned(zone.clone()).ok().map(|midnight| midnight.timestamp())),
+            reason: reason(),
+        }),
         _ => return None,
     })
 }

@@ -1,33 +1,37 @@
 //! A claim: where it stands, whose move it is and by when, what comes next, what was said.
 
-use app::ports::Claims as _;
+mod edit;
+mod proof;
+mod story;
+
+use app::ports::{Comments as _, Mails as _};
 use askama::Template;
-use domain::{Caller, Claim, ClaimId, Engagement, Locale, Refusal, State, actor, catalogue::VersionedText};
-use jiff::Timestamp;
+use domain::{Actor, Caller, Claim, ClaimId, Engagement, Locale, Refusal, actor, catalogue::VersionedText};
+use jiff::tz::TimeZone;
 use web::{
     Call, Problem, Reply,
-    views::{self, ClaimAnswer, ClaimView, FaultView},
+    views::{self, ClaimAnswer, ClaimView, ConsentRecordView, FaultView},
 };
 
+use self::{
+    proof::Proof,
+    story::{Entry, Step, Words},
+};
 use crate::{
     Console, actions,
-    pages::{Page, show},
+    pages::{Page, show_with},
     session,
     texts::text,
 };
+
+/// Comments that a page shows.
+const COMMENTS: u32 = 100;
 
 /// A clock that runs.
 struct Clock {
     name: &'static str,
     until: String,
     away: String,
-}
-
-/// A step in the claim's life.
-struct Step {
-    at: String,
-    status: String,
-    who: String,
 }
 
 /// Why a reviewer decided so.
@@ -43,38 +47,80 @@ struct Form {
     texts: Vec<(String, String)>,
 }
 
+/// A product or workload: its name, what was decided, and what became official.
+struct Item {
+    key: String,
+    label: String,
+    decision: &'static str,
+    association: Option<(&'static str, String)>,
+    /// Whether its usage can be looked at
+    usage: bool,
+}
+
+/// Asking the customer: where it stands.
+struct Asked {
+    record: ConsentRecordView,
+    sent: Option<String>,
+    delivered: Option<String>,
+    /// From when on the mail can go out again
+    again: Option<String>,
+    /// What became of each mail: kind, address, state, when
+    mails: Vec<(&'static str, String, &'static str, String)>,
+}
+
 /// What came of a form.
 pub(crate) enum Told {
     /// Nothing was sent
     Nothing,
     /// It was done
     Done(&'static str),
-    /// It was refused: title, detail, every fault
-    Refused(String, String, Vec<FaultView>),
+    /// It was refused: status, title, detail, every fault
+    Refused(u16, String, String, Vec<FaultView>),
 }
 
 #[derive(Template)]
-#[template(path = "claim.html")]
+#[template(path = "claim/page.html")]
 struct ClaimPage {
     page: Page,
     claim: ClaimView,
     engagement: String,
+    role: Option<String>,
     location: String,
-    items: Vec<(String, String)>,
+    items: Vec<Item>,
     /// Whether the caller can review it
     desk: bool,
     clocks: Vec<Clock>,
     steps: Vec<Step>,
+    history: Vec<Entry>,
+    comments: Vec<Words>,
     forms: Vec<Form>,
     reasons: Vec<Reason>,
+    asked: Option<Asked>,
+    proof: Proof,
+    referral: Option<String>,
     done: Option<&'static str>,
     refused: Option<(String, String, Vec<FaultView>)>,
+}
+
+impl Told {
+    /// What a problem tells.
+    pub(crate) fn refused(problem: &Problem, caller: &Caller) -> Self {
+        let (title, detail) = problem.words(caller.locale);
+        let faults = problem.errors().iter().map(|fault| FaultView::of(fault, caller.locale)).collect();
+        Self::Refused(problem.status().as_u16(), title, detail, faults)
+    }
 }
 
 impl Form {
     /// Whether words of the person belong to the act.
     fn asks_why(&self) -> bool {
-        ["recall", "cancel", "withdraw", "disassociate", "dispute"].contains(&self.action)
+        ["recall", "cancel", "withdraw", "disassociate", "dispute", "stop"].contains(&self.action)
+    }
+}
+
+impl ClaimPage {
+    fn may(&self, act: &str) -> bool {
+        self.claim.allowed_actions.contains(&act)
     }
 }
 
@@ -82,30 +128,31 @@ impl Console {
     /// `GET /console/claims/{id}`
     pub(crate) async fn claim(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
         let mut query = call.query();
-        let done = query.one_of("done", &actions::FORMS);
+        let done = query.one_of("done", &actions::DONE);
         query.finish()?;
         let claim = self.found(call, caller).await?;
-        self.claim_page(call, caller, &claim, 200, done.map_or(Told::Nothing, Told::Done))
+        self.claim_page(call, caller, &claim, done.map_or(Told::Nothing, Told::Done)).await
     }
 
     /// The claim of the path as it stands now.
     pub(crate) async fn found(&self, call: &Call, caller: &Caller) -> Result<Claim, Problem> {
         let id = ClaimId::parse(call.path("id")).ok_or(Refusal::NotFound)?;
-        Ok(self.app.shown(self.app.store.load(&id).await?, &session::actor(caller))?)
+        Ok(self.app.read(&id, &session::actor(caller)).await?)
     }
 
-    pub(crate) fn claim_page(
+    pub(crate) async fn claim_page(
         &self,
         call: &Call,
         caller: &Caller,
         claim: &Claim,
-        status: u16,
         told: Told,
     ) -> Result<Reply, Problem> {
         let page = Page::new(call, Some(caller)).in_part("claims");
+        let page = page.at(&format!("/console/claims/{}", claim.id));
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let rules = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
-        let ClaimAnswer::Whole(view) = views::claim(claim, &session::actor(caller), now, &catalogue) else {
+        let acting = session::actor(caller);
+        let ClaimAnswer::Whole(view) = views::claim(claim, &acting, now, &catalogue) else {
             return Err(Refusal::Forbidden.into());
         };
         let zone = &catalogue.calendar.zone;
@@ -114,40 +161,60 @@ impl Console {
             until: page.deadline(clock.at, zone),
             away: page.away(clock.at, now),
         };
-        let (done, refused) = match told {
-            Told::Nothing => (None, None),
-            Told::Done(action) => (Some(action), None),
-            Told::Refused(title, detail, faults) => (None, Some((title, detail, faults))),
+        let (status, done, refused) = match told {
+            Told::Nothing => (200, None, None),
+            Told::Done(action) => (200, Some(action), None),
+            Told::Refused(status, title, detail, faults) => (status, None, Some((title, detail, faults))),
         };
+        let comments =
+            self.app.store.comments(&claim.id, None, COMMENTS).await.map_err(app::Failure::from)?;
+        let comments = comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
+        let asked = match claim.consent {
+            Some(_) => self.asked(claim, &page, zone).await?,
+            None => None,
+        };
+        let faults = domain::proof::faults(claim, rules, &catalogue.calendar, now);
         let shown = ClaimPage {
             engagement: rules.name.get(page.locale).into(),
+            role: rules.role(&claim.content.role).map(|role| role.name.get(page.locale).into()),
             location: claim.location_label(),
-            desk: actor::works_queues(caller) && claim.submissions > 0,
-            items: items(claim, rules, page.locale),
+            items: detailed(claim, rules, &acting, &page),
+            desk: actor::works_queues(caller),
             clocks: view.deadlines.iter().map(clock).collect(),
-            steps: steps(claim, caller, |at| page.event(at, zone)),
+            steps: story::steps(claim, caller, &page, zone),
+            history: story::history(claim, caller, &page, zone),
+            comments: story::words(comments, &page, zone),
             forms: forms(&view, rules, &page),
             reasons: reasons(&view, page.locale),
+            asked,
+            proof: proof::proof(claim, rules, &page, &faults),
+            referral: view.referral_id.clone().filter(|_| actor::opens_referrals(caller)),
             done,
             refused,
             claim: *view,
             page,
         };
-        show(call, status, &shown)
+        let storage = if shown.may("upload") { self.documents.origin().await? } else { String::new() };
+        show_with(call, status, &shown, &storage)
     }
-}
 
-/// The statuses the claim has had, newest first; who of the other side it was is told as the API tells it.
-fn steps(claim: &Claim, caller: &Caller, event: impl Fn(Timestamp) -> String) -> Vec<Step> {
-    let entries = views::history(claim, caller.side).into_iter();
-    let moved = entries.filter(|entry| entry.from != entry.to);
-    let steps = moved.filter_map(|entry| {
-        let status = entry.to.filter(|to| State::STATUSES.contains(&to.as_str()))?;
-        Some(Step { at: event(entry.at), status, who: entry.actor.name.unwrap_or_default() })
-    });
-    let mut steps: Vec<Step> = steps.collect();
-    steps.reverse();
-    steps
+    /// What became of the mails to the customer.
+    async fn asked(&self, claim: &Claim, page: &Page, zone: &TimeZone) -> Result<Option<Asked>, Problem> {
+        let (_, mails) = self.app.store.with_mails(&claim.id).await.map_err(app::Failure::from)?;
+        let Some(record) = views::consent_record(claim, &mails) else { return Ok(None) };
+        let event = |at| page.event(at, zone);
+        Ok(Some(Asked {
+            sent: record.consent.sent_at.map(event),
+            delivered: record.consent.delivered_at.map(event),
+            again: record.consent.next_reminder_allowed_at.filter(|at| *at > self.app.now()).map(event),
+            mails: record
+                .deliveries
+                .iter()
+                .map(|mail| (mail.kind, mail.to.clone(), mail.state, event(mail.at)))
+                .collect(),
+            record,
+        }))
+    }
 }
 
 /// The reasons of the last decision, their codes in words.
@@ -162,9 +229,24 @@ fn reasons(claim: &ClaimView, locale: Locale) -> Vec<Reason> {
 }
 
 /// Items by their keys, as people read them.
-fn items(claim: &Claim, rules: &Engagement, locale: Locale) -> Vec<(String, String)> {
+pub(crate) fn items(claim: &Claim, rules: &Engagement, locale: Locale) -> Vec<(String, String)> {
     let items = claim.content.items.iter();
     items.map(|item| (item.key.to_string(), rules.item_label(item, locale))).collect()
+}
+
+fn detailed(claim: &Claim, rules: &Engagement, acting: &Actor, page: &Page) -> Vec<Item> {
+    let items = claim.content.items.iter().map(|item| {
+        let view = views::item(item);
+        let ended = |code: Option<String>| code.map(|code| page.reason(&code)).unwrap_or_default();
+        Item {
+            key: view.key,
+            label: rules.item_label(item, page.locale),
+            decision: view.decision,
+            association: view.association.map(|found| (found.status, ended(found.ended_reason))),
+            usage: actor::opens(acting) && domain::usage::readable(claim, &item.key).is_ok(),
+        }
+    });
+    items.collect()
 }
 
 /// A form for every act of the console that the API allows now.
@@ -178,7 +260,6 @@ fn forms(claim: &ClaimView, rules: &Engagement, page: &Page) -> Vec<Form> {
             action,
             texts: match action {
                 "submit" | "resubmit" => accepted(&mut rules.acknowledgements.iter()),
-                "send_consent" => accepted(&mut rules.disclaimer.iter()),
                 _ => Vec::new(),
             },
         })

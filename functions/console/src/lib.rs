@@ -20,15 +20,21 @@ mod texts;
 use app::App;
 use domain::{Caller, Code};
 use lambda_http::{Body, Request, Response};
-use runtime::{ConfigError, Environment, Variable};
+use runtime::{ConfigError, Environment, Variable, documents::Documents};
 use store::Table;
 use web::{Call, Problem, Reply, respond};
 
 use crate::{pages::Page, provider::Provider, session::Cookies};
 
 /// What the function must be configured with.
-pub const NEEDS: &[Variable] =
-    &[Variable::Table, Variable::LinkKeys, Variable::OidcIssuer, Variable::OidcClient];
+pub const NEEDS: &[Variable] = &[
+    Variable::Table,
+    Variable::IncomingBucket,
+    Variable::ProofBucket,
+    Variable::LinkKeys,
+    Variable::OidcIssuer,
+    Variable::OidcClient,
+];
 
 /// Paths of the reviewer's side.
 const REVIEWING: [&str; 2] = [" /console/reviews", " /console/contests"];
@@ -36,6 +42,7 @@ const REVIEWING: [&str; 2] = [" /console/reviews", " /console/contests"];
 /// The function.
 pub struct Console {
     app: App<Table>,
+    documents: Documents,
     cookies: Cookies,
     provider: Provider,
     /// Public origin, where one is configured.
@@ -49,6 +56,7 @@ impl Console {
         let (issuer, client) = (config.get(Variable::OidcIssuer)?, config.get(Variable::OidcClient)?);
         Ok(Self {
             app: environment.app()?,
+            documents: environment.documents()?,
             cookies: Cookies { keys: environment.link_keys()? },
             provider: Provider::new(issuer, client),
             base_url: config.get(Variable::BaseUrl).ok().map(String::from),
@@ -89,6 +97,12 @@ impl Console {
             "GET /console/engagements/{id}/customers" => self.customers(call, caller).await,
             "GET /console/claims" => self.claims(call, caller).await,
             "GET /console/claims/{id}" => self.claim(call, caller).await,
+            "GET /console/claims/{id}/edit" => self.edit(call, caller).await,
+            "POST /console/claims/{id}/edit" => self.edited(call, caller).await,
+            "POST /console/claims/{id}/documents" => self.upload(call, caller).await,
+            "GET /console/claims/{id}/documents/{docId}" => self.document(call, caller).await,
+            "POST /console/claims/{id}/documents/{docId}/remove" => self.remove_document(call, caller).await,
+            "GET /console/engagements/{id}/proof-template" => self.proof_template(call, caller).await,
             "POST /console/claims/{id}/{action}" => self.act(call, caller).await,
             "GET /console/steps/{flow}" => self.begin(call, caller).await,
             "POST /console/steps/{flow}" => self.begun(call, caller).await,

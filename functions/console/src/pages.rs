@@ -100,6 +100,41 @@ impl Page {
         if named == id { area.replace('_', " ") } else { named }
     }
 
+    /// Words for a code that stands as a reason; what somebody wrote stays as it is.
+    pub(crate) fn reason(&self, reason: &str) -> String {
+        let id = format!("ended-{}", reason.replace('_', "-"));
+        let known = self.t(&id);
+        if known != id {
+            return known;
+        }
+        let code = web::problem::code(reason).map(Problem::from);
+        code.map_or_else(|| reason.into(), |problem| problem.words(self.locale).0)
+    }
+
+    /// A number of bytes.
+    pub(crate) fn bytes(&self, bytes: u64) -> String {
+        let tenths = bytes.div_ceil(1024 * 1024 / 10);
+        let megabytes = mail::decimal(self.locale.into(), &format!("{}.{}", tenths / 10, tenths % 10));
+        filled(self.locale, "megabytes", &[("size", mail::Value::Ours(&megabytes))])
+    }
+
+    /// Hours, given in quarters.
+    pub(crate) fn hours(&self, quarters: &u32) -> String {
+        let hours = format!("{}.{:02}", quarters / 4, quarters % 4 * 25);
+        let hours = mail::decimal(self.locale.into(), hours.trim_end_matches('0').trim_end_matches('.'));
+        filled(self.locale, "hours-of", &[("hours", mail::Value::Ours(&hours))])
+    }
+
+    /// A day.
+    pub(crate) fn date(&self, date: Date) -> String {
+        mail::day(self.locale.into(), date)
+    }
+
+    /// An amount of money.
+    pub(crate) fn money(&self, amount: impl AsRef<str>, currency: &str) -> String {
+        format!("{} {currency}", mail::decimal(self.locale.into(), amount.as_ref()))
+    }
+
     /// A text with so many of so many.
     pub(crate) fn of(&self, id: &str, some: &usize, all: &usize) -> String {
         let count = |number: &usize| u32::try_from(*number).unwrap_or(u32::MAX).into();
@@ -208,11 +243,23 @@ fn here(call: &Call) -> String {
 
 /// A page of the console.
 pub(crate) fn show(call: &Call, status: u16, page: &impl Template) -> Result<Reply, Problem> {
+    show_with(call, status, page, "")
+}
+
+/// A page whose script sends files to `storage`, too.
+pub(crate) fn show_with(
+    call: &Call,
+    status: u16,
+    page: &impl Template,
+    storage: &str,
+) -> Result<Reply, Problem> {
     let html = page.render().map_err(Problem::internal)?;
-    let policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; \
-                  form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self' {storage}; img-src data:; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
     Ok(respond::bytes(call, status, "text/html; charset=utf-8", html.into_bytes())
-        .header("content-security-policy", policy)
+        .header("content-security-policy", &policy)
         .header("referrer-policy", "same-origin")
         .header("x-content-type-options", "nosniff")
         .header("x-frame-options", "DENY"))

@@ -19,11 +19,12 @@ use crate::{
     forms::Fields,
     pages::{Page, show},
     session::actor as acting,
-    steps::{
-        check::Summary,
-        flow::{Answered, Flow, Step, first, question},
-        questions::Ground,
-    },
+    steps::{check::Summary, flow::first},
+};
+
+pub(crate) use self::{
+    flow::{Answered, Flow, Step, question},
+    questions::Ground,
 };
 
 /// Where somebody is.
@@ -222,7 +223,7 @@ impl Console {
         }
     }
 
-    pub(super) async fn own_locations(&self, caller: &Caller) -> Result<Vec<Location>, Problem> {
+    pub(crate) async fn own_locations(&self, caller: &Caller) -> Result<Vec<Location>, Problem> {
         let mut locations = self.app.store.locations(&caller.org).await.map_err(Failure::from)?;
         locations.retain(|location| caller.scope.covers(&location.location_id));
         Ok(locations)
@@ -321,7 +322,7 @@ fn take(answers: &mut Answered, fields: &Fields, asked: impl Fn(&str) -> bool) {
 }
 
 /// The contacts of a claim, to be looked at once more.
-fn contacts_of(claim: &Claim, answers: &mut Answered) {
+pub(crate) fn contacts_of(claim: &Claim, answers: &mut Answered) {
     let content = &claim.content;
     let (customer, partner) = (&content.customer_contact, &content.partner_contact);
     let contacts = [

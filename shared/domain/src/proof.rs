@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::{
     calendar::Calendar,
-    catalogue::{Check, Engagement},
+    catalogue::{Check, Engagement, ProofElement},
     claim::{Claim, ItemKey},
     document::{self, Covers, Document, DocumentState},
     ids::DocumentId,
@@ -85,12 +85,17 @@ pub(crate) fn invoice(
     (engagement.proof.invoice && !given).then(|| Fault::new("/documents", Code::InvoiceMissing))
 }
 
+/// Elements that a document has to show and a reviewer looks at.
+pub fn asked<'a>(claim: &Claim, engagement: &'a Engagement) -> impl Iterator<Item = &'a ProofElement> {
+    let public_sector = claim.customer.public_sector;
+    engagement.proof.elements.iter().filter(move |element| {
+        element.check == Check::Reviewer && (!element.public_sector_only || public_sector)
+    })
+}
+
 /// V-21: elements that none of these documents shows.
 pub(crate) fn elements(claim: &Claim, engagement: &Engagement, of: impl Fn(&Document) -> bool) -> Vec<Fault> {
-    let asked = engagement.proof.elements.iter().filter(|element| {
-        element.check == Check::Reviewer && (!element.public_sector_only || claim.customer.public_sector)
-    });
-    asked
+    asked(claim, engagement)
         .filter(|element| {
             !claim
                 .documents

@@ -30,8 +30,8 @@ pub use mime::{MimeFault, mime};
 pub use outbox::{Outbox, Posted, Trouble};
 pub use render::{Identity, Message, RenderFault, render};
 pub use ses::Ses;
-pub use texts::{Catalogue, Locale, Value};
-pub use time::Moment;
+pub use texts::{Catalogue, Locale, Value, decimal};
+pub use time::{Moment, day};
 
 #[cfg(test)]
 mod conformance;

@@ -145,6 +145,16 @@ fn bundle(locale: Locale, source: &str) -> FluentBundle<FluentResource> {
     bundle
 }
 
+/// A decimal number as the language writes it; what is none stays as it is.
+#[must_use]
+pub fn decimal(locale: Locale, number: &str) -> String {
+    let formatter = DecimalFormatter::try_new(locale.icu().into(), Default::default());
+    match (Decimal::try_from_str(number), formatter) {
+        (Ok(decimal), Ok(formatter)) => formatter.format(&decimal).to_string(),
+        (Err(_), _) | (_, Err(_)) => number.into(),
+    }
+}
+
 fn number(locale: Locale, value: &FluentValue<'_>) -> Option<String> {
     let FluentValue::Number(number) = value else { return None };
     let decimal = Decimal::try_from_str(&number.as_string()).ok()?;

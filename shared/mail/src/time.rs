@@ -77,7 +77,9 @@ fn zone_name(local: &Zoned) -> String {
     local.time_zone().iana_name().map_or_else(|| local.offset().to_string(), str::to_owned)
 }
 
-fn day(locale: Locale, date: civil::Date) -> String {
+/// A day: "Friday, 12 March 2027".
+#[must_use]
+pub fn day(locale: Locale, date: civil::Date) -> String {
     let icu =
         Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
     let formatter = DateTimeFormatter::try_new(locale.icu().into(), fieldsets::YMDE::long());

@@ -28,7 +28,8 @@ use crate::{problem, texts};
 pub use claim::{
     AssociationView, ClaimAnswer, ClaimView, ConsentView, ContactView, CustomerView, DeadlineView,
     DelegateView, DocumentView, EarningView, IdentifierView, ItemView, PartnerContactView, ReasonView,
-    RejectionView, RevenueView, ReviewView, SummaryView, claim, consent, document, hours, named, summary,
+    RejectionView, RevenueView, ReviewView, SummaryView, claim, consent, document, hours, item, named,
+    summary,
 };
 pub use consent_page::{ConsentPageClaimView, ConsentPageView, DecisionView};
 pub use contests::{ContestView, EarningRow, PartiesView, StatementView, contest, earning_row};

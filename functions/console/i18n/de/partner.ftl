@@ -106,8 +106,8 @@ paid-none = Nicht durch das Engagement selbst
 paid-variable = Nach Stunden
 kind-association = Zuordnung
 kind-engagement = Engagement
-mode-notice = Der Kunde wird benachrichtigt, wenn Sie den Anspruch einreichen, und kann jederzeit widersprechen.
-mode-opt-in = Der Kunde muss zustimmen, bevor Sie den Anspruch einreichen. Keine Antwort gilt als Nein.
+mode-notice = Der Kunde wird benachrichtigt, wenn der Anspruch eingereicht wird, und kann jederzeit widersprechen.
+mode-opt-in = Der Kunde muss zustimmen, bevor der Anspruch eingereicht wird. Keine Antwort gilt als Nein.
 roles = Rollen
 times = Vergütung und Fristen
 term-objection = Widerspruch des Kunden, ab Zustellung der Mitteilung
@@ -117,8 +117,8 @@ term-consent = Antwort des Kunden, ab Entstehen des Anspruchs
 term-submit = Erstes Einreichen, ab Zustimmung
 term-review = Ende der Prüfung, ab Zustimmung
 business-days = { $count ->
-    [one] 1 Werktag
-   *[other] { $count } Werktage
+    [one] 1 Arbeitstag
+   *[other] { $count } Arbeitstage
 }
 calendar-days = { $count ->
     [one] 1 Tag

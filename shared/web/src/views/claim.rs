@@ -126,7 +126,9 @@ fn deadlines(claim: &Claim, catalogue: &Catalogue) -> Vec<DeadlineView> {
         .collect()
 }
 
-fn item(item: &Item) -> ItemView {
+/// An item.
+#[must_use]
+pub fn item(item: &Item) -> ItemView {
     let (workload, subscription_id) = match &item.key {
         ItemKey::Workload(id) => (Some(id.clone()), None),
         ItemKey::Subscription(id) => (None, Some(id.clone())),

@@ -1,0 +1,245 @@
+//! Proof of execution on the page of a claim: what is there, what is missing, and bringing more.
+
+use std::convert::Infallible;
+
+use domain::{
+    Caller, Claim, Code, Command, DocumentId, Engagement, Envelope, Locale, Precondition, Refusal,
+    document::{Covers, FILE_MAX},
+    input::DocumentInput,
+    proof,
+};
+use futures_util::{future::ready, stream};
+use multer::Multipart;
+use ring::digest;
+use runtime::documents::TEMPLATE_TYPE;
+use serde::Serialize;
+use web::{
+    Call, Problem, Reply, respond,
+    views::{self, DocumentView, FaultView},
+};
+
+use super::{Told, items};
+use crate::{Console, pages::Page, session::actor};
+
+/// A document with its verdict in words.
+pub(crate) struct Document {
+    pub(crate) view: DocumentView,
+    pub(crate) size: String,
+    pub(crate) date: Option<String>,
+    pub(crate) covers: Vec<String>,
+    pub(crate) problem: Option<String>,
+}
+
+/// A line of the checklist.
+pub(crate) struct Wanted {
+    pub(crate) label: String,
+    /// What is missing; nothing when it is there
+    pub(crate) missing: Option<String>,
+}
+
+/// The proof as it stands.
+pub(crate) struct Proof {
+    pub(crate) documents: Vec<Document>,
+    pub(crate) wanted: Vec<Wanted>,
+    /// What else is wrong
+    pub(crate) others: Vec<String>,
+    pub(crate) kinds: Vec<(String, String)>,
+    pub(crate) elements: Vec<(String, String)>,
+    pub(crate) items: Vec<(String, String)>,
+    /// Most bytes of a file
+    pub(crate) most: u64,
+}
+
+/// What came of an upload, for the script.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Verdict {
+    state: &'static str,
+    problem: Option<String>,
+}
+
+/// The proof of a claim: the API's own pre-check says what is missing.
+pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[domain::Fault]) -> Proof {
+    let locale = page.locale;
+    let told = |pointer: &str| {
+        let mut found = faults.iter().filter(|fault| fault.pointer == pointer);
+        found.next().map(|fault| FaultView::of(fault, locale).detail)
+    };
+    let items = items(claim, rules, locale);
+    let elements: Vec<(String, String)> = proof::asked(claim, rules)
+        .map(|element| (element.id.clone(), element.name.get(locale).to_owned()))
+        .collect();
+    let of_elements = elements.iter().map(|(id, label)| (format!("/proof/elements/{id}"), label));
+    let of_items = items.iter().map(|(key, label)| (format!("/items/{key}"), label));
+    let wanted: Vec<(String, Wanted)> = of_elements
+        .chain(of_items)
+        .map(|(pointer, label)| {
+            let missing = told(&pointer);
+            (pointer, Wanted { label: label.clone(), missing })
+        })
+        .collect();
+    let listed = |fault: &&domain::Fault| !wanted.iter().any(|(pointer, _)| *pointer == fault.pointer);
+    let others = faults.iter().filter(listed).map(|fault| {
+        let of = claim.documents.iter().find(|document| fault.pointer.contains(document.id.as_str()));
+        let detail = FaultView::of(fault, locale).detail;
+        of.map_or_else(|| detail.clone(), |document| format!("{}: {detail}", document.file_name))
+    });
+    let others = others.collect();
+    let label = |key: String| items.iter().find(|(known, _)| *known == key).map(|(_, label)| label.clone());
+    let document = |document: &domain::Document| {
+        let view = views::document(document);
+        let covered =
+            view.covers.elements.iter().filter_map(|id| {
+                elements.iter().find(|(known, _)| known == id).map(|(_, label)| label.clone())
+            });
+        let covers = covered.chain(view.covers.items.iter().filter_map(|key| label(key.to_string())));
+        Document {
+            covers: covers.collect(),
+            size: page.bytes(view.size),
+            date: view.activity_date.map(|date| page.date(date)),
+            problem: view.problem.as_deref().map(|problem| refused(problem, locale)),
+            view,
+        }
+    };
+    Proof {
+        documents: claim.documents.iter().map(document).collect(),
+        wanted: wanted.into_iter().map(|(_, wanted)| wanted).collect(),
+        others,
+        kinds: rules
+            .proof
+            .document_kinds
+            .iter()
+            .map(|kind| (kind.clone(), page.word("file", kind)))
+            .collect(),
+        elements,
+        items,
+        most: FILE_MAX,
+    }
+}
+
+fn refused(problem: &str, locale: Locale) -> String {
+    web::problem::code(problem).map_or_else(|| problem.into(), |code| Problem::from(code).words(locale).0)
+}
+
+impl Console {
+    /// `POST /console/claims/{id}/documents`: a script announces a document and uploads it by itself; a form
+    /// without one brings the bytes along.
+    pub(crate) async fn upload(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        if !crate::session::is_from_here(call, &self.origin(call)) {
+            return Err(Code::Forbidden.into());
+        }
+        let id = web::claim_id(call)?;
+        if call.media_type() == "application/json" {
+            let input: DocumentInput = call.body_json()?;
+            let done = self.documents.announce(&id, actor(caller), None, input).await?;
+            let upload = done.ticket.map(|ticket| views::UploadView {
+                method: ticket.method,
+                url: ticket.url,
+                headers: ticket.headers.into_iter().collect(),
+                expires_at: ticket.expires_at,
+            });
+            let document = views::document(&done.document);
+            return Ok(respond::json(call, 200, &views::DocumentAnswer { document, upload }));
+        }
+        let claim = self.found(call, caller).await?;
+        let (input, bytes) = brought(call).await?;
+        let done = match self.documents.announce(&id, actor(caller), None, input).await {
+            Ok(done) => done,
+            Err(problem) if problem.status().is_server_error() => return Err(problem),
+            Err(problem) => {
+                problem.log(call);
+                return self.claim_page(call, caller, &claim, Told::refused(&problem, caller)).await;
+            }
+        };
+        if done.ticket.is_some() {
+            self.documents.put(&done, bytes).await?;
+        }
+        Ok(respond::see_other(call, &format!("/console/claims/{id}?done=upload#proof")))
+    }
+
+    /// `GET /console/claims/{id}/documents/{docId}`: the file, if it is clean; for a script that asks for
+    /// JSON, what the checks say.
+    pub(crate) async fn document(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        call.query().finish()?;
+        let claim = self.documents.open(&actor(caller), &web::claim_id(call)?).await?;
+        let document = claim.document(call.path("docId")).ok_or(Refusal::NotFound)?;
+        if call.wants_json() {
+            let view = views::document(document);
+            let problem = view.problem.as_deref().map(|problem| refused(problem, caller.locale));
+            return Ok(respond::json(call, 200, &Verdict { state: view.state, problem }));
+        }
+        let link = self.documents.link(&claim, call.path("docId")).await?;
+        Ok(respond::see_other(call, &link.url))
+    }
+
+    /// `POST /console/claims/{id}/documents/{docId}/remove`
+    pub(crate) async fn remove_document(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        let fields = self.form(call)?;
+        let claim = self.found(call, caller).await?;
+        let document = DocumentId::parse(call.path("docId")).ok_or(Refusal::NotFound)?;
+        let seen = fields.text("version").and_then(|version| version.parse().ok());
+        let envelope = Envelope {
+            actor: actor(caller),
+            key: None,
+            precondition: seen.map_or(Precondition::NotNeeded, Precondition::Version),
+            command: Command::RemoveDocument(document),
+        };
+        match self.app.execute(&claim.id, envelope).await.map_err(Problem::from) {
+            Ok(done) => Ok(respond::see_other(call, &format!("/console/claims/{}#proof", done.claim.id))),
+            Err(problem) if problem.status().is_server_error() => Err(problem),
+            Err(problem) => self.claim_page(call, caller, &claim, Told::refused(&problem, caller)).await,
+        }
+    }
+
+    /// `GET /console/engagements/{id}/proof-template?claim=`
+    pub(crate) async fn proof_template(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        let mut query = call.query();
+        let claim = query.text("claim");
+        query.finish()?;
+        let (now, catalogue) = (self.app.now(), self.app.catalogue());
+        let engagement = catalogue.current(call.path("id"), now).ok_or(Refusal::NotFound)?;
+        let claim = match claim {
+            None => None,
+            Some(id) => {
+                let id = domain::ClaimId::parse(&id).ok_or(Refusal::NotFound)?;
+                Some(self.documents.open(&actor(caller), &id).await?)
+            }
+        };
+        let (name, bytes) = self.documents.template(engagement, claim.as_ref(), caller.locale)?;
+        let attachment = files::attachment(&name, TEMPLATE_TYPE);
+        Ok(respond::bytes(call, 200, TEMPLATE_TYPE.mime(), bytes).header("content-disposition", &attachment))
+    }
+}
+
+/// A document and its bytes, out of a form.
+async fn brought(call: &Call) -> Result<(DocumentInput, Vec<u8>), Problem> {
+    let malformed = |_| Problem::from(Code::UnsupportedMediaType);
+    let kind = call.header("content-type").unwrap_or_default();
+    let boundary = multer::parse_boundary(kind).map_err(malformed)?;
+    let body = call.body(usize::MAX)?.to_vec();
+    let mut form = Multipart::new(stream::once(ready(Ok::<_, Infallible>(body))), boundary);
+    let mut input = DocumentInput::default();
+    let (mut covers, mut content) = (Covers::default(), Vec::new());
+    while let Some(field) = form.next_field().await.map_err(malformed)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            input.file_name = field.file_name().map(String::from);
+            input.media_type = field.content_type().map(ToString::to_string);
+            content = field.bytes().await.map_err(malformed)?.to_vec();
+            continue;
+        }
+        let text = field.text().await.map_err(malformed)?;
+        match name.as_str() {
+            "kind" => input.kind = Some(text),
+            "activityDate" => input.activity_date = text.parse().ok(),
+            "elements" => covers.elements.push(text),
+            "items" => covers.items.extend(domain::ItemKey::parse(&text)),
+            _ => {}
+        }
+    }
+    let sha256 = digest::digest(&digest::SHA256, &content);
+    input.size = u64::try_from(content.len()).ok();
+    input.sha256 = Some(domain::claim::hex(sha256.as_ref()));
+    input.covers = Some(covers);
+    Ok((input, content))
+}
