@@ -87,9 +87,7 @@ impl Console {
             }
         });
         let rows = rows.collect();
-        let next = after.map(|position| {
-            call.next_page(&self.cookies.keys.seal_cursor(&position, &bound_to))
-        });
+        let next = after.map(|position| call.next_page(&self.cookies.keys.seal_cursor(&position, &bound_to)));
         show(call, 200, &Claims { page, fields, narrowed, rows, next })
     }
 
@@ -99,20 +97,15 @@ impl Console {
         let any = || Choice::new("", page.t("any"));
         let statuses = State::STATUSES.iter().map(|status| Choice::new(*status, page.word("status", status)));
         let kinds = ["association", "engagement"].map(|kind| Choice::new(kind, page.word("kind", kind)));
-        let engagements = catalogue
-            .each(self.app.now())
-            .map(|one| Choice::new(one.id.as_str(), one.name.get(page.locale)));
+        let engagements =
+            catalogue.each(self.app.now()).map(|one| Choice::new(one.id.as_str(), one.name.get(page.locale)));
         let sorts = [("-updatedAt", "last-changed"), ("-createdAt", "last-made")];
         let sorts = sorts.map(|(sort, id)| Choice::new(sort, page.t(id)));
         let asked = [
             ("q", "search-claims", Kind::Text("off")),
             ("status", "status", Kind::Select(std::iter::once(any()).chain(statuses).collect())),
             ("kind", "kind", Kind::Select(std::iter::once(any()).chain(kinds).collect())),
-            (
-                "engagementId",
-                "engagement",
-                Kind::Select(std::iter::once(any()).chain(engagements).collect()),
-            ),
+            ("engagementId", "engagement", Kind::Select(std::iter::once(any()).chain(engagements).collect())),
             ("sort", "order", Kind::Select(sorts.into())),
         ];
         let field = |((name, label, kind), chosen): ((&str, &str, Kind), Option<&str>)| {

@@ -201,16 +201,12 @@ impl Page {
 
     /// For how long it has been so.
     pub(crate) fn age(&self, since: Timestamp, now: Timestamp) -> String {
-        self.days("age-days", days_until(now, since))
+        self.counted("age-days", days(now, since))
     }
 
     /// How far away that is, or how long it has been over.
     pub(crate) fn away_or_late(&self, at: Timestamp, now: Timestamp) -> String {
-        if now < at { self.away(at, now) } else { self.days("late-days", days_until(now, at)) }
-    }
-
-    fn days(&self, id: &str, days: i64) -> String {
-        filled(self.locale, id, &[("days", u32::try_from(days).unwrap_or_default().into())])
+        if now < at { self.away(at, now) } else { self.counted("late-days", days(now, at)) }
     }
 
     /// How far away that is.
@@ -222,6 +218,11 @@ impl Page {
             Err(_) => self.t("away-over"),
         }
     }
+}
+
+/// Whole days between two instants; none when they come the other way round.
+fn days(later: Timestamp, earlier: Timestamp) -> usize {
+    usize::try_from(days_until(later, earlier)).unwrap_or_default()
 }
 
 fn imports_something(caller: &Caller) -> bool {
