@@ -118,7 +118,7 @@ async fn what_a_form_sends_is_decided_by_the_rules_of_the_api() {
     let shown = browser.get(done.header("location")).await.is(200);
     assert!(shown.text().contains("Der Kunde wurde gefragt."));
     assert_eq!(product.partner().looks_at(&claim).await.status(), "awaiting_consent");
-    browser.sends(&format!("{page}/approve"), &fields).await.is(403);
+    browser.sends(&format!("{page}/approve"), &fields).await.is(404);
     browser.sends(&format!("{page}/dance"), &fields).await.is(404);
 }
 

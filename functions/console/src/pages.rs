@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use app::imports::Kind;
 use askama::Template;
-use domain::{Caller, Code, Locale, Side, actor, catalogue, contest};
+use domain::{Actor, Caller, Code, Locale, Side, actor, catalogue, contest};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
@@ -44,6 +44,9 @@ type IsFor = fn(&Caller) -> bool;
 const PARTS: &[(&str, IsFor)] = &[
     ("engagements", |caller| caller.side == Side::Partner),
     ("claims", |_| true),
+    ("associations", opens_own),
+    ("earnings", opens_own),
+    ("referrals", actor::opens_referrals),
     ("reviews", actor::works_queues),
     ("contests", contest::follows),
     ("programme", catalogue::reads_rules),
@@ -198,16 +201,12 @@ impl Page {
 
     /// For how long it has been so.
     pub(crate) fn age(&self, since: Timestamp, now: Timestamp) -> String {
-        self.days("age-days", days_until(now, since))
+        self.counted("age-days", days(now, since))
     }
 
     /// How far away that is, or how long it has been over.
     pub(crate) fn away_or_late(&self, at: Timestamp, now: Timestamp) -> String {
-        if now < at { self.away(at, now) } else { self.days("late-days", days_until(now, at)) }
-    }
-
-    fn days(&self, id: &str, days: i64) -> String {
-        filled(self.locale, id, &[("days", u32::try_from(days).unwrap_or_default().into())])
+        if now < at { self.away(at, now) } else { self.counted("late-days", days(now, at)) }
     }
 
     /// How far away that is.
@@ -221,8 +220,18 @@ impl Page {
     }
 }
 
+/// Whole days between two instants; none when they come the other way round.
+fn days(later: Timestamp, earlier: Timestamp) -> usize {
+    usize::try_from(days_until(later, earlier)).unwrap_or_default()
+}
+
 fn imports_something(caller: &Caller) -> bool {
     Kind::ALL.into_iter().any(|kind| kind.is_brought_by(caller))
+}
+
+/// Whether somebody may read more of the own organisation's claims than their heads.
+fn opens_own(caller: &Caller) -> bool {
+    caller.side == Side::Partner && actor::opens(&Actor::Staff(caller.clone()))
 }
 
 fn parts(caller: &Caller) -> Vec<&'static str> {

@@ -47,15 +47,15 @@ overdue = Overdue
 taken-by = Taken by
 nobody = Nobody
 open-the-desk = Open
-age-days = { $days ->
+age-days = { $count ->
     [0] Less than a day
     [one] 1 day
-   *[other] { $days } days
+   *[other] { $count } days
 }
-late-days = { $days ->
+late-days = { $count ->
     [0] Over since today
     [one] 1 day late
-   *[other] { $days } days late
+   *[other] { $count } days late
 }
 the-desk = Reviewer's desk
 to-the-contest = To the contest about this claim
@@ -72,6 +72,7 @@ what-is-claimed = What is claimed
 rule-version-is = rules version { $version }
 engagement = Engagement
 named-by = Named by the partner by
+customer-tenant = Tenant
 country = Country
 public-sector = Public sector
 mismatch = Why the contact has another domain
@@ -145,7 +146,7 @@ own-won = Your claim has won.
 own-lost = Your claim has lost.
 the-decision = The decision
 a-claim-has-left = The other claim is no longer made, so nobody had to decide.
-other-lead-decides = You have worked on the challenging claim yourself. Another review lead decides the contest.
+other-lead-decides = You have worked on the challenging claim yourself. A review lead who has not decides the contest.
 leads-decide-contests = A contest is decided by a review lead.
 your-claim = Your claim:
 nobody-is-named = Neither partner learns who the other one is.

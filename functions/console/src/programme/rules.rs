@@ -5,7 +5,7 @@ use domain::{Caller, Engagement, Refusal, catalogue};
 use jiff::Timestamp;
 use web::{Call, Problem, Reply, respond};
 
-use super::terms::{self, Section, area};
+use super::terms::{self, Section};
 use crate::{
     Console,
     pages::{Page, show},
@@ -75,7 +75,7 @@ impl Console {
             Row {
                 id: rules.id.to_string(),
                 name: rules.name.get(page.locale).into(),
-                area: area(&page, &rules.solution_area),
+                area: page.area(&rules.solution_area),
                 kind: rules.kind.as_str(),
                 pay: terms::pay_type(rules),
                 status: rules.status(now).as_str(),

@@ -15,14 +15,6 @@ pub(super) struct Section {
     pub(super) rules: Vec<(String, String)>,
 }
 
-/// Areas that have a text; the catalogue may name others.
-const AREAS: [&str; 2] = ["business_applications", "modern_work_security"];
-
-/// The name of a solution area.
-pub(super) fn area(page: &Page, id: &str) -> String {
-    if AREAS.contains(&id) { page.word("area", id) } else { id.replace('_', " ") }
-}
-
 /// How it is paid, in the word of the API.
 pub(super) fn pay_type(rules: &Engagement) -> &'static str {
     match rules.pay_type {
@@ -57,9 +49,9 @@ fn general(rules: &Engagement, page: &Page, zone: &TimeZone) -> Vec<(String, Str
     let cap = |cap: Option<u32>| cap.map(|cap| cap.to_string());
     let listed = |list: &[String]| if list.is_empty() { any.clone() } else { list.join(", ") };
     let rules = [
-        ("solution-area", Some(area(page, &rules.solution_area))),
+        ("solution-area", Some(page.area(&rules.solution_area))),
         ("kind", Some(page.word("kind", rules.kind.as_str()))),
-        ("customers-part", Some(page.word("mode", rules.consent_mode.as_str()))),
+        ("customers-part", Some(page.word("mode-is", rules.consent_mode.as_str()))),
         ("runs-from", rules.starts_at.map(|at| page.event(at, zone))),
         ("runs-until", rules.ends_at.map(|at| page.deadline(at, zone))),
         ("identifiers", Some(identifiers.join(", "))),
@@ -92,9 +84,7 @@ fn items(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
 }
 
 fn deadlines(days: &Deadlines, page: &Page) -> Vec<(String, String)> {
-    let count = |days: u16, id: &str| {
-        (days > 0).then(|| filled(page.locale, id, &[("count", u32::from(days).into())]))
-    };
+    let count = |days: u16, id: &str| (days > 0).then(|| page.counted(id, days.into()));
     let business = |days: u16| count(days, "business-days");
     let calendar = |days: u16| count(days, "calendar-days");
     let list = |days: &[u16]| {
@@ -150,7 +140,7 @@ fn texts(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
         (format!("{} ({version})", page.t(label)), text.text.get(page.locale).to_owned())
     };
     let accepted = rules.acknowledgements.iter().map(|text| said("acknowledgement", text));
-    accepted.chain(rules.disclaimer.iter().map(|text| said("disclaimer-text", text))).collect()
+    accepted.chain(rules.disclaimer.iter().map(|text| said("asked-with", text))).collect()
 }
 
 fn pay(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
@@ -174,7 +164,7 @@ fn pay(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
     }
     if let Some(referral) = &rules.referral {
         add("referral-from", money(&referral.minimum_deal_size));
-        add("referral-co-sell", page.t(if referral.co_sell { "yes" } else { "no" }));
+        add("co-sell-possible", page.t(if referral.co_sell { "yes" } else { "no" }));
     }
     told.retain(|(_, rule)| !rule.is_empty());
     told

@@ -33,7 +33,7 @@ pub(super) fn of(
     let named = &view.customer.identifier;
     add("named-by", Some(format!("{}: {}", page.word("identifier", named.kind), named.value)));
     let tenant = view.customer.tenant_id.clone().filter(|tenant| *tenant != named.value);
-    add("tenant", tenant);
+    add("customer-tenant", tenant);
     add("country", customer.country.clone());
     add("public-sector", customer.public_sector.then(|| page.t("yes")));
     add("mismatch", view.customer.mismatch_reason.clone());

@@ -16,6 +16,9 @@ use crate::{
 /// Claims on one page.
 const ROWS: u32 = 25;
 
+/// Further looks into the queue that fill a page; most of a phase may be for somebody else.
+const LOOKS: u32 = 8;
+
 /// Claims of each phase that are looked at for the counts of the tabs.
 const COUNTED: u32 = 50;
 
@@ -59,11 +62,7 @@ impl Console {
         let bound_to = format!("console reviews {} {}", caller.sub, queue.as_str());
         let place: QueuePlace = query.cursor(&self.cookies.keys, &bound_to).unwrap_or_default();
         query.finish()?;
-        let (mut claims, mut next) = self.app.queue(caller, queue, ROWS, place).await?;
-        // A phase in which nothing waits is no page.
-        while let (true, Some(place)) = (claims.is_empty(), next.take()) {
-            (claims, next) = self.app.queue(caller, queue, ROWS, place).await?;
-        }
+        let (claims, next) = self.filled(caller, queue, place).await?;
         let waiting = self.app.waiting(caller, COUNTED).await?;
         let tabs =
             Queue::ALL.map(|tab| Tab { queue: tab.as_str(), count: self.count(tab, caller, &waiting) });
@@ -73,6 +72,24 @@ impl Console {
             format!("/console/reviews?queue={}&cursor={cursor}", queue.as_str())
         });
         show(call, 200, &QueuePage { page, tabs: tabs.into(), queue: queue.as_str(), rows, next, done })
+    }
+
+    /// A page of the queue: what is left of it is taken from the phases that follow.
+    async fn filled(
+        &self,
+        caller: &Caller,
+        queue: Queue,
+        place: QueuePlace,
+    ) -> Result<(Vec<Claim>, Option<QueuePlace>), Problem> {
+        let (mut claims, mut next) = self.app.queue(caller, queue, ROWS, place).await?;
+        for _ in 0..LOOKS {
+            let left = ROWS.saturating_sub(claims.len() as u32);
+            let Some(place) = next.take_if(|_| left > 0) else { break };
+            let (more, rest) = self.app.queue(caller, queue, left, place).await?;
+            claims.extend(more);
+            next = rest;
+        }
+        Ok((claims, next))
     }
 
     /// How many belong to a queue, as far as was looked.
