@@ -105,10 +105,10 @@ impl Page {
 
     /// Words for a code that stands as a reason; what somebody wrote stays as it is.
     pub(crate) fn reason(&self, reason: &str) -> String {
-        let id = format!("ended-{}", reason.replace('_', "-"));
-        let known = self.t(&id);
-        if known != id {
-            return known;
+        let word = reason.replace('_', "-");
+        let known = ["ended", "why"].map(|kind| format!("{kind}-{word}"));
+        if let Some(known) = known.iter().map(|id| (id, self.t(id))).find(|(id, told)| *id != told) {
+            return known.1;
         }
         let code = web::problem::code(reason).map(Problem::from);
         code.map_or_else(|| reason.into(), |problem| problem.words(self.locale).0)

@@ -43,7 +43,7 @@ export function look({ lang, keys, foreign }) {
 
   function frame() {
     if (document.documentElement.lang !== lang) faults.push(`lang is ${document.documentElement.lang}, not ${lang}`);
-    if (!document.title.trim() || /^\W/.test(document.title)) faults.push(`the title is “${document.title}”`);
+    if (!document.title.trim() || /^[^\p{L}\p{N}]/u.test(document.title)) faults.push(`the title is “${document.title}”`);
     const headings = [...document.querySelectorAll("h1")].filter((heading) => visible(heading));
     if (headings.length !== 1) faults.push(`${headings.length} headings of the first level`);
     if (document.querySelectorAll("main").length !== 1) faults.push("not one main part");
