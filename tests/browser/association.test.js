@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { pdf } from "./lib/files.js";
 import { isAt, journey, shows, stage } from "./lib/journey.js";
+import { starting } from "./lib/texts.js";
 
 const at = stage();
 
@@ -19,8 +20,6 @@ const DOMAINS = ["fabrikam.example", "adventure-works.example", "alpineskihouse.
 /** Of the catalogue, in the language of the page. */
 const engagement = ({ product, lang }, id) =>
   product.json("GET", `/v1/engagements/${id}`, { as: "partner-a-admin", headers: { "accept-language": lang } });
-
-const starting = (words) => new RegExp(`^${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`);
 
 journey(at, "Seed A, modern work", "partner-a-admin", [
   ["seed A step 1: signs in and chooses the incentives", async ({ page, says }) => {
