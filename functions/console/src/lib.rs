@@ -83,7 +83,8 @@ impl Console {
             _ => {
                 let caller = self.caller(call)?;
                 self.app.learn_rules().await?;
-                self.inside(call, &caller).await
+                // What a page reads is much: on the heap, whatever it is called from has room for it.
+                Box::pin(self.inside(call, &caller)).await
             }
         }
     }
@@ -97,6 +98,11 @@ impl Console {
             "GET /console/engagements/{id}/customers" => self.customers(call, caller).await,
             "GET /console/claims" => self.claims(call, caller).await,
             "GET /console/claims/{id}" => self.claim(call, caller).await,
+            "GET /console/associations" => self.associations(call, caller).await,
+            "GET /console/associations/{claimId}/{itemKey}" => self.usage(call, caller).await,
+            "GET /console/earnings" => self.earnings(call, caller).await,
+            "GET /console/referrals" => self.referrals(call, caller).await,
+            "GET /console/referrals/{id}" => self.referral(call, caller).await,
             "GET /console/claims/{id}/edit" => self.edit(call, caller).await,
             "POST /console/claims/{id}/edit" => self.edited(call, caller).await,
             "POST /console/claims/{id}/documents" => self.upload(call, caller).await,
@@ -108,8 +114,11 @@ impl Console {
             "POST /console/steps/{flow}" => self.begun(call, caller).await,
             "GET /console/steps/{flow}/{id}/{step}" => self.step(call, caller).await,
             "POST /console/steps/{flow}/{id}/{step}" => self.stepped(call, caller).await,
-            route if REVIEWING.iter().any(|part| route.contains(part)) => self.reviewing(call, caller).await,
-            _ => self.managing(call, caller).await,
+            route if REVIEWING.iter().any(|part| route.contains(part)) => {
+                Box::pin(self.reviewing(call, caller)).await
+            }
+
+            _ => Box::pin(self.managing(call, caller)).await,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use app::imports::Kind;
 use askama::Template;
-use domain::{Caller, Code, Locale, Side, actor, catalogue, contest};
+use domain::{Actor, Caller, Code, Locale, Side, actor, catalogue, contest};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
@@ -44,6 +44,9 @@ type IsFor = fn(&Caller) -> bool;
 const PARTS: &[(&str, IsFor)] = &[
     ("engagements", |caller| caller.side == Side::Partner),
     ("claims", |_| true),
+    ("associations", opens_own),
+    ("earnings", opens_own),
+    ("referrals", actor::opens_referrals),
     ("reviews", actor::works_queues),
     ("contests", contest::follows),
     ("programme", catalogue::reads_rules),
@@ -224,6 +227,11 @@ fn days(later: Timestamp, earlier: Timestamp) -> usize {
 
 fn imports_something(caller: &Caller) -> bool {
     Kind::ALL.into_iter().any(|kind| kind.is_brought_by(caller))
+}
+
+/// Whether somebody may read more of the own organisation's claims than their heads.
+fn opens_own(caller: &Caller) -> bool {
+    caller.side == Side::Partner && actor::opens(&Actor::Staff(caller.clone()))
 }
 
 fn parts(caller: &Caller) -> Vec<&'static str> {

@@ -1,4 +1,7 @@
-//! What a partner finds beside its claims: engagements, customers, and what became official.
+//! What a partner finds beside its claims: engagements, customers, and what came of the claims.
 
+pub(crate) mod associations;
 pub(crate) mod customers;
+pub(crate) mod earnings;
 pub(crate) mod engagements;
+pub(crate) mod referrals;

@@ -1,25 +1,17 @@
 //! Usage of what is associated, and who looked at it.
 
-use app::ports::{AccessRow, UsageInsight as _};
-use domain::{Actor, ClaimId, ItemKey, Refusal, usage};
+use app::ports::UsageInsight as _;
+use domain::{Refusal, usage};
 use web::{Call, Problem, Reply, respond, views};
 
-use crate::{ReadClaims, lists::bound_to, opens};
+use crate::{ReadClaims, lists::bound_to};
 
 impl ReadClaims {
-    /// `GET /v1/associations/{claimId}/{itemKey}/usage`. The reader is written down first: where that fails,
-    /// nothing is told (domain 9).
+    /// `GET /v1/associations/{claimId}/{itemKey}/usage`
     pub(crate) async fn usage(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        let id = ClaimId::parse(call.path("claimId")).ok_or(Refusal::NotFound)?;
-        let claim = self.app.read(&id, &Actor::Staff(caller.clone())).await?;
-        opens(&caller)?;
-        let item = ItemKey::parse(call.path("itemKey")).ok_or(Refusal::NotFound)?;
-        let product = usage::readable(&claim, &item)?;
-        let access = AccessRow::new(&id, &item, &caller, self.app.now(), self.app.entropy.bytes());
-        self.app.store.record_access(&access).await?;
-        let months = self.app.store.usage(&claim.customer.tenant, product).await?;
+        let (_, months) = self.app.usage_of(call.path("claimId"), call.path("itemKey"), &caller).await?;
         Ok(respond::json(call, 200, &views::usage(&months)))
     }
 

@@ -98,7 +98,7 @@ const DE: Texts = Texts {
     other_lang: "en",
     other_name: "English",
     title: "Assent auf diesem Rechner",
-    about: "Anträge auf Partnerzuordnung vom Antrag über die Zustimmung des Kunden bis zur Prüfung, in einem Prozess: \
+    about: "Ansprüche auf Partnerzuordnung vom Entwurf über die Zustimmung des Kunden bis zur Prüfung, in einem Prozess: \
             die echten Funktionen hinter einem Gateway, mit eigenen Tabellen, Dateien, Mails und Ereignissen. \
             Nichts verlässt diesen Rechner.",
     try_it: "Ausprobieren",
@@ -106,7 +106,7 @@ const DE: Texts = Texts {
     events: "Veröffentlichte Ereignisse",
     outbox: "Postausgang",
     outbox_about: "Jede Mail, die das System verschickt hat. Keine verlässt diesen Rechner.",
-    no_mail: "Noch keine Mail. Nach dem Einreichen eines Antrags erscheint hier die Bitte um Zustimmung.",
+    no_mail: "Noch keine Mail. Nach dem Einreichen eines Anspruchs erscheint hier die Bitte um Zustimmung.",
     console: "Konsole",
     sign_in: "Anmelden",
     sign_in_about: "Wählen Sie, wer Sie sein möchten. Auf AWS steht hier der Identitätsanbieter Ihrer Organisation.",

@@ -19,6 +19,7 @@ pub mod reviews;
 mod rules;
 mod shelves;
 mod stale;
+mod usage;
 
 pub use drafts::DraftInput;
 pub use execute::{App, Done, Failure};

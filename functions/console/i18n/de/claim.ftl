@@ -1,4 +1,3 @@
-no-claims = Noch gibt es keine Ansprüche. Ein Anspruch, der über die API gestellt wird, erscheint hier sofort.
 what-next = Was Sie jetzt tun können
 proof = Leistungsnachweis
 no-documents = Noch wurde nichts hochgeladen.
@@ -226,3 +225,12 @@ mailed-delivered = Zugestellt
 mailed-bounced = Kam zurück
 mailed-complained = Als unerwünscht markiert
 mailed-refused = Abgewiesen
+new-claim = Neuer Anspruch
+search-claims = Nummer oder Anfang des Namens
+order = Reihenfolge
+last-changed = Zuletzt geändert zuerst
+last-made = Zuletzt angelegt zuerst
+no-claims-like-that = Kein Anspruch passt dazu. Suchen Sie anders.
+nothing-submitted = Noch wurde nichts eingereicht.
+no-claims = Sie haben noch keine Ansprüche. Wählen Sie ein Engagement, um den ersten anzulegen.
+proof-first = Der Nachweis ist noch nicht vollständig. Laden Sie ihn hoch, bevor Sie einreichen.

@@ -1,4 +1,3 @@
-no-claims = There are no claims yet. A claim that is made through the API appears here at once.
 what-next = What you can do now
 proof = Proof of execution
 no-documents = Nothing has been uploaded yet.
@@ -226,3 +225,12 @@ mailed-delivered = Delivered
 mailed-bounced = Came back
 mailed-complained = Marked as unwanted
 mailed-refused = Refused
+new-claim = New claim
+search-claims = Number, or beginning of the name
+order = Order
+last-changed = Last changed first
+last-made = Last made first
+no-claims-like-that = No claim is like that. Search for something else.
+nothing-submitted = Nothing has been submitted yet.
+no-claims = You have no claims yet. Choose an engagement to make the first one.
+proof-first = The proof is not complete yet. Upload it before you submit.

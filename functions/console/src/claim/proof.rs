@@ -50,6 +50,13 @@ pub(crate) struct Proof {
     pub(crate) most: u64,
 }
 
+impl Proof {
+    /// Nothing is missing.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.others.is_empty() && self.wanted.iter().all(|wanted| wanted.missing.is_none())
+    }
+}
+
 /// What came of an upload, for the script.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -164,7 +164,7 @@ fn pay(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
     }
     if let Some(referral) = &rules.referral {
         add("referral-from", money(&referral.minimum_deal_size));
-        add("referral-co-sell", page.t(if referral.co_sell { "yes" } else { "no" }));
+        add("co-sell-possible", page.t(if referral.co_sell { "yes" } else { "no" }));
     }
     told.retain(|(_, rule)| !rule.is_empty());
     told
