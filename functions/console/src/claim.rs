@@ -21,7 +21,6 @@ use crate::{
     Console, actions,
     pages::{Page, show_with},
     session,
-    texts::text,
 };
 
 /// Comments that a page shows.
@@ -185,7 +184,7 @@ impl Console {
             history: story::history(claim, caller, &page, zone),
             comments: story::words(comments, &page, zone),
             forms: forms(&view, rules, &page),
-            reasons: reasons(&view, page.locale),
+            reasons: reasons(&view, &page),
             asked,
             proof: proof::proof(claim, rules, &page, &faults),
             referral: view.referral_id.clone().filter(|_| actor::opens_referrals(caller)),
@@ -218,14 +217,9 @@ impl Console {
 }
 
 /// The reasons of the last decision, their codes in words.
-fn reasons(claim: &ClaimView, locale: Locale) -> Vec<Reason> {
+fn reasons(claim: &ClaimView, page: &Page) -> Vec<Reason> {
     let told = claim.review.iter().flat_map(|review| &review.reasons);
-    told.map(|reason| {
-        let code = web::problem::code(&reason.code).map(Problem::from);
-        let title = code.map_or_else(|| text(locale, "other-reason"), |problem| problem.words(locale).0);
-        Reason { title, text: reason.text.clone() }
-    })
-    .collect()
+    told.map(|reason| Reason { title: page.why(&reason.code), text: reason.text.clone() }).collect()
 }
 
 /// Items by their keys, as people read them.

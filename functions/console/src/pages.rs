@@ -4,7 +4,11 @@ use std::sync::LazyLock;
 
 use app::imports::Kind;
 use askama::Template;
-use domain::{Actor, Caller, Code, Locale, Side, actor, catalogue, contest};
+use domain::{
+    Actor, Caller, Code, Locale, Side, actor,
+    catalogue::{self, REVIEW_REASONS},
+    contest,
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
@@ -178,6 +182,15 @@ impl Page {
 
     pub(crate) fn tag(&self) -> &'static str {
         self.locale.tag()
+    }
+
+    /// Why a reviewer, or the system, decided so.
+    pub(crate) fn why(&self, code: &str) -> String {
+        if REVIEW_REASONS.contains(&code) {
+            return self.word("why", code);
+        }
+        let known = web::problem::code(code).map(Problem::from);
+        known.map_or_else(|| self.t("other-reason"), |problem| problem.words(self.locale).0)
     }
 
     /// When something happened.

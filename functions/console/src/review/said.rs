@@ -3,10 +3,7 @@
 use app::ports::{Comment, Visibility};
 use domain::{Claim, Side, State};
 use jiff::{Timestamp, tz::TimeZone};
-use web::{
-    Problem,
-    views::{self, ClaimView},
-};
+use web::views::{self, ClaimView};
 
 use crate::pages::Page;
 
@@ -79,14 +76,13 @@ impl Told {
     ) -> Option<Self> {
         let review = claim.review.as_ref()?;
         let reasons = review.reasons.iter().map(|reason| {
-            let code = web::problem::code(&reason.code).map(Problem::from);
             let place = places.iter().find(|(pointer, _)| *pointer == reason.pointer);
             let document =
                 claim.documents.iter().find(|known| Some(&known.id) == reason.document_id.as_ref());
             let place = place.map(|(_, label)| label.clone()).into_iter();
             let about: Vec<String> = place.chain(document.map(|known| known.file_name.clone())).collect();
             Reason {
-                title: code.map_or_else(|| page.t("other-reason"), |problem| problem.words(page.locale).0),
+                title: page.why(&reason.code),
                 about: Some(about.join(", ")).filter(|about| !about.is_empty()),
                 text: reason.text.clone(),
             }
