@@ -17,6 +17,8 @@ mod sign_in;
 mod steps;
 mod texts;
 
+use std::pin::Pin;
+
 use app::App;
 use domain::{Caller, Code};
 use lambda_http::{Body, Request, Response};
@@ -38,6 +40,16 @@ pub const NEEDS: &[Variable] = &[
 
 /// Paths of the reviewer's side.
 const REVIEWING: [&str; 2] = [" /console/reviews", " /console/contests"];
+
+/// A page in the making. One future of all pages together would be too large for the stack of a thread.
+type Making<'a> = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send + 'a>>;
+
+fn made<'a, F>(page: impl FnOnce() -> F) -> Making<'a>
+where
+    F: Future<Output = Result<Reply, Problem>> + Send + 'a,
+{
+    Box::pin(page())
+}
 
 /// The function.
 pub struct Console {
@@ -90,35 +102,36 @@ impl Console {
     }
 
     /// Pages for whoever is signed in.
-    async fn inside(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+    fn inside<'a>(&'a self, call: &'a Call, caller: &'a Caller) -> Making<'a> {
         match call.route() {
-            "GET /console" => Ok(respond::see_other(call, "/console/claims")),
-            "GET /console/engagements" => self.engagements(call, caller).await,
-            "GET /console/engagements/{id}" => self.engagement(call, caller).await,
-            "GET /console/engagements/{id}/customers" => self.customers(call, caller).await,
-            "GET /console/claims" => self.claims(call, caller).await,
-            "GET /console/claims/{id}" => self.claim(call, caller).await,
-            "GET /console/associations" => self.associations(call, caller).await,
-            "GET /console/associations/{claimId}/{itemKey}" => self.usage(call, caller).await,
-            "GET /console/earnings" => self.earnings(call, caller).await,
-            "GET /console/referrals" => self.referrals(call, caller).await,
-            "GET /console/referrals/{id}" => self.referral(call, caller).await,
-            "GET /console/claims/{id}/edit" => self.edit(call, caller).await,
-            "POST /console/claims/{id}/edit" => self.edited(call, caller).await,
-            "POST /console/claims/{id}/documents" => self.upload(call, caller).await,
-            "GET /console/claims/{id}/documents/{docId}" => self.document(call, caller).await,
-            "POST /console/claims/{id}/documents/{docId}/remove" => self.remove_document(call, caller).await,
-            "GET /console/engagements/{id}/proof-template" => self.proof_template(call, caller).await,
-            "POST /console/claims/{id}/{action}" => self.act(call, caller).await,
-            "GET /console/steps/{flow}" => self.begin(call, caller).await,
-            "POST /console/steps/{flow}" => self.begun(call, caller).await,
-            "GET /console/steps/{flow}/{id}/{step}" => self.step(call, caller).await,
-            "POST /console/steps/{flow}/{id}/{step}" => self.stepped(call, caller).await,
-            route if REVIEWING.iter().any(|part| route.contains(part)) => {
-                Box::pin(self.reviewing(call, caller)).await
+            "GET /console" => made(async || Ok(respond::see_other(call, "/console/claims"))),
+            "GET /console/engagements" => made(|| self.engagements(call, caller)),
+            "GET /console/engagements/{id}" => made(|| self.engagement(call, caller)),
+            "GET /console/engagements/{id}/customers" => made(|| self.customers(call, caller)),
+            "GET /console/claims" => made(|| self.claims(call, caller)),
+            "GET /console/claims/{id}" => made(|| self.claim(call, caller)),
+            "GET /console/associations" => made(|| self.associations(call, caller)),
+            "GET /console/associations/{claimId}/{itemKey}" => made(|| self.usage(call, caller)),
+            "GET /console/earnings" => made(|| self.earnings(call, caller)),
+            "GET /console/referrals" => made(|| self.referrals(call, caller)),
+            "GET /console/referrals/{id}" => made(|| self.referral(call, caller)),
+            "GET /console/claims/{id}/edit" => made(|| self.edit(call, caller)),
+            "POST /console/claims/{id}/edit" => made(|| self.edited(call, caller)),
+            "POST /console/claims/{id}/documents" => made(|| self.upload(call, caller)),
+            "GET /console/claims/{id}/documents/{docId}" => made(|| self.document(call, caller)),
+            "POST /console/claims/{id}/documents/{docId}/remove" => {
+                made(|| self.remove_document(call, caller))
             }
-
-            _ => Box::pin(self.managing(call, caller)).await,
+            "GET /console/engagements/{id}/proof-template" => made(|| self.proof_template(call, caller)),
+            "POST /console/claims/{id}/{action}" => made(|| self.act(call, caller)),
+            "GET /console/steps/{flow}" => made(|| self.begin(call, caller)),
+            "POST /console/steps/{flow}" => made(|| self.begun(call, caller)),
+            "GET /console/steps/{flow}/{id}/{step}" => made(|| self.step(call, caller)),
+            "POST /console/steps/{flow}/{id}/{step}" => made(|| self.stepped(call, caller)),
+            route if REVIEWING.iter().any(|part| route.contains(part)) => {
+                made(|| self.reviewing(call, caller))
+            }
+            _ => made(|| self.managing(call, caller)),
         }
     }
 

@@ -75,7 +75,7 @@ const EN: Texts = Texts {
     clock_about: "The time deadlines are measured by. It goes forward only; whatever becomes due happens before the page returns.",
     now: "It is now",
     advance: [("PT1H", "1 hour"), ("P1D", "1 day"), ("P7D", "7 days"), ("P31D", "31 days")],
-    span: "Another time span (ISO 8601)",
+    span: "Another time span (ISO 8601), for example",
     forward: "Move forward",
     start_over: "Start over",
     start_over_about: "Throws all data away, brings the demo data back and sets the real time.",
@@ -117,7 +117,7 @@ const DE: Texts = Texts {
     clock_about: "Die Zeit, nach der Fristen gemessen werden. Sie geht nur vorwärts; was fällig wird, geschieht, bevor die Seite antwortet.",
     now: "Es ist jetzt",
     advance: [("PT1H", "1 Stunde"), ("P1D", "1 Tag"), ("P7D", "7 Tage"), ("P31D", "31 Tage")],
-    span: "Andere Zeitspanne (ISO 8601)",
+    span: "Andere Zeitspanne (ISO 8601), zum Beispiel",
     forward: "Vorstellen",
     start_over: "Neu beginnen",
     start_over_about: "Verwirft alle Daten, holt die Demodaten zurück und stellt die wirkliche Zeit ein.",
@@ -185,13 +185,17 @@ struct MailPage<'a> {
 struct SignIn<'a> {
     t: &'a Texts,
     query: &'a str,
+    /// The question without the language of the page
+    asked: String,
     personas: Vec<PersonaRow>,
 }
 
 /// Who to be, for whoever asks with these parameters.
 pub(super) fn sign_in(core: &Core, language: Language, query: &str) -> Answer {
     let t = texts(language);
-    html(&SignIn { t, query, personas: people(core) }, t, "")
+    let asked = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang");
+    let asked = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+    html(&SignIn { t, query, asked, personas: people(core) }, t, "")
 }
 
 fn people(core: &Core) -> Vec<PersonaRow> {
