@@ -77,10 +77,15 @@ impl Console {
 
     /// Its routes, by what the template says. What goes wrong is a page as well.
     pub async fn handle(&self, request: Request) -> Response<Body> {
-        web::handle(request, async |call| match self.route(call).await {
-            Err(problem) if problem.code() == Code::Unauthenticated => Ok(sign_in::first(call)),
-            Err(problem) => self.told(call, &problem),
-            done => done,
+        web::handle(request, async |call| {
+            let reply = match self.route(call).await {
+                Err(problem) if problem.code() == Code::Unauthenticated => Ok(sign_in::first(call)),
+                Err(problem) => self.told(call, &problem),
+                done => done,
+            }?;
+            let spoken = self.cookies.caller(call).map(|caller| caller.locale);
+            let spoken = spoken.or_else(|| session::language(call)).unwrap_or_else(|| call.locale());
+            Ok(reply.header("content-language", spoken.tag()).compressed(call))
         })
         .await
     }

@@ -1,6 +1,9 @@
 //! Answers. Every one carries `Request-Id`, `Content-Language` and `Cache-Control: no-store` (api 1).
 
+use std::io::Write as _;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use flate2::{Compression, write::GzEncoder};
 use lambda_http::{
     Body, Response,
     http::{HeaderName, HeaderValue, StatusCode},
@@ -9,6 +12,11 @@ use ring::digest;
 use serde::Serialize;
 
 use crate::{call::Call, problem::Problem};
+
+/// Bytes from which on an answer is worth compressing.
+const COMPRESSED_FROM: usize = 1_000;
+/// How hard is tried, 0 to 9: the most that costs next to nothing.
+const COMPRESSION: u32 = 5;
 
 /// An answer that can still be added to.
 pub struct Reply(Response<Body>);
@@ -50,6 +58,22 @@ impl Reply {
     #[must_use]
     pub fn location(self, url: &str) -> Self {
         self.header("location", url)
+    }
+
+    /// Compressed, where the caller takes that and it is worth it: the API does not do it by itself.
+    #[must_use]
+    pub fn compressed(self, call: &Call) -> Self {
+        let accepted = call.header("accept-encoding").unwrap_or_default();
+        let takes = accepted.split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "gzip");
+        let Body::Text(text) = self.0.body() else { return self };
+        if !takes || text.len() < COMPRESSED_FROM {
+            return self;
+        }
+        let mut packed = GzEncoder::new(Vec::new(), Compression::new(COMPRESSION));
+        let Ok(packed) = packed.write_all(text.as_bytes()).and_then(|()| packed.finish()) else { return self };
+        let mut reply = self.header("content-encoding", "gzip");
+        *reply.0.body_mut() = Body::Binary(packed);
+        reply.header("vary", "Accept-Language, Accept-Encoding")
     }
 
     /// Says that the effect is that of an earlier request, if it is (I-19).
@@ -108,6 +132,7 @@ pub fn html(call: &Call, status: u16, page: String) -> Reply {
         .header("x-robots-tag", "noindex")
         .header("x-frame-options", "DENY")
         .header("x-content-type-options", "nosniff")
+        .compressed(call)
 }
 
 /// Content of another type; what is text travels as text.
@@ -124,6 +149,30 @@ mod tests {
     use super::*;
     use crate::testing::ask;
     use serde_json::json;
+
+    #[test]
+    fn what_is_long_is_compressed_for_those_who_take_it() {
+        let page = "word ".repeat(1_000);
+        let sent = |accepts: Option<&str>, text: &str| -> Response<Body> {
+            let ask = ask("GET", "/console");
+            let call = match accepts {
+                Some(accepts) => ask.header("accept-encoding", accepts).call(),
+                None => ask.call(),
+            };
+            bytes(&call, 200, "text/html", text.into()).compressed(&call).into()
+        };
+        let packed = sent(Some("br, gzip;q=0.8"), &page);
+        assert_eq!(packed.headers()["content-encoding"], "gzip");
+        assert_eq!(packed.headers()["vary"], "Accept-Language, Accept-Encoding");
+        let mut read = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed.body().as_ref()), &mut read)
+            .unwrap();
+        assert_eq!(read, page);
+        assert!(packed.body().as_ref().len() < page.len() / 10);
+        for plain in [sent(None, &page), sent(Some("br"), &page), sent(Some("gzip"), "short")] {
+            assert!(!plain.headers().contains_key("content-encoding"));
+        }
+    }
 
     #[test]
     fn answers_say_where_and_which_version_and_whether_it_was_done_before() {
