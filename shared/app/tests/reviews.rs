@@ -113,7 +113,7 @@ fn domain_9_the_difference_is_to_the_last_version_that_says_something_else() {
     };
     send_back("/partnerContact");
     let contact = ContactPatch { name: Some(Some("Jonas Brandt".into())), ..ContactPatch::default() };
-    let patch = ContentPatch { partner_contact: Some(contact), ..ContentPatch::default() };
+    let patch = ContentPatch { partner_contact: Some(Some(contact)), ..ContentPatch::default() };
     let partner = || domain::Actor::Staff(persona::partner_a_admin());
     desk.act(&id, partner(), Command::Edit(patch));
     desk.by_partner(&id, Act::Resubmit);
