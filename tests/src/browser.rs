@@ -81,7 +81,7 @@ impl Product {
     /// The browser of somebody who has signed in.
     pub async fn browses_as(&self, persona: &str) -> Browser<'_> {
         let mut browser = Browser::new(self);
-        browser.signs_in(persona, "/console/claims").await.is(200);
+        browser.signs_in(persona, "/console").await.is(303);
         browser
     }
 }

@@ -100,7 +100,8 @@ impl Console {
             _ => {
                 let caller = self.caller(call)?;
                 self.app.learn_rules().await?;
-                self.inside(call, &caller).await
+                // What a page reads is much: on the heap, whatever it is called from has room for it.
+                Box::pin(self.inside(call, &caller)).await
             }
         }
     }

@@ -70,7 +70,9 @@ impl Reply {
             return self;
         }
         let mut packed = GzEncoder::new(Vec::new(), Compression::new(COMPRESSION));
-        let Ok(packed) = packed.write_all(text.as_bytes()).and_then(|()| packed.finish()) else { return self };
+        let Ok(packed) = packed.write_all(text.as_bytes()).and_then(|()| packed.finish()) else {
+            return self;
+        };
         let mut reply = self.header("content-encoding", "gzip");
         *reply.0.body_mut() = Body::Binary(packed);
         reply.header("vary", "Accept-Language, Accept-Encoding")

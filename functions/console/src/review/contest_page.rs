@@ -2,7 +2,7 @@
 
 use askama::Template;
 use domain::{
-    Actor, Caller, Catalogue, Claim, Contest, Side, actor,
+    Actor, Caller, Catalogue, Claim, Contest, ItemKey, Side, actor,
     allowed::Act,
     claim::AssociationStatus,
     contest::{self, CLAIM_ENDED, SeatRole},
@@ -39,6 +39,7 @@ pub(super) struct ContestPage {
     pub(super) page: Page,
     contest: ContestView,
     item: String,
+    subscription: Option<String>,
     due: (String, String),
     /// Both for the vendor, none for partners
     parties: Vec<Party>,
@@ -67,7 +68,11 @@ impl ContestPage {
         let claim = |role: SeatRole| claims.iter().find(|claim| claim.id == *contest.claim(role));
         let named = claims.iter().find_map(|claim| {
             let rules = catalogue.rules(&claim.engagement, claim.rule_version)?;
-            Some(rules.item_label(claim.item(&contest.key)?, page.locale))
+            let id = match &contest.key {
+                ItemKey::Workload(id) => id,
+                ItemKey::Subscription(_) => claim.item(&contest.key)?.product.as_ref()?,
+            };
+            Some(rules.item_name(id)?.get(page.locale).to_owned())
         });
         let vendor = caller.side == Side::Vendor;
         let party = |role: SeatRole| {
@@ -105,6 +110,10 @@ impl ContestPage {
         };
         Self {
             item: named.unwrap_or_else(|| view.key.clone()),
+            subscription: match &contest.key {
+                ItemKey::Subscription(id) => Some(id.clone()),
+                ItemKey::Workload(_) => None,
+            },
             due: (page.away_or_late(view.due_at, now), page.deadline(view.due_at, zone)),
             parties: [SeatRole::Incumbent, SeatRole::Challenger].into_iter().filter_map(party).collect(),
             own: claims.first().map(|claim| claim.content.name.clone()).unwrap_or_default(),

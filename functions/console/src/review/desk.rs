@@ -19,7 +19,7 @@ use super::{
     said::{Said, Told as Decided},
 };
 use crate::{
-    Console,
+    Console, claim,
     forms::Fields,
     pages::{Page, show},
     refused::Refused,
@@ -156,7 +156,7 @@ impl Console {
             facts: facts::of(claim, &view, rules, &page, zone),
             warnings: view.warnings.iter().map(|warning| page.word("warning", warning)).collect(),
             clocks: view.deadlines.iter().map(clock).collect(),
-            items: facts::items(claim, rules, page.locale),
+            items: claim::items(claim, rules, page.locale),
             documents: Shown::all(claim, rules, &page, zone),
             checklist: Checklist::of(claim, rules, &catalogue.calendar, now, &page),
             changes: changes.map(|(number, changes)| {
@@ -205,7 +205,7 @@ fn places(claim: &Claim, rules: &Engagement, page: &Page) -> Vec<(String, String
         rules.proof.elements.iter().map(|element| {
             (format!("/proof/elements/{}", element.id), element.name.get(page.locale).to_owned())
         });
-    let items = facts::items(claim, rules, page.locale).into_iter();
+    let items = claim::items(claim, rules, page.locale).into_iter();
     let documents = claim.documents.iter();
     let documents =
         documents.map(|document| (format!("/documents/{}", document.id), document.file_name.clone()));

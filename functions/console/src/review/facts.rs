@@ -7,7 +7,7 @@ use domain::{
 use jiff::tz::TimeZone;
 use web::views::ClaimView;
 
-use crate::{pages::Page, texts::filled};
+use crate::{claim::items, pages::Page, texts::filled};
 
 /// Every fact with its label; what there is nothing to say about is left out.
 pub(super) fn of(
@@ -55,12 +55,6 @@ pub(super) fn of(
 fn person(contact: &Contact) -> String {
     let title = contact.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
     format!("{}{title}, {}", contact.name, contact.email)
-}
-
-/// Items by their keys, as people read them.
-pub(super) fn items(claim: &Claim, rules: &Engagement, locale: Locale) -> Vec<(String, String)> {
-    let items = claim.content.items.iter();
-    items.map(|item| (item.key.to_string(), rules.item_label(item, locale))).collect()
 }
 
 /// The fault with names where the API has ids.

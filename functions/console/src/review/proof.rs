@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use web::Problem;
 
 use super::facts;
-use crate::{pages::Page, refused::plain};
+use crate::{claim, pages::Page, refused::plain};
 
 /// A document.
 pub(super) struct Shown {
@@ -47,7 +47,7 @@ impl Shown {
     }
 
     fn one(document: &Document, claim: &Claim, rules: &Engagement, page: &Page, zone: &TimeZone) -> Self {
-        let items = facts::items(claim, rules, page.locale);
+        let items = claim::items(claim, rules, page.locale);
         let item = |key: &domain::ItemKey| {
             items.iter().find(|(known, _)| *known == key.to_string()).map(|(_, label)| label.clone())
         };

@@ -4,6 +4,7 @@
 mod answering;
 mod asking;
 mod caps;
+mod changes;
 mod committing;
 mod consent;
 mod contests;

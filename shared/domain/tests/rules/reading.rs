@@ -1,9 +1,10 @@
 //! What people read of a claim: how much of it, its place in the vendor's queue, its labels.
 
 use domain::{
-    Actor, Code, Command, Locale, Role,
-    actor::opens,
+    Actor, Caller, Code, Command, Locale, Role,
+    actor::{self, opens},
     allowed::{Act, allowed_actions, vendor_due},
+    contest,
     input::ContentPatch,
 };
 use jiff::SignedDuration;
@@ -20,6 +21,25 @@ fn domain_5_1_a_referrals_administrator_opens_no_claim() {
     let mut wrong = persona::partner_a_referrals();
     wrong.roles = vec![Role::Auditor];
     assert!(!opens(&Actor::Staff(wrong)), "a role of the other side");
+}
+
+#[test]
+fn domain_5_1_queues_and_contests_are_for_those_whose_roles_say_so() {
+    let only = |is_for: &dyn Fn(&Caller) -> bool| -> Vec<&str> {
+        let all = persona::all().into_iter().filter(|(_, caller)| is_for(caller));
+        all.map(|(name, _)| name).collect()
+    };
+    assert_eq!(only(&actor::works_queues), ["reviewer", "review-lead", "programme-manager"]);
+    assert_eq!(only(&actor::oversees_queues), ["review-lead", "programme-manager"]);
+    let parties = ["partner-a-admin", "partner-a-user", "partner-b-admin"];
+    let vendor = ["reviewer", "review-lead", "programme-manager", "auditor"];
+    assert_eq!(only(&contest::follows), [parties.as_slice(), &vendor].concat());
+    let speak = ["partner-a-admin", "partner-b-admin", "reviewer", "review-lead"];
+    assert_eq!(only(&|caller| contest::follows(caller) && contest::speaks(caller)), speak);
+    // A role of the other side is none.
+    let mut wrong = persona::partner_a_admin();
+    wrong.roles = vec![Role::ReviewLead, Role::ProgrammeManager, Role::Auditor];
+    assert!(!actor::works_queues(&wrong) && !actor::oversees_queues(&wrong) && !contest::follows(&wrong));
 }
 
 #[test]
