@@ -125,6 +125,49 @@ fn the_domain_is_pure() {
     }
 }
 
+/// The console shows what the views say and sends the commands of the API. It makes no fault of its own, decides
+/// by no state, role, deadline or amount, and writes nothing but by a use case.
+#[test]
+fn the_console_holds_no_rule() {
+    let words = [
+        "Fault::new",
+        "Refusal::Invalid",
+        "Refusal::State",
+        "State::Draft",
+        "State::Submitted",
+        "State::UnderReview",
+        "State::ActionRequired",
+        "State::Approved",
+        "State::Rejected",
+        "State::Closed",
+        "Role::",
+        ".roles",
+        "decide::",
+        "settle",
+        "checked_add",
+        "saturating_add",
+        "calendar.date",
+        "business_days_after",
+        "store.put",
+        "store.create",
+        "store.commit",
+        "store.engage",
+        "store.add",
+        "store.record",
+        "store.begin",
+        "store.finish",
+    ];
+    let files = sources(&root().join("functions/console/src"));
+    assert!(files.len() > 20, "{}", files.len());
+    let mut found = Vec::new();
+    for file in files {
+        let code = code_of(&file);
+        let held = words.iter().filter(|word| code.contains(**word));
+        found.extend(held.map(|word| format!("{}: {word}", file.display())));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn every_function_has_all_its_parts() {
     let (functions, packages) = (functions(), packages());

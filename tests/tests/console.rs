@@ -1,7 +1,6 @@
 //! The console: signing in, and what its pages let somebody see and do.
 
 use http::Method;
-use serde_json::json;
 use tests::{
     Browser, Claim, Product,
     claims::{claim_on, fresh_tenant},
@@ -92,32 +91,35 @@ async fn a_form_of_another_site_does_nothing() {
 async fn what_a_form_sends_is_decided_by_the_rules_of_the_api() {
     let product = Product::start().await;
     let claim = product.partner().engages(&deal_on(&fresh_tenant(), &["workshop"])).await.remove(0);
+    let claim = product.partner().asks(&claim).await;
     let mut browser = product.browses_as("partner-a-admin").await;
     let page = format!("/console/claims/{}", claim.id);
-    let shown = browser.get(&page).await.is(200);
-    assert!(shown.text().contains("lang=\"de\"") && shown.text().contains("Den Kunden fragen"));
-    let ask = format!("{page}/send_consent");
+    let shown = browser.get(&page).await.is(200).text();
+    assert!(shown.contains("lang=\"de\"") && shown.contains("Anspruch abbrechen"));
+    let change = format!("{page}/change_contact");
+    let version = |claim: &Claim| claim.view["version"].to_string();
     // Every fault is told on the page, in its language, and nothing has happened.
-    let refused = browser.sends(&ask, &[("version", "1"), ("dealSize", "10.50")]).await.is(422);
+    let seen = version(&claim);
+    let fields = [("version", &*seen), ("customerContact/email", "nowhere")];
+    let refused = browser.sends(&change, &fields).await.is(422);
     assert!(refused.text().contains("role=\"alert\""));
-    assert_eq!(product.partner().looks_at(&claim).await.status(), "consent_not_requested");
     // Another tab was faster.
-    let seen = product.partner().looks_at(&claim).await;
-    product
-        .partner()
-        .patch(&claim.path(""), &json!({ "name": "Renamed" }))
-        .if_match(&seen.etag)
-        .await
-        .is(200);
-    let fields = [("version", "1"), ("dealSize", "48500"), ("accepted", "deal-disclaimer@1")];
-    browser.sends(&ask, &fields).await.is(412);
-    let version =
-        Claim::of(&product.partner().get(&claim.path("")).await.is(200)).view["version"].to_string();
-    let fields = [("version", version.as_str()), ("dealSize", "48500"), ("accepted", "deal-disclaimer@1")];
-    let done = browser.sends(&ask, &fields).await.is(303);
+    let fields = [
+        ("version", "1"),
+        ("customerContact/name", "Kim Meier"),
+        ("customerContact/title", "CIO"),
+        ("customerContact/email", "kim@fabrikam.example"),
+        ("customerContact/locale", "de"),
+    ];
+    browser.sends(&change, &fields).await.is(412);
+    let seen = version(&product.partner().looks_at(&claim).await);
+    let mut fields = fields;
+    fields[0] = ("version", &seen);
+    let done = browser.sends(&change, &fields).await.is(303);
     let shown = browser.get(done.header("location")).await.is(200);
-    assert!(shown.text().contains("Der Kunde wurde gefragt."));
-    assert_eq!(product.partner().looks_at(&claim).await.status(), "awaiting_consent");
+    assert!(shown.text().contains("Die Ansprechperson ist geändert."));
+    let changed = product.partner().looks_at(&claim).await;
+    assert_eq!(changed.view["customerContact"]["email"], "kim@fabrikam.example");
     browser.sends(&format!("{page}/approve"), &fields).await.is(404);
     browser.sends(&format!("{page}/dance"), &fields).await.is(404);
 }

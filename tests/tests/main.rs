@@ -6,6 +6,7 @@ mod authorisation;
 mod batches;
 mod consent;
 mod console;
+mod console_partner;
 mod console_vendor;
 mod contests;
 mod costs;

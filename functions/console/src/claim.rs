@@ -219,7 +219,7 @@ impl Console {
 /// The reasons of the last decision, their codes in words.
 fn reasons(claim: &ClaimView, page: &Page) -> Vec<Reason> {
     let told = claim.review.iter().flat_map(|review| &review.reasons);
-    told.map(|reason| Reason { title: page.why(&reason.code), text: reason.text.clone() }).collect()
+    told.map(|reason| Reason { title: page.reason(&reason.code), text: reason.text.clone() }).collect()
 }
 
 /// Items by their keys, as people read them.

@@ -4,11 +4,7 @@ use std::sync::LazyLock;
 
 use app::imports::Kind;
 use askama::Template;
-use domain::{
-    Actor, Caller, Code, Locale, Side, actor,
-    catalogue::{self, REVIEW_REASONS},
-    contest,
-};
+use domain::{Actor, Caller, Code, Locale, Side, actor, catalogue, contest};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
@@ -109,10 +105,10 @@ impl Page {
 
     /// Words for a code that stands as a reason; what somebody wrote stays as it is.
     pub(crate) fn reason(&self, reason: &str) -> String {
-        let id = format!("ended-{}", reason.replace('_', "-"));
-        let known = self.t(&id);
-        if known != id {
-            return known;
+        let word = reason.replace('_', "-");
+        let known = ["ended", "why"].map(|kind| format!("{kind}-{word}"));
+        if let Some(known) = known.iter().map(|id| (id, self.t(id))).find(|(id, told)| *id != told) {
+            return known.1;
         }
         let code = web::problem::code(reason).map(Problem::from);
         code.map_or_else(|| reason.into(), |problem| problem.words(self.locale).0)
@@ -182,15 +178,6 @@ impl Page {
 
     pub(crate) fn tag(&self) -> &'static str {
         self.locale.tag()
-    }
-
-    /// Why a reviewer, or the system, decided so.
-    pub(crate) fn why(&self, code: &str) -> String {
-        if REVIEW_REASONS.contains(&code) {
-            return self.word("why", code);
-        }
-        let known = web::problem::code(code).map(Problem::from);
-        known.map_or_else(|| self.t("other-reason"), |problem| problem.words(self.locale).0)
     }
 
     /// When something happened.

@@ -105,3 +105,11 @@ async function told(product, claim) {
 export async function statusOf(product, claim) {
   return (await product.get(`/v1/claims/${claim.id}`, PARTNER)).status;
 }
+
+/** What the customer answers, by the link of the mail. */
+export async function answer(product, link, decision) {
+  const { nonce } = await product.get(new URL(link).pathname);
+  await product.later("PT5S");
+  const body = { decision, name: "Erika Muster", confirmed: true, nonce };
+  return product.json("POST", `${new URL(link).pathname}/decision`, { body });
+}

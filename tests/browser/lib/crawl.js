@@ -27,8 +27,8 @@ export async function crawl(person, first, visit, { alike = 1, beneath = "/conso
     const before = visited.get(name) ?? new Set();
     if (before.size >= alike || before.has(address)) continue;
     visited.set(name, before.add(address));
-    const answer = await page.goto(address);
-    if (!answer.headers()["content-type"]?.startsWith("text/html")) continue;
+    const answer = await opened(page, address);
+    if (!answer?.headers()["content-type"]?.startsWith("text/html")) continue;
     names.push(name);
     await visit(name, answer);
     const links = await page.evaluate(() =>
@@ -44,4 +44,14 @@ export async function crawl(person, first, visit, { alike = 1, beneath = "/conso
     queue.push(...links.filter(inside));
   }
   return names;
+}
+
+/** The answer, unless it is a file to be kept. */
+async function opened(page, address) {
+  try {
+    return await page.goto(address);
+  } catch (error) {
+    if (error.message.includes("Download is starting")) return undefined;
+    throw error;
+  }
 }

@@ -41,6 +41,18 @@ class Hand {
     await this.page.keyboard.type(words);
   }
 
+  /** A day, as the field wants it: its parts in the order of the browser's language. */
+  async date(label, day) {
+    const field = this.page.getByLabel(label, { exact: true });
+    const [year, month, date] = day.split("-");
+    for (const parts of [month + date + year, date + month + year]) {
+      await this.goToStart(field);
+      await this.page.keyboard.type(parts);
+      if ((await field.inputValue()) === day) return;
+    }
+    assert.fail(`“${label}” is ${await field.inputValue()}, not ${day}`);
+  }
+
   async choose(label, option, within) {
     return this.pick(await this.#one("combobox", label, within), option);
   }
@@ -70,6 +82,10 @@ export class Mouse extends Hand {
 
   goTo(control) {
     return control.click();
+  }
+
+  goToStart(field) {
+    return field.click({ position: { x: 14, y: 14 } });
   }
 
   use(control) {
@@ -116,6 +132,12 @@ export class Keyboard extends Hand {
       await this.page.keyboard.press("Tab");
     }
     assert.fail(`the keyboard does not reach ${await element.evaluate((element) => element.outerHTML.slice(0, 120))}`);
+  }
+
+  /** At the first part of a field that has several. */
+  async goToStart(field) {
+    await field.blur();
+    await this.goTo(field);
   }
 
   async use(control) {

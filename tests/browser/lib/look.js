@@ -12,6 +12,14 @@ export function look({ lang, keys, foreign }) {
   // Something that waits beyond the edge until it has the focus, as the skip link does.
   const away = (rect) => rect.right <= 0 || rect.bottom <= 0;
 
+  // Said to those who hear a page, and not drawn.
+  const unseen = (element) => {
+    for (; element && element !== document.body; element = element.parentElement) {
+      if (getComputedStyle(element).overflow === "hidden" && element.clientWidth <= 1) return true;
+    }
+    return false;
+  };
+
   const elements = [...document.body.querySelectorAll("*")].filter((element) => visible(element));
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -22,7 +30,8 @@ export function look({ lang, keys, foreign }) {
     const range = document.createRange();
     range.selectNodeContents(node);
     const rects = [...range.getClientRects()].filter((rect) => rect.width > 1 && !away(rect));
-    if (rects.length > 0) texts.push({ node, parent, rects, words: node.data.trim().replace(/\s+/g, " ") });
+    const words = node.data.trim().replace(/\s+/g, " ");
+    if (rects.length > 0) texts.push({ node, parent, rects: unseen(parent) ? [] : rects, words });
   }
 
   frame();
@@ -34,7 +43,7 @@ export function look({ lang, keys, foreign }) {
 
   function frame() {
     if (document.documentElement.lang !== lang) faults.push(`lang is ${document.documentElement.lang}, not ${lang}`);
-    if (!document.title.trim() || /^\W/.test(document.title)) faults.push(`the title is “${document.title}”`);
+    if (!document.title.trim() || /^[^\p{L}\p{N}]/u.test(document.title)) faults.push(`the title is “${document.title}”`);
     const headings = [...document.querySelectorAll("h1")].filter((heading) => visible(heading));
     if (headings.length !== 1) faults.push(`${headings.length} headings of the first level`);
     if (document.querySelectorAll("main").length !== 1) faults.push("not one main part");

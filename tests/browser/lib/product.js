@@ -23,11 +23,13 @@ export async function start(seed = "demo") {
   const port = await freePort();
   const process = spawn(BINARY, ["--port", String(port), "--in-memory", "--seed", seed], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "ignore"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  let said = "";
+  process.stderr.on("data", (line) => (said = `${said}${line}`.slice(-2000)));
   const base = await new Promise((ready, failed) => {
     process.once("error", failed);
-    process.once("exit", (code) => failed(new Error(`the product ended with ${code}`)));
+    process.once("exit", (code) => failed(new Error(`the product ended with ${code}: ${said}`)));
     createInterface({ input: process.stdout }).on("line", (line) => {
       if (line.startsWith("ready ")) ready(line.slice("ready ".length));
     });

@@ -40,10 +40,19 @@ export function foreign(lang) {
 /** What a text says once it is filled, whatever with. */
 export function said(lang, name) {
   const parts = text(lang, name).split(/\{[^}]*\}/);
-  return new RegExp(`^${parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+")}$`);
+  return new RegExp(`^${parts.map(escaped).join(".+")}$`);
 }
 
 /** The first sentences of the customer's pages: one for each state. */
 export function leads() {
   return KEYS.filter((key) => key.endsWith("-lead") && key !== "receipt-lead");
+}
+
+/** Whatever begins with these words: a label with a hint or a number behind it. */
+export function starting(words) {
+  return new RegExp(`^${escaped(words)}`);
+}
+
+function escaped(words) {
+  return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

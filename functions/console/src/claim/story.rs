@@ -51,7 +51,11 @@ pub(crate) fn history(claim: &Claim, caller: &Caller, page: &Page, zone: &TimeZo
             at: page.event(entry.at, zone),
             action: page.word("did", entry.action),
             who: who(page, entry.actor.side, entry.actor.name),
-            reason: entry.reason.map(|reason| page.reason(&reason)),
+            // What a referral is called says nothing; the claim leads to it.
+            reason: entry
+                .reason
+                .filter(|reason| domain::ReferralId::parse(reason).is_none())
+                .map(|reason| page.reason(&reason)),
         })
         .collect()
 }

@@ -66,6 +66,8 @@ struct About {
     elements: Vec<(String, &'static str)>,
     locations: Vec<EligibleLocationRow>,
     may: bool,
+    /// Whether it can be claimed now
+    open: bool,
 }
 
 impl Console {
@@ -146,8 +148,8 @@ impl Console {
                 .iter()
                 .map(|location| views::eligible_location(location, engagement, locale))
                 .collect(),
-            may: domain::actor::makes_claims(caller, engagement.kind)
-                && engagement.status(now) == EngagementStatus::Active,
+            may: domain::actor::makes_claims(caller, engagement.kind),
+            open: engagement.status(now) == EngagementStatus::Active,
             page,
         };
         show(call, 200, &shown)

@@ -82,7 +82,7 @@ impl Told {
             let place = place.map(|(_, label)| label.clone()).into_iter();
             let about: Vec<String> = place.chain(document.map(|known| known.file_name.clone())).collect();
             Reason {
-                title: page.why(&reason.code),
+                title: page.reason(&reason.code),
                 about: Some(about.join(", ")).filter(|about| !about.is_empty()),
                 text: reason.text.clone(),
             }
