@@ -190,15 +190,6 @@ impl Page {
         Moment::new(at, zone).deadline(self.locale.into())
     }
 
-    /// The day of something that has no time.
-    pub(crate) fn day(&self, date: Date, zone: &TimeZone) -> String {
-        let noon = date.at(12, 0, 0, 0).to_zoned(zone.clone());
-        noon.map_or_else(
-            |_| date.to_string(),
-            |noon| Moment::new(noon.timestamp(), zone).deadline_day(self.locale.into()),
-        )
-    }
-
     /// For how long it has been so.
     pub(crate) fn age(&self, since: Timestamp, now: Timestamp) -> String {
         self.counted("age-days", days(now, since))

@@ -14,6 +14,7 @@ act-statement = Add the statement
 act-decision = Decide the contest
 about-start-review = The claim is yours until you give it back or decide.
 about-approve = What you accept becomes official.
+about-approve-whole = The claim is approved as a whole, and earns its payout.
 about-return = The partner sees the reasons, answers each of them and submits again.
 about-reject = The partner sees the reasons and can dispute once.
 about-reject-for-good = The partner sees the reasons. After a dispute this is the last word.
@@ -59,7 +60,7 @@ late-days = { $count ->
 }
 the-desk = Reviewer's desk
 to-the-contest = To the contest about this claim
-to-the-claim-page = The claim as the partner sees it
+to-the-claim-page = To the page of the claim
 first-reviewer = You have rejected this claim yourself. Its dispute is decided by another review lead.
 leads-decide-disputes = A dispute is decided by a review lead.
 reviewers-decide = Reviewers decide on this claim; you can read along and comment.

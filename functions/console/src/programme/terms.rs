@@ -144,7 +144,7 @@ fn texts(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
 }
 
 fn pay(rules: &Engagement, page: &Page) -> Vec<(String, String)> {
-    let money = |money: &Money| format!("{} {}", money.amount(), money.currency);
+    let money = |money: &Money| page.money(money.amount(), &money.currency);
     let mut told = vec![(page.t("how-paid"), page.word("pay", pay_type(rules)))];
     let mut add = |label: &str, rule: String| told.push((page.t(label), rule));
     match &rules.payout {

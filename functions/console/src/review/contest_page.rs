@@ -86,7 +86,7 @@ impl ContestPage {
                 status: claim.state.as_str(),
                 holds: holds(claim, contest),
                 handed_in: claim.submitted_at().map(|at| page.event(at, zone)),
-                activity: activity.map(|date| page.day(date, zone)),
+                activity: activity.map(|date| page.date(date)),
                 consent: claim.consent.as_ref().map(|consent| consent.state.as_str()),
             })
         };

@@ -157,7 +157,7 @@ impl Console {
             warnings: view.warnings.iter().map(|warning| page.word("warning", warning)).collect(),
             clocks: view.deadlines.iter().map(clock).collect(),
             items: claim::items(claim, rules, page.locale),
-            documents: Shown::all(claim, rules, &page, zone),
+            documents: Shown::all(claim, rules, &page),
             checklist: Checklist::of(claim, rules, &catalogue.calendar, now, &page),
             changes: changes.map(|(number, changes)| {
                 let told = changes.iter().map(|change| facts::change(change, rules, &page));

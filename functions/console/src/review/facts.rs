@@ -44,7 +44,7 @@ pub(super) fn of(
     add("seller-names-customer", revenue.map(|revenue| revenue.customer_name.clone()));
     add("isv-solution", revenue.map(|revenue| revenue.isv_solution.clone()));
     add("opt-out", content.opt_out.then(|| page.t("yes")));
-    let money = |amount: &domain::Money| format!("{} {}", amount.amount(), amount.currency);
+    let money = |amount: &domain::Money| page.money(amount.amount(), &amount.currency);
     add("deal-size", view.deal_size.as_ref().map(money));
     add("estimate", deal.and_then(|deal| deal.estimate.as_ref()).map(|estimate| money(&estimate.amount)));
     add("consent", view.consent.as_ref().map(|consent| page.word("consent", consent.state)));

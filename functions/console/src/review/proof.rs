@@ -3,7 +3,7 @@
 use domain::{
     Claim, Document, Engagement, calendar::Calendar, catalogue::Check, document::DocumentState, proof,
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use web::Problem;
 
 use super::facts;
@@ -42,11 +42,11 @@ pub(super) struct Checklist {
 const KINDS: [&str; 6] = ["statement_of_work", "acknowledgement", "invoice", "report", "screenshot", "other"];
 
 impl Shown {
-    pub(super) fn all(claim: &Claim, rules: &Engagement, page: &Page, zone: &TimeZone) -> Vec<Self> {
-        claim.documents.iter().map(|document| Self::one(document, claim, rules, page, zone)).collect()
+    pub(super) fn all(claim: &Claim, rules: &Engagement, page: &Page) -> Vec<Self> {
+        claim.documents.iter().map(|document| Self::one(document, claim, rules, page)).collect()
     }
 
-    fn one(document: &Document, claim: &Claim, rules: &Engagement, page: &Page, zone: &TimeZone) -> Self {
+    fn one(document: &Document, claim: &Claim, rules: &Engagement, page: &Page) -> Self {
         let items = claim::items(claim, rules, page.locale);
         let item = |key: &domain::ItemKey| {
             items.iter().find(|(known, _)| *known == key.to_string()).map(|(_, label)| label.clone())
@@ -67,7 +67,7 @@ impl Shown {
             state: document.state.as_str(),
             clean: document.state == DocumentState::Clean,
             problem: problem.map(|problem| problem.words(page.locale).0),
-            date: document.activity_date.map(|date| page.day(date, zone)),
+            date: document.activity_date.map(|date| page.date(date)),
             covers: covers.chain(document.covers.elements.iter().filter_map(element)).collect(),
         }
     }
