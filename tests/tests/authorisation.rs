@@ -205,6 +205,8 @@ fn permitted(route: &str) -> Option<&'static [&'static str]> {
         "GET /v1/engagements/{id}/rules" => {
             &["reviewer", "review-lead", "programme-manager", "field-seller", "auditor"]
         }
+        "GET /v1/mail-settings" => PARTNERS,
+        "PUT /v1/mail-settings" => ADMINS,
         "POST /v1/imports" => MANAGER,
         "POST /v1/imports?kind=claims" => &["partner-a-admin", "partner-a-user", "partner-b-admin"],
         "GET /v1/imports/{id}" => {

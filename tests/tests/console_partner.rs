@@ -360,3 +360,23 @@ async fn what_came_of_claims_is_told_and_who_looks_at_usage_is_recorded() {
     browser.get("/console/referrals").await.is(403);
     product.browses_as("partner-a-referrals").await.get("/console/referrals").await.is(200);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn domain_9_an_administrator_chooses_when_status_mails_go_and_others_see_it() {
+    let product = Product::start().await;
+    let mut admin = product.browses_as("partner-a-admin").await;
+    admin.speaks("en").await;
+    let page = admin.get("/console/mails").await.is(200).text();
+    assert!(page.contains("value=\"at_once\" checked"), "{page}");
+    admin.does("/console/mails", &[("status-mails", "daily")]).await;
+    assert!(admin.get("/console/mails").await.is(200).text().contains("value=\"daily\" checked"));
+    admin.sends("/console/mails", &[("status-mails", "weekly")]).await.is(400);
+    let mut user = product.browses_as("partner-a-user").await;
+    user.speaks("en").await;
+    let seen = words(&user.get("/console/mails").await.is(200).text());
+    assert!(seen.contains("Once a day") && seen.contains("An incentives administrator"), "{seen}");
+    user.sends("/console/mails", &[("status-mails", "never")]).await.is(403);
+    product.browses_as("reviewer").await.get("/console/mails").await.is(403);
+    let kept = product.partner().get("/v1/mail-settings").await.is(200).json();
+    assert_eq!(kept, json!({ "statusMails": "daily" }));
+}

@@ -14,6 +14,7 @@ mod counts;
 mod deadlines;
 mod delegation;
 mod demo;
+mod digests;
 mod disputes;
 mod earnings;
 mod endings;

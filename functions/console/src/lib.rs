@@ -118,6 +118,8 @@ impl Console {
             "GET /console/associations" => made(|| self.associations(call, caller)),
             "GET /console/associations/{claimId}/{itemKey}" => made(|| self.usage(call, caller)),
             "GET /console/earnings" => made(|| self.earnings(call, caller)),
+            "GET /console/mails" => made(|| self.mails(call, caller)),
+            "POST /console/mails" => made(|| self.choose_mails(call, caller)),
             "GET /console/referrals" => made(|| self.referrals(call, caller)),
             "GET /console/referrals/{id}" => made(|| self.referral(call, caller)),
             "GET /console/claims/{id}/edit" => made(|| self.edit(call, caller)),

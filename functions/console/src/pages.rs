@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use app::imports::Kind;
 use askama::Template;
-use domain::{Actor, Caller, Code, Locale, Side, actor, catalogue, contest};
+use domain::{Actor, Caller, Code, Locale, Side, actor, catalogue, contest, mails};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
@@ -47,6 +47,7 @@ const PARTS: &[(&str, IsFor)] = &[
     ("associations", opens_own),
     ("earnings", opens_own),
     ("referrals", actor::opens_referrals),
+    ("mails", mails::reads_choice),
     ("reviews", actor::works_queues),
     ("contests", contest::follows),
     ("programme", catalogue::reads_rules),

@@ -4,4 +4,5 @@ pub(crate) mod associations;
 pub(crate) mod customers;
 pub(crate) mod earnings;
 pub(crate) mod engagements;
+pub(crate) mod mails;
 pub(crate) mod referrals;

@@ -1,6 +1,7 @@
 //! The catalogue; imports: what the vendor knows of customers, subscriptions, opportunities, eligibility, locations
-//! and usage, and drafts of claims that partners bring.
+//! and usage, and drafts of claims that partners bring; how partners want their mails.
 
+mod mails;
 mod rules;
 
 use app::{App, imports::Kind};
@@ -40,6 +41,8 @@ impl ManageProgramme {
             "GET /v1/imports/{id}" => self.read(call).await,
             "GET /v1/engagements/{id}/rules" => self.read_rules(call).await,
             "PUT /v1/engagements/{id}" => self.put_rules(call).await,
+            "GET /v1/mail-settings" => self.read_mail_settings(call).await,
+            "PUT /v1/mail-settings" => self.put_mail_settings(call).await,
             _ => Err(web::unmatched(call)),
         }
     }

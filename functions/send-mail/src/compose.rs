@@ -3,6 +3,7 @@
 mod association;
 mod clock;
 mod contest;
+mod digest;
 mod engagement;
 mod words;
 
@@ -11,6 +12,7 @@ use domain::{Catalogue, Claim, Contact, Locale, claim::ItemDecision};
 use mail::{Mail, Office};
 use web::LinkKeys;
 
+pub(crate) use digest::digest;
 use words::Words;
 
 /// Who gets a mail.

@@ -2,18 +2,19 @@
 
 mod compose;
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use app::{
     App, Failure,
+    digests::Taken,
     effects::{self, Owed},
     mailing::Attempt,
-    ports::MailRow,
+    ports::{Claims, MailKey, MailRow},
 };
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
-use domain::Claim;
+use domain::{Claim, ClaimId};
 use lambda_runtime::{Error, LambdaEvent};
-use mail::{Identity, Postman, RowTag, SendFault, Ses};
+use mail::{Identity, Locale, Mail, Postman, RowTag, SendFault, Ses};
 use runtime::{
     ConfigError, Environment, Variable,
     batch::{self, BatchAnswer},
@@ -91,8 +92,10 @@ impl SendMail {
     async fn deliver(&self, claim: &Claim, owed: &Owed) -> Result<(), Fault> {
         let catalogue = self.app.catalogue();
         let Some(to) = compose::recipient(claim, owed, &catalogue) else { return Ok(()) };
-        let Some(row) = self.app.take_on(&claim.id, owed, to.email).await? else { return Ok(()) };
-        let attempt = self.hand_over(claim, owed, &row).await?;
+        let taken = self.app.take_on_as_wanted(claim, owed, to.email).await?;
+        let Some(Taken { row, together }) = taken else { return Ok(()) };
+        let mail = self.written(claim, owed, &together).await?;
+        let attempt = self.hand_over(claim, owed, &row, mail).await?;
         let not_now = attempt == Attempt::NotNow;
         tracing::info!(claim = %claim.id, mail.seq = owed.seq, mail.kind = row.key.kind, mail.attempt = row.attempt,
             outcome = outcome(&attempt), "mail");
@@ -100,10 +103,30 @@ impl SendMail {
         if not_now { Err(Fault::NotNow) } else { Ok(()) }
     }
 
-    async fn hand_over(&self, claim: &Claim, owed: &Owed, row: &MailRow) -> Result<Attempt, Fault> {
-        let Some((mail, locale)) =
-            compose::mail(claim, owed, &self.app.catalogue(), &self.identity.base, &self.links)
-        else {
+    /// The mail, or the digest that it leads.
+    async fn written(
+        &self,
+        claim: &Claim,
+        owed: &Owed,
+        together: &[MailKey],
+    ) -> Result<Option<(Mail, Locale)>, Fault> {
+        let (catalogue, base) = (self.app.catalogue(), &self.identity.base);
+        if together.len() < 2 {
+            return Ok(compose::mail(claim, owed, &catalogue, base, &self.links));
+        }
+        let ids: BTreeSet<ClaimId> = together.iter().map(|key| key.claim.clone()).collect();
+        let claims = self.app.store.load_all(&ids.into_iter().collect::<Vec<_>>()).await?;
+        Ok(compose::digest((claim, owed), &claims, together, &catalogue, base, &self.links))
+    }
+
+    async fn hand_over(
+        &self,
+        claim: &Claim,
+        owed: &Owed,
+        row: &MailRow,
+        mail: Option<(Mail, Locale)>,
+    ) -> Result<Attempt, Fault> {
+        let Some((mail, locale)) = mail else {
             // The claim has moved on: what the mail would tell is not true any more.
             return Ok(Attempt::Refused);
         };

@@ -93,6 +93,50 @@ impl MailKind {
         matches!(self, Self::Notice | Self::NoticeReminder | Self::ConsentRequest | Self::ConsentReminder)
     }
 
+    /// Whether it only tells how this claim goes on and demands nothing (domain 9): its partner may want such
+    /// mails together or not at all. An end is not among them: who does not hear of it cannot act on it.
+    #[must_use]
+    pub fn is_status(self, claim: &Claim) -> bool {
+        match self {
+            Self::ClaimSubmitted
+            | Self::ReviewStarted
+            | Self::Approved
+            | Self::DisputeOpened
+            | Self::AssociationActive => true,
+            // After the consent to an engagement its proof is due.
+            Self::CustomerAccepted => claim.deal.is_none(),
+            Self::Notice
+            | Self::NoticeReminder
+            | Self::ConsentRequest
+            | Self::ConsentReminder
+            | Self::ClaimOver
+            | Self::ConsentVoided
+            | Self::Receipt
+            | Self::NoObjection
+            | Self::AssociationOver
+            | Self::AssociationExpiring
+            | Self::AssociationEnded
+            | Self::RenewalReady
+            | Self::ActionRequired
+            | Self::DeadlineNear
+            | Self::Rejected
+            | Self::ClaimExpired
+            | Self::ContestOpened
+            | Self::ContestDecided
+            | Self::CustomerObjected
+            | Self::CustomerDeclined
+            | Self::CustomerWithdrew
+            | Self::ClaimStopped
+            | Self::ContactUndeliverable
+            | Self::ContactDelegated
+            | Self::RequestReported
+            | Self::DocumentRefused
+            | Self::SlaOverdue
+            | Self::SlaOverdueManager
+            | Self::RequestReportedManager => false,
+        }
+    }
+
     /// The kind of a name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

@@ -4,6 +4,7 @@ mod answers;
 mod comments;
 pub mod contests;
 pub mod customers;
+pub mod digests;
 mod drafts;
 pub mod effects;
 pub mod engage;

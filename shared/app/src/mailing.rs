@@ -24,7 +24,7 @@ pub const EVENT_SECONDS: i64 = 120;
 /// A chased mail is left alone for this time.
 pub const CHASED_SECONDS: i64 = 300;
 /// Times a row is read again when somebody else was faster.
-const ROW_ATTEMPTS: usize = 5;
+pub(crate) const ROW_ATTEMPTS: usize = 5;
 
 /// What the mail service reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,20 @@ impl<S: Claims + Mails> App<S> {
         owed: &Owed,
         to: &str,
     ) -> Result<Option<MailRow>, StoreError> {
+        let row = self.fresh(claim, owed, to);
+        if planted::UNMARKED_MAIL {
+            return Ok(Some(row));
+        }
+        match self.store.begin(&row).await? {
+            Some(seen) => self.resume(row, &seen).await,
+            None => Ok(Some(row)),
+        }
+    }
+
+    /// The row of a first attempt.
+    pub(crate) fn fresh(&self, claim: &ClaimId, owed: &Owed, to: &str) -> MailRow {
         let now = self.now();
-        let row = MailRow {
+        MailRow {
             key: MailKey { claim: claim.clone(), seq: owed.seq, kind: owed.kind.as_str().into() },
             round: owed.round,
             to: to.into(),
@@ -75,20 +87,18 @@ impl<S: Claims + Mails> App<S> {
             due: later(now, WORKER_SECONDS + EVENT_SECONDS),
             chased: false,
             message_id: None,
-        };
-        if planted::UNMARKED_MAIL {
-            return Ok(Some(row));
         }
-        let Some(seen) = self.store.begin(&row).await? else { return Ok(Some(row)) };
-        let open = matches!(seen.state, MailState::Sending | MailState::Unknown);
-        let free = seen.chased || seen.due.is_some_and(|due| due <= now);
-        if !open || !free {
+    }
+
+    /// Takes a mail on that has a row already, if it is open and nobody looks after it.
+    pub(crate) async fn resume(&self, fresh: MailRow, seen: &MailRow) -> Result<Option<MailRow>, StoreError> {
+        if !seen.state.is_open() || !is_free(seen, fresh.at) {
             return Ok(None);
         }
         // Address and date stay those of the first attempt: the mail must be the identical one.
         let again =
-            MailRow { attempt: seen.attempt + 1, to: seen.to.clone(), first_at: seen.first_at, ..row };
-        Ok(self.store.replace(&seen, &again).await?.then_some(again))
+            MailRow { attempt: seen.attempt + 1, to: seen.to.clone(), first_at: seen.first_at, ..fresh };
+        Ok(self.store.replace(seen, &again).await?.then_some(again))
     }
 
     /// Writes down how an attempt ended; the claim hears of it when the mail was the customer's request.
@@ -144,8 +154,7 @@ impl<S: Claims + Mails> App<S> {
     pub async fn chase(&self, key: &MailKey) -> Result<(), Failure> {
         let now = self.now();
         let Some(seen) = self.store.mail(key).await? else { return Ok(()) };
-        let open = matches!(seen.state, MailState::Sending | MailState::Unknown);
-        if !open || seen.due.is_none_or(|due| due > now) {
+        if !seen.state.is_open() || seen.due.is_none_or(|due| due > now) {
             return Ok(());
         }
         let owes =
@@ -195,6 +204,11 @@ impl<S: Claims> App<S> {
     }
 }
 
+/// Whether a worker may take it over.
+pub(crate) fn is_free(seen: &MailRow, now: Timestamp) -> bool {
+    seen.chased || seen.due.is_some_and(|due| due <= now)
+}
+
 fn later(now: Timestamp, seconds: i64) -> Option<Timestamp> {
     now.saturating_add(SignedDuration::from_secs(seconds)).ok()
 }
@@ -202,7 +216,7 @@ fn later(now: Timestamp, seconds: i64) -> Option<Timestamp> {
 /// Reports come out of order; a mail only moves forward.
 fn rank(state: MailState) -> u8 {
     match state {
-        MailState::Sending | MailState::Unknown => 0,
+        MailState::Held | MailState::Bundled | MailState::Sending | MailState::Unknown => 0,
         MailState::Sent => 1,
         MailState::Delivered => 2,
         MailState::Refused | MailState::Bounced => 3,

@@ -4,6 +4,7 @@
 
 mod answers;
 mod contests;
+mod digests;
 mod directory;
 mod engagements;
 mod lists;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 pub use answers::{AnswerBook, Answers};
 pub use contests::{ContestPage, Contests, Whose};
+pub use digests::{Digest, DigestKey, Digests};
 pub use directory::{Directory, DirectoryFault, Imported, Tenants};
 pub use engagements::{DealKnown, DealWanted, Engagements, KnownPage};
 pub use lists::{DUE_SHARDS, Due, ListQuery, Lists, Order, Page, Position, Shelf, Tab, queue_of};

@@ -233,6 +233,17 @@ fn every_kind_has_a_name_of_its_own() {
 }
 
 #[test]
+fn domain_9_only_what_demands_nothing_and_ends_nothing_may_wait() {
+    let status = |claim: &Claim| -> Vec<&str> {
+        let waiting = MailKind::ALL.iter().filter(|kind| kind.is_status(claim));
+        waiting.map(|kind| kind.as_str()).collect()
+    };
+    let both = ["association_active", "claim_submitted", "review_started", "approved", "dispute_opened"];
+    assert_eq!(status(&Scene::engaged().claim), both, "after a yes to an engagement its proof is due");
+    assert_eq!(status(&Scene::submitted().claim), [&both[..], &["customer_accepted"]].concat());
+}
+
+#[test]
 fn every_kind_has_its_audience() {
     let audience = |kind: &MailKind| match kind.as_str() {
         "notice" | "notice_reminder" | "consent_request" | "consent_reminder" | "consent_voided"

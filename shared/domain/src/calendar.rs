@@ -76,6 +76,15 @@ impl Calendar {
         }
     }
 
+    /// The first instant after `after` at which it is this hour of the day; of an hour that summer time leaves
+    /// out, the instant that takes its place.
+    #[must_use]
+    pub fn next_hour(&self, after: Timestamp, hour: i8) -> Timestamp {
+        let today = self.date(after);
+        let at = |date: Date| self.zone.to_timestamp(date.at(hour, 0, 0, 0)).unwrap_or(Timestamp::MAX);
+        Some(at(today)).filter(|at| *at > after).unwrap_or_else(|| at(today.saturating_add(1.day())))
+    }
+
     /// The midnight that ends a date: an act is in time while `now <` this instant.
     fn end_of(&self, date: Date) -> Timestamp {
         self.zone.to_timestamp(date.saturating_add(1.day()).at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
@@ -120,6 +129,25 @@ mod tests {
         assert_eq!(berlin().after_business_days(at("2026-11-21T09:00:00Z"), 1), at("2026-11-23T23:00:00Z"));
         // 23 December + 5 business days: 24, 28, 29, 30, 31 (25 and 26 are holidays, 27 is a Sunday).
         assert_eq!(berlin().after_business_days(at("2026-12-23T09:00:00Z"), 5), at("2026-12-31T23:00:00Z"));
+    }
+
+    #[test]
+    fn the_next_morning_is_local_over_daylight_saving() {
+        for (after, eight) in [
+            ("2026-11-23T06:59:59Z", "2026-11-23T07:00:00Z"),
+            ("2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z"),
+            // Summer time begins on 29 March 2026 and ends on 25 October.
+            ("2026-03-28T08:00:00Z", "2026-03-29T06:00:00Z"),
+            ("2026-03-29T00:30:00Z", "2026-03-29T06:00:00Z"),
+            ("2026-10-24T10:00:00Z", "2026-10-25T07:00:00Z"),
+            // Already the next day in Berlin.
+            ("2026-11-23T23:30:00Z", "2026-11-24T07:00:00Z"),
+        ] {
+            assert_eq!(berlin().next_hour(at(after), 8), at(eight), "{after}");
+        }
+        // There is no 2 o'clock on 29 March: an hour later it is 3.
+        assert_eq!(berlin().next_hour(at("2026-03-28T22:00:00Z"), 2), at("2026-03-29T01:00:00Z"));
+        assert_eq!(berlin().next_hour(at("2026-03-29T01:00:00Z"), 2), at("2026-03-30T00:00:00Z"));
     }
 
     #[test]

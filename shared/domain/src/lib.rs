@@ -29,6 +29,7 @@ pub mod identifier;
 pub mod ids;
 pub mod import;
 pub mod input;
+pub mod mails;
 pub mod money;
 mod planted;
 pub mod proof;

@@ -7,6 +7,7 @@ fallback = Falls die Schaltfläche nicht funktioniert, öffnen Sie diese Adresse
 genuine = Echte Links in unseren Nachrichten beginnen mit { $base } und fragen nie nach einem Passwort. Diese Nachricht wurde automatisch erzeugt.
 why-customer = Sie erhalten diese Nachricht, weil { $partner } Sie als Ansprechperson von { $customer } genannt hat. Wie Sie auch entscheiden: Werbung bekommen Sie von uns nicht.
 why-partner = Sie erhalten diese Nachricht als Ansprechperson des Partners für den Anspruch { $number } in { $programme }.
+why-digest = Sie erhalten diese Nachricht als Ansprechperson des Partners für diese Ansprüche in { $programme }; Ihr Unternehmen hat gewählt, solche Nachrichten einmal am Tag zusammen zu erhalten.
 why-review-lead = Sie erhalten diese Nachricht, weil dies die Adresse der Prüfungsleitung von { $programme } ist.
 why-programme-manager = Sie erhalten diese Nachricht, weil dies die Adresse der Programmleitung von { $programme } ist.
 privacy = Fragen zu Ihren personenbezogenen Daten: { $contact }
@@ -157,6 +158,23 @@ by-open = Kein fester Termin
 by-none = –
 by-overdue = Überfällig seit { $deadline }
 claim-button = Anspruch öffnen
+
+digest-subject = { $count ->
+    [one] Eine Neuigkeit zu Ihren Ansprüchen
+   *[other] { $count } Neuigkeiten zu Ihren Ansprüchen
+}
+digest-heading = Neues zu Ihren Ansprüchen
+digest-opening = Das ist mit Ihren Ansprüchen in { $programme } seit der letzten Übersicht geschehen. Was eine Antwort von Ihnen braucht, haben wir Ihnen einzeln geschickt.
+digest-next = Sie müssen nichts tun. Die nächste Übersicht kommt, sobald es etwas Neues gibt.
+digest-title = Was geschehen ist
+digest-row = { $number }, { $customer }: { $news } – { $when }
+digest-button = Ihre Ansprüche ansehen
+news-submitted = eingereicht
+news-review-started = in Prüfung
+news-approved = genehmigt
+news-dispute-opened = Anfechtung eingegangen
+news-customer-accepted = der Kunde stimmt zu
+news-association-active = die Zuordnung ist offiziell
 
 submitted-subject = { $number } eingereicht: { $customer }
 submitted-heading = Ihr Anspruch ist eingereicht

@@ -7,6 +7,7 @@ fallback = If the button does not work, open this address:
 genuine = Genuine links in our messages begin with { $base } and never ask for a password. This message was generated automatically.
 why-customer = You receive this message because { $partner } named you as the contact of { $customer }. Whatever you decide, you will get no advertising from us.
 why-partner = You receive this message because you are the partner contact of claim { $number } in { $programme }.
+why-digest = You receive this message because you are the partner contact of these claims in { $programme }, and your organisation has chosen to get such messages together once a day.
 why-review-lead = You receive this message because this is the address of the review leads of { $programme }.
 why-programme-manager = You receive this message because this is the address of the programme managers of { $programme }.
 privacy = Questions about your personal data: { $contact }
@@ -157,6 +158,23 @@ by-open = No fixed date
 by-none = –
 by-overdue = Overdue since { $deadline }
 claim-button = Open the claim
+
+digest-subject = { $count ->
+    [one] One update on your claims
+   *[other] { $count } updates on your claims
+}
+digest-heading = What is new with your claims
+digest-opening = This has happened to your claims in { $programme } since the last summary. Whatever needs an answer from you has been sent to you separately.
+digest-next = You need to do nothing. The next summary comes when there is something new.
+digest-title = What happened
+digest-row = { $number }, { $customer }: { $news } – { $when }
+digest-button = See your claims
+news-submitted = submitted
+news-review-started = under review
+news-approved = approved
+news-dispute-opened = dispute received
+news-customer-accepted = the customer agrees
+news-association-active = the association is official
 
 submitted-subject = { $number } submitted: { $customer }
 submitted-heading = Your claim is submitted

@@ -4,6 +4,7 @@ mod association;
 mod contest;
 mod customer;
 mod deadline;
+mod digest;
 mod engagement;
 mod partner;
 mod vendor;
@@ -113,6 +114,9 @@ pub(crate) fn compose(mail: &Mail, locale: Locale) -> Document {
         }
         Mail::ContestDecided { claim, item, outcome, whose, due } => {
             contest::decided(say, claim, item, *outcome, (*whose, due.as_ref()))
+        }
+        Mail::Digest { rows, programme, recipient, link } => {
+            digest::digest(say, rows, programme, recipient, link)
         }
         Mail::SlaOverdue { case, clock, since, office } => vendor::overdue(say, case, *clock, since, *office),
         Mail::RequestReportedManager { case, by, reason } => {

@@ -11,8 +11,9 @@ use domain::contest::SeatRole;
 use crate::time::Moment;
 
 pub use parts::{
-    About, Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Move,
-    ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock, VoidReason,
+    About, Case, ClaimRef, ContestOutcome, Decision, DigestRow, DocumentProblem, EndReason, EndedBy, Lapse,
+    Move, News, ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock,
+    VoidReason,
 };
 
 /// One mail, with all it tells.
@@ -297,6 +298,17 @@ pub enum Mail {
         reason: Option<String>,
         /// Until when the customer must agree; `None` = silence runs no such clock.
         consent_due: Option<Moment>,
+    },
+    /// To the partner: what has happened to its claims since the day before (section 9, "digest").
+    Digest {
+        /// What happened, in this order.
+        rows: Vec<DigestRow>,
+        /// The programme's name.
+        programme: String,
+        /// The partner contact's name.
+        recipient: String,
+        /// The list of claims.
+        link: String,
     },
     /// To the vendor: a clock of the vendor has run out (I-22).
     SlaOverdue {

@@ -21,8 +21,9 @@ pub mod time;
 
 pub use clean::clean;
 pub use content::{
-    About, Case, ClaimRef, ContestOutcome, Decision, DocumentProblem, EndReason, EndedBy, Lapse, Mail, Move,
-    ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request, VendorClock, VoidReason,
+    About, Case, ClaimRef, ContestOutcome, Decision, DigestRow, DocumentProblem, EndReason, EndedBy, Lapse,
+    Mail, Move, News, ObjectionWindow, Office, Partner, PartnerClock, Reason, RefusedItem, Request,
+    VendorClock, VoidReason,
 };
 pub use deliver::{Accepted, Postman, RowTag, RowTagInvalid, SendFault};
 pub use mime::{MimeFault, mime};

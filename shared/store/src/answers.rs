@@ -7,7 +7,7 @@ use domain::AnswersId;
 use crate::{Table, fault::unavailable, keys::Key, row::encode};
 
 /// When the table may forget a row, seconds since 1970.
-const EXPIRES_AT: &str = "expiresAt";
+pub(crate) const EXPIRES_AT: &str = "expiresAt";
 
 impl AnswerBook for Table {
     async fn put_answers(&self, answers: &Answers) -> Result<(), StoreError> {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use app::ports::{AccessRow, DUE_SHARDS, Due, MailKey, Tab, queue_of};
+use app::ports::{AccessRow, DUE_SHARDS, DigestKey, Due, MailKey, Tab, queue_of};
 use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     AnswersId, Claim, ClaimId, CommentId, ContestId, CustomerId, EngagementId, Identifier, IdentifierType,
-    ImportId, LocationId, OrgId, allowed, ids::digest, usage::Usage,
+    ImportId, LocationId, OrgId, allowed, claim::hex, ids::digest, usage::Usage,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -49,6 +49,24 @@ impl Key {
     /// Six digits keep the rows of a claim in the order of its history.
     pub(crate) fn mail(key: &MailKey) -> Self {
         Self::new(format!("CLAIM#{}", key.claim), format!("MAIL#{:06}#{}", key.seq, key.kind))
+    }
+
+    /// Partition and the beginning of the sort keys of an address's digests of one instant.
+    pub(crate) fn digests(key: &DigestKey) -> Self {
+        Self::new(
+            format!("DIGEST#{}#{}", key.org, hex(&digest(&["address", &key.to]))),
+            format!("DIGEST#{}#", instant(key.at)),
+        )
+    }
+
+    pub(crate) fn digest(key: &DigestKey, part: u32) -> Self {
+        let Self { pk, sk } = Self::digests(key);
+        Self::new(pk, format!("{sk}{part:06}"))
+    }
+
+    /// How a partner wants its status mails.
+    pub(crate) fn status_mails(org: &OrgId) -> Self {
+        Self::new(format!("PARTNER#{org}"), "MAILS")
     }
 
     pub(crate) fn access(row: &AccessRow) -> Self {

@@ -7,6 +7,7 @@ mod answers;
 mod claims;
 mod comments;
 mod contests;
+mod digests;
 mod engagements;
 mod fault;
 mod holders;

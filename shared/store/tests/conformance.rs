@@ -54,3 +54,8 @@ async fn usage() {
 async fn answers() {
     conformance::answers(&support::rig().await.table).await;
 }
+
+#[tokio::test]
+async fn digests_conform() {
+    conformance::digests(&support::rig().await.table).await;
+}

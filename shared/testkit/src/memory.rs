@@ -1,6 +1,7 @@
 //! The ports in memory, with the semantics of the table.
 
 mod contests;
+mod digests;
 mod engagements;
 mod lists;
 mod rows;
@@ -11,8 +12,8 @@ use std::{
 };
 
 use app::ports::{
-    AccessRow, Answers, Claims, Comment, CommitError, ImportRecord, Known, MailKey, MailRow, StoreError,
-    Wanted,
+    AccessRow, Answers, Claims, Comment, CommitError, Digest, DigestKey, ImportRecord, Known, MailKey,
+    MailRow, StoreError, Wanted,
 };
 use domain::{
     AnswersId, Claim, ClaimId, CommentId, Contest, ContestId, Customer, CustomerId, Engagement, EngagementId,
@@ -20,6 +21,7 @@ use domain::{
     claim::Submitted,
     customer::{Eligibility, Enrolment, Opportunity, PayeeProfile, SubscriptionState},
     decide::{self, Check, Created, Decision, Facts, Found},
+    mails::StatusMails,
     usage::Usage,
 };
 
@@ -49,6 +51,8 @@ struct Rows {
     subscriptions: BTreeMap<String, Subscription>,
     comments: BTreeMap<(ClaimId, CommentId), Comment>,
     mails: BTreeMap<MailKey, MailRow>,
+    status_mails: BTreeMap<OrgId, StatusMails>,
+    digests: BTreeMap<(DigestKey, u32), Digest>,
     imports: BTreeMap<ImportId, ImportRecord>,
     answers: BTreeMap<AnswersId, Answers>,
     usage: BTreeMap<(String, String, String), Usage>,

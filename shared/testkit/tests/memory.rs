@@ -46,3 +46,8 @@ async fn usage() {
 async fn answers() {
     conformance::answers(&MemoryStore::default()).await;
 }
+
+#[tokio::test]
+async fn digests_conform() {
+    conformance::digests(&MemoryStore::default()).await;
+}

@@ -185,3 +185,13 @@ referral-closed = Geschlossen
 about-referral-partner-led = Sie führen dieses Geschäft. Es wird zum gemeinsamen Verkauf, wenn der Kunde zustimmt und infrage kommt.
 about-referral-co-sell = Der Vertrieb des Programmbetreibers sieht dieses Geschäft und kann es gemeinsam mit dem Partner verkaufen.
 referral-co-sell = Gemeinsamer Verkauf
+
+part-mails = Mails
+about-mails = Wer als Ihre Ansprechperson eines Anspruchs genannt ist, bekommt Mails dazu. Was etwas von Ihnen verlangt oder von einem Ende berichtet, geht immer sofort hinaus. Wann Sie erfahren, wie ein Anspruch weitergeht, können Sie wählen.
+status-mails = Mails, die nur sagen, wie ein Anspruch weitergeht
+status-mails-at-once = Sofort, jede für sich
+status-mails-daily = Einmal am Tag, zusammen in einer Mail am Morgen
+status-mails-never = Gar nicht
+who-chooses-mails = Ändern kann das, wer in Ihrem Unternehmen die Incentives verwaltet.
+act-choose = Auswahl speichern
+done-chosen = Die Auswahl ist gespeichert. Sie gilt für Mails ab jetzt.

@@ -185,3 +185,13 @@ referral-closed = Closed
 about-referral-partner-led = You lead this deal. It becomes a co-sell if the customer agrees and qualifies.
 about-referral-co-sell = The programme owner’s field sellers see this deal and can sell it together with the partner.
 referral-co-sell = Co-sell
+
+part-mails = Mails
+about-mails = Whoever is named as your contact of a claim gets mails about it. Those that ask you to do something or tell of an end always go at once. Of those that only tell how a claim goes on you can choose when they go.
+status-mails = Mails that only tell how a claim goes on
+status-mails-at-once = At once, each by itself
+status-mails-daily = Once a day, together in one mail in the morning
+status-mails-never = Not at all
+who-chooses-mails = An incentives administrator of your organisation can change this.
+act-choose = Save the choice
+done-chosen = The choice is saved. It holds for the mails from now on.

@@ -242,6 +242,7 @@ fn every_mail_owed_can_be_written() {
                         mail(claim, &owed, &build::CATALOGUE, "https://assent.example", &keys())
                             .unwrap_or_else(|| panic!("{name}: {owed:?}"));
                     assert_eq!(mail.kind(), owed.kind.as_str(), "{name}");
+                    assert!(mail.news().is_some() || !owed.kind.is_status(claim), "{name}: {owed:?}");
                     let message = mail::render(&mail, locale, &identity).unwrap();
                     for foreign in [rival.as_str(), "workload:", "subscription:", "48500", "48,500", "USD"] {
                         assert!(!message.text.contains(foreign), "{name}: {}", message.text);

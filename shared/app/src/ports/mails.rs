@@ -35,7 +35,7 @@ pub struct MailRow {
     pub state: MailState,
     /// Times it was handed over
     pub attempt: u32,
-    /// Time of the first attempt: its date, the same in every attempt
+    /// Time of the first attempt, or for which it is planned: its date, the same in every attempt
     pub first_at: Timestamp,
     /// Time of the last change
     pub at: Timestamp,
@@ -54,6 +54,10 @@ pub struct MailRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MailState {
+    /// It goes in the digest that is sent at `due`
+    Held,
+    /// It goes in a digest that is sent under another mail's row, which knows its fate
+    Bundled,
     /// A worker holds it until `due`
     Sending,
     /// The answer was lost; an event or `due` settles it
@@ -68,6 +72,22 @@ pub enum MailState {
     Complained,
     /// The mail service said no
     Refused,
+}
+
+impl MailState {
+    /// Whether it still has to leave, or may have to once more.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::Held | Self::Sending | Self::Unknown => true,
+            Self::Bundled
+            | Self::Sent
+            | Self::Delivered
+            | Self::Bounced
+            | Self::Complained
+            | Self::Refused => false,
+        }
+    }
 }
 
 /// Rows of mails.

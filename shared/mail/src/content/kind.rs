@@ -1,6 +1,6 @@
-//! The names of the kinds.
+//! The names of the kinds, and what a digest tells of them.
 
-use super::{Mail, Office};
+use super::{ClaimRef, Mail, News, Office};
 
 impl Mail {
     /// The kind's id, as it stands in mail rows and tags.
@@ -39,9 +39,24 @@ impl Mail {
             Self::ContestDecided { .. } => "contest_decided",
             Self::ContactDelegated { .. } => "contact_delegated",
             Self::RequestReported { .. } => "request_reported",
+            Self::Digest { .. } => "digest",
             Self::SlaOverdue { office: Office::ReviewLead, .. } => "sla_overdue",
             Self::SlaOverdue { office: Office::ProgrammeManager, .. } => "sla_overdue_manager",
             Self::RequestReportedManager { .. } => "request_reported_manager",
+        }
+    }
+
+    /// What a digest tells instead of this mail; `None` = it always goes by itself.
+    #[must_use]
+    pub fn news(&self) -> Option<(&ClaimRef, News)> {
+        match self {
+            Self::ClaimSubmitted { claim, .. } => Some((claim, News::Submitted)),
+            Self::ReviewStarted { claim, .. } => Some((claim, News::ReviewStarted)),
+            Self::Approved { claim, .. } => Some((claim, News::Approved)),
+            Self::DisputeOpened { claim, .. } => Some((claim, News::DisputeOpened)),
+            Self::CustomerAccepted { claim, .. } => Some((claim, News::CustomerAccepted)),
+            Self::AssociationActive { claim, .. } => Some((claim, News::AssociationActive)),
+            _ => None,
         }
     }
 }

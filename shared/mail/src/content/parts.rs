@@ -106,6 +106,36 @@ pub enum Office {
     ProgrammeManager,
 }
 
+/// A claim and what happened to it.
+#[derive(Clone, Debug)]
+pub struct DigestRow {
+    /// `CLM-…`.
+    pub number: String,
+    /// The customer's name.
+    pub customer: String,
+    /// What happened.
+    pub news: News,
+    /// When.
+    pub at: Moment,
+}
+
+/// What a partner need not act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Handed in.
+    Submitted,
+    /// Under review.
+    ReviewStarted,
+    /// Approved.
+    Approved,
+    /// The dispute is with another reviewer.
+    DisputeOpened,
+    /// The customer agrees.
+    CustomerAccepted,
+    /// Official.
+    AssociationActive,
+}
+
 /// Who has to act, seen from the partner who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {

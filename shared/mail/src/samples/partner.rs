@@ -1,6 +1,6 @@
 //! Mails to the partner about what is proven, reviewed and answered.
 
-use super::{claim, deadline, strings};
+use super::{claim, deadline, moment, strings};
 use crate::content::*;
 
 pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
@@ -46,6 +46,9 @@ pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
         ("rejected", rejected(reasons.clone(), Some(deadline()))),
         ("rejected_contest_lost", rejected(lost, Some(deadline()))),
         ("rejected_final", rejected(reasons, None)),
+        ("digest", digest(&[News::Submitted, News::Approved, News::CustomerAccepted])),
+        ("digest_others", digest(&[News::ReviewStarted, News::DisputeOpened, News::AssociationActive])),
+        ("digest_of_one", digest(&[News::Approved])),
         ("dispute_opened", Mail::DisputeOpened { claim: claim.clone(), answer_due: deadline() }),
         (
             "customer_objected",
@@ -82,4 +85,20 @@ pub(super) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
             },
         ),
     ]
+}
+
+fn digest(news: &[News]) -> Mail {
+    let claim = claim("x");
+    let row = |news: &News| DigestRow {
+        number: claim.number.clone(),
+        customer: claim.customer.clone(),
+        news: *news,
+        at: moment("2027-03-01T09:12:00Z"),
+    };
+    Mail::Digest {
+        rows: news.iter().map(row).collect(),
+        programme: claim.programme.clone(),
+        recipient: claim.recipient.clone(),
+        link: "https://claims.example.org/console/claims".to_owned(),
+    }
 }

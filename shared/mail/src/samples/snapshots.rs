@@ -34,7 +34,7 @@ fn no_snapshot_is_stale() {
 
 #[test]
 fn every_kind_has_a_sample() {
-    assert_eq!(kinds().len(), 35);
+    assert_eq!(kinds().len(), 36);
     assert_eq!(all("x").len(), super::mails("x").len() * Locale::ALL.len());
 }
 

@@ -273,6 +273,7 @@ fn schemas() -> Schemas {
     add::<requests::ContestDecisionInput>(&mut taken);
     add::<requests::DelegationInput>(&mut taken);
     add::<requests::EngagementRules>(&mut taken);
+    add::<requests::MailSettings>(&mut taken);
     // what callers send has no other fields than these (V-09)
     change(&mut taken, |object| {
         object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
@@ -343,6 +344,7 @@ fn object(schema: &mut RefOr<Schema>) -> Option<&mut Object> {
 mod tests {
     use std::collections::BTreeSet;
 
+    use domain::mails::{MailSettings, StatusMails};
     use domain::{
         Code, Engagement,
         catalogue::{Caps, Deadlines, Named, PartnerRole, ProofElement, VersionedText},
@@ -442,6 +444,7 @@ mod tests {
         assert_eq!(documented_fields("Submission"), taken::<Submission>());
         assert_eq!(documented_fields("ReasonAnswer"), taken::<ReasonAnswer>());
         assert_eq!(documented_fields("ItemVerdict"), taken::<ItemVerdict>());
+        assert_eq!(documented_fields("MailSettings"), taken::<MailSettings>());
         assert_eq!(documented_fields("EngagementRules"), taken::<Engagement>());
         assert_eq!(documented_fields("RoleRules"), taken::<PartnerRole>());
         assert_eq!(documented_fields("DeadlineRules"), taken::<Deadlines>());
@@ -466,6 +469,7 @@ mod tests {
             words("LocationReason"),
             domain::eligibility::Unqualified::ALL.map(|known| known.as_str())
         );
+        assert_eq!(words("StatusMails"), StatusMails::ALL.map(|known| known.as_str()));
         assert_eq!(words("IdentifierType"), domain::IdentifierType::ALL.map(|known| known.as_str()));
         assert_eq!(words("ConsentMode"), ["notice", "opt_in"]);
         assert_eq!(words("Kind"), ["association", "engagement"]);

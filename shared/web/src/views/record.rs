@@ -173,7 +173,8 @@ fn delivery_kind(row: &MailRow) -> Option<&'static str> {
 
 fn mail_state(state: MailState) -> &'static str {
     match state {
-        MailState::Sending => "sending",
+        // Only status mails wait, and no customer gets any.
+        MailState::Held | MailState::Bundled | MailState::Sending => "sending",
         MailState::Unknown => "unknown",
         MailState::Sent => "sent",
         MailState::Delivered => "delivered",

@@ -7,7 +7,7 @@ mod rules;
 
 use utoipa::ToSchema;
 
-use super::words::{Choice, ContestRole, Kind, Visibility};
+use super::words::{Choice, ContestRole, Kind, StatusMails, Visibility};
 
 pub(crate) use deal::{ConsentInput, CreateClaim, CustomerLookUp, Money};
 pub(crate) use rules::EngagementRules;
@@ -370,4 +370,12 @@ pub(crate) struct ReceiptInput {
 pub(crate) struct Health {
     /// `ok`
     status: String,
+}
+
+/// How a partner wants its mails.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) struct MailSettings {
+    /// Mails that only tell
+    status_mails: StatusMails,
 }

@@ -78,6 +78,8 @@ words! {
     PayType { Fixed, Variable, None }
     /// Whether everyone is eligible unless a row says no
     Eligibility { Open, Listed }
+    /// When status mails go
+    StatusMails { AtOnce, Daily, Never }
     /// How the customer confirms
     Confirmation { Name, Code }
     /// Whether an engagement can be claimed now

@@ -91,6 +91,30 @@ pub(super) const OPERATIONS: &[Operation] = &[
         )
     },
     Operation {
+        problems: &[403],
+        ..read(
+            "/v1/mail-settings",
+            "readMailSettings",
+            "How the caller's organisation wants its mails",
+            &[answer(200, "The settings", "MailSettings")],
+        )
+    },
+    Operation {
+        method: "PUT",
+        details: "`daily` keeps mails that only tell for one mail at 8 o'clock in the programme's time zone, `never` \
+            leaves them out. Mails that demand an action or tell of an end always go at once.",
+        repeatable: false,
+        conditional: false,
+        answers: &[answer(200, "The settings", "MailSettings")],
+        problems: &[403, 422],
+        ..act(
+            "/v1/mail-settings",
+            "putMailSettings",
+            "Choose how the organisation wants its mails",
+            json("MailSettings"),
+        )
+    },
+    Operation {
         query: &[
             Parameter {
                 required: true,

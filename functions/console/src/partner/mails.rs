@@ -1,0 +1,54 @@
+//! How a partner wants its mails.
+
+use app::ports::Digests;
+use askama::Template;
+use domain::{
+    Caller, Code, Refusal,
+    mails::{self, StatusMails},
+};
+use web::{Call, Problem, Reply, respond};
+
+use crate::{
+    Console,
+    pages::{Page, show},
+};
+
+#[derive(Template)]
+#[template(path = "partner/mails.html")]
+struct Mails {
+    page: Page,
+    choice: &'static str,
+    /// What can be chosen, by whoever chooses
+    choices: Vec<&'static str>,
+    done: bool,
+}
+
+impl Console {
+    /// `GET /console/mails`
+    pub(crate) async fn mails(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        let mut query = call.query();
+        let done = query.one_of("done", &["chosen"]).is_some();
+        query.finish()?;
+        if !mails::reads_choice(caller) {
+            return Err(Refusal::Forbidden.into());
+        }
+        let page = Page::new(call, Some(caller)).in_part("mails");
+        let choice = self.app.store.status_mails(&caller.org).await?.as_str();
+        let choices = StatusMails::ALL.map(StatusMails::as_str).to_vec();
+        let choices = if mails::makes_choice(caller) { choices } else { Vec::new() };
+        show(call, 200, &Mails { page, choice, choices, done })
+    }
+
+    /// `POST /console/mails`
+    pub(crate) async fn choose_mails(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
+        let fields = self.form(call)?;
+        if !mails::makes_choice(caller) {
+            return Err(Refusal::Forbidden.into());
+        }
+        let said = fields.said("status-mails");
+        let choice = StatusMails::ALL.into_iter().find(|choice| choice.as_str() == said);
+        let choice = choice.ok_or(Code::ParameterInvalid)?;
+        self.app.store.put_status_mails(&caller.org, choice).await?;
+        Ok(respond::see_other(call, "/console/mails?done=chosen"))
+    }
+}
