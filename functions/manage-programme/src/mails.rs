@@ -1,10 +1,6 @@
 //! How a partner wants its mails.
 
-use app::ports::Digests;
-use domain::{
-    Refusal,
-    mails::{self, MailSettings},
-};
+use domain::mails::MailSettings;
 use web::{Call, Problem, Reply, respond};
 
 use crate::ManageProgramme;
@@ -14,22 +10,16 @@ impl ManageProgramme {
     pub(crate) async fn read_mail_settings(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        if !mails::reads_choice(&caller) {
-            return Err(Refusal::Forbidden.into());
-        }
-        let status_mails = self.app.store.status_mails(&caller.org).await?;
+        let status_mails = self.app.status_mails(&caller).await?;
         Ok(respond::json(call, 200, &MailSettings { status_mails }))
     }
 
-    /// `PUT /v1/mail-settings`: from the next mail on; what is held already goes when it was to go.
+    /// `PUT /v1/mail-settings`: they hold from the next mail on.
     pub(crate) async fn put_mail_settings(&self, call: &Call) -> Result<Reply, Problem> {
         let caller = call.caller()?;
         call.query().finish()?;
-        if !mails::makes_choice(&caller) {
-            return Err(Refusal::Forbidden.into());
-        }
-        let settings: MailSettings = call.body_json()?;
-        self.app.store.put_status_mails(&caller.org, settings.status_mails).await?;
-        Ok(respond::json(call, 200, &settings))
+        let sent = call.body_json().map(|settings: MailSettings| settings.status_mails);
+        let status_mails = self.app.choose_status_mails(&caller, sent).await?;
+        Ok(respond::json(call, 200, &MailSettings { status_mails }))
     }
 }

@@ -8,13 +8,13 @@
 //! second worker does is settled by this one row.
 
 use domain::{
-    Claim,
-    mails::{DIGEST_HOUR, DIGEST_MAX, StatusMails},
+    Caller, Claim, Refusal,
+    mails::{self, DIGEST_HOUR, DIGEST_MAX, StatusMails},
 };
 
 use crate::{
     effects::Owed,
-    execute::App,
+    execute::{App, Failure},
     mailing::{ROW_ATTEMPTS, is_free},
     planted,
     ports::{Claims, Digest, DigestKey, Digests, MailKey, MailRow, MailState, Mails, StoreError},
@@ -32,6 +32,31 @@ pub struct Taken {
 impl From<MailRow> for Taken {
     fn from(row: MailRow) -> Self {
         Self { row, together: Vec::new() }
+    }
+}
+
+impl<S: Digests> App<S> {
+    /// How the caller's organisation wants its status mails.
+    pub async fn status_mails(&self, caller: &Caller) -> Result<StatusMails, Failure> {
+        if !mails::reads_choice(caller) {
+            return Err(Refusal::Forbidden.into());
+        }
+        Ok(self.store.status_mails(&caller.org).await?)
+    }
+
+    /// Chooses for the caller's organisation; who may not hears that, whatever was sent. What is held already
+    /// goes when it was to go.
+    pub async fn choose_status_mails<E: From<Failure>>(
+        &self,
+        caller: &Caller,
+        sent: Result<StatusMails, E>,
+    ) -> Result<StatusMails, E> {
+        if !mails::makes_choice(caller) {
+            return Err(Failure::from(Refusal::Forbidden).into());
+        }
+        let choice = sent?;
+        self.store.put_status_mails(&caller.org, choice).await.map_err(Failure::from)?;
+        Ok(choice)
     }
 }
 

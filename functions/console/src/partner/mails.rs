@@ -1,9 +1,8 @@
 //! How a partner wants its mails.
 
-use app::ports::Digests;
 use askama::Template;
 use domain::{
-    Caller, Code, Refusal,
+    Caller, Code,
     mails::{self, StatusMails},
 };
 use web::{Call, Problem, Reply, respond};
@@ -29,11 +28,8 @@ impl Console {
         let mut query = call.query();
         let done = query.one_of("done", &["chosen"]).is_some();
         query.finish()?;
-        if !mails::reads_choice(caller) {
-            return Err(Refusal::Forbidden.into());
-        }
+        let choice = self.app.status_mails(caller).await?.as_str();
         let page = Page::new(call, Some(caller)).in_part("mails");
-        let choice = self.app.store.status_mails(&caller.org).await?.as_str();
         let choices = StatusMails::ALL.map(StatusMails::as_str).to_vec();
         let choices = if mails::makes_choice(caller) { choices } else { Vec::new() };
         show(call, 200, &Mails { page, choice, choices, done })
@@ -42,13 +38,10 @@ impl Console {
     /// `POST /console/mails`
     pub(crate) async fn choose_mails(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
         let fields = self.form(call)?;
-        if !mails::makes_choice(caller) {
-            return Err(Refusal::Forbidden.into());
-        }
         let said = fields.said("status-mails");
-        let choice = StatusMails::ALL.into_iter().find(|choice| choice.as_str() == said);
-        let choice = choice.ok_or(Code::ParameterInvalid)?;
-        self.app.store.put_status_mails(&caller.org, choice).await?;
+        let sent = StatusMails::ALL.into_iter().find(|choice| choice.as_str() == said);
+        let sent = sent.ok_or_else(|| Problem::from(Code::ParameterInvalid));
+        self.app.choose_status_mails(caller, sent).await?;
         Ok(respond::see_other(call, "/console/mails?done=chosen"))
     }
 }

@@ -56,7 +56,35 @@ impl Mail {
             Self::DisputeOpened { claim, .. } => Some((claim, News::DisputeOpened)),
             Self::CustomerAccepted { claim, .. } => Some((claim, News::CustomerAccepted)),
             Self::AssociationActive { claim, .. } => Some((claim, News::AssociationActive)),
-            _ => None,
+            Self::Notice { .. }
+            | Self::NoticeReminder { .. }
+            | Self::ConsentRequest { .. }
+            | Self::ConsentReminder { .. }
+            | Self::ClaimOver { .. }
+            | Self::ConsentVoided { .. }
+            | Self::Receipt { .. }
+            | Self::NoObjection { .. }
+            | Self::AssociationOver { .. }
+            | Self::ActionRequired { .. }
+            | Self::Rejected { .. }
+            | Self::CustomerObjected { .. }
+            | Self::CustomerDeclined { .. }
+            | Self::CustomerWithdrew { .. }
+            | Self::ClaimStopped { .. }
+            | Self::ContactUndeliverable { .. }
+            | Self::AssociationExpiring { .. }
+            | Self::AssociationEnded { .. }
+            | Self::RenewalReady { .. }
+            | Self::DocumentRefused { .. }
+            | Self::DeadlineNear { .. }
+            | Self::ClaimExpired { .. }
+            | Self::ContestOpened { .. }
+            | Self::ContestDecided { .. }
+            | Self::ContactDelegated { .. }
+            | Self::RequestReported { .. }
+            | Self::Digest { .. }
+            | Self::SlaOverdue { .. }
+            | Self::RequestReportedManager { .. } => None,
         }
     }
 }
