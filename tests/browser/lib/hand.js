@@ -179,9 +179,14 @@ export class Keyboard extends Hand {
   async drop(place, path) {
     const field = place.locator("input[type=file]");
     await this.goTo(field);
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.page.keyboard.press("Enter");
-    await (await chooser).setFiles(path);
+    // A busy browser may miss the key that opens its dialog; people press it again.
+    for (const key of ["Enter", "Space", "Enter"]) {
+      const chooser = this.page.waitForEvent("filechooser", { timeout: 5000 }).catch(() => undefined);
+      await this.page.keyboard.press(key);
+      const opened = await chooser;
+      if (opened) return opened.setFiles(path);
+    }
+    assert.fail("no key opens the dialog for files");
   }
 }
 
