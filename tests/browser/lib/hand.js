@@ -14,7 +14,7 @@ class Hand {
   /** The one control with this role and label. */
   async #one(role, name, within = this.page) {
     const found = within.getByRole(role, { name, exact: typeof name === "string" }).filter({ visible: true });
-    await found.first().waitFor({ timeout: 30_000 });
+    await found.first().waitFor({ timeout: 15_000 });
     assert.equal(await found.count(), 1, `one ${role} “${name}” on ${this.page.url()}`);
     return found;
   }
@@ -39,6 +39,13 @@ class Hand {
     await this.goTo(field);
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.type(words);
+  }
+
+  /** Puts in what was copied elsewhere. */
+  async paste(label, words) {
+    await this.goTo(await this.#one("textbox", label));
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.insertText(words);
   }
 
   /** A day, as the field wants it: its parts in the order of the browser's language. */
