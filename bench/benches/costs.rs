@@ -23,12 +23,17 @@ enum Table {
     Lists,
     /// A tick of the sweep
     Sweep,
+    /// Making pages of the console
+    Pages,
 }
 
 /// Rows of a page unless the caller asks for another number.
 const PAGE: u64 = 25;
 /// Claims whose time has come.
 const DUE: u64 = 1_000;
+
+/// Times that each page is made.
+const TIMES: u64 = 200;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -42,6 +47,7 @@ async fn main() -> ExitCode {
         let sheet = match table {
             Table::Lists => bench::lists::table(&sizes, PAGE).await,
             Table::Sweep => bench::sweep::table(&sizes, DUE).await,
+            Table::Pages => bench::pages::table(TIMES).await,
         };
         println!("{sheet}");
         kept &= sheet.broken().is_empty();

@@ -13,6 +13,7 @@ mod bulk;
 mod desk;
 mod fill;
 pub mod lists;
+pub mod pages;
 pub mod sheet;
 mod stories;
 pub mod sweep;

@@ -1,27 +1,18 @@
 // What a page costs on the wire: at most 40 KB on the first visit, at most 5 KB compressed afterwards.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { Person, launch } from "./lib/browser.js";
+import { Person } from "./lib/browser.js";
 import { crawl } from "./lib/crawl.js";
-import { start } from "./lib/product.js";
+import { stage } from "./lib/journey.js";
+
 
 const FIRST = 40 * 1024;
 const LATER = 5 * 1024;
 const PEOPLE = ["partner-a-admin", "reviewer", "programme-manager"];
 
-let product;
-let browser;
-
-before(async () => {
-  product = await start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const at = stage();
 
 /** Counts what comes over the wire, what it would be compressed, and from where. */
 async function counting(person) {
@@ -52,7 +43,7 @@ async function counting(person) {
 /** Only what is right on a second visit is kept: everything else is asked for again. */
 for (const persona of PEOPLE) {
   test(`the console of ${persona}: at most 40 KB first, at most 5 KB compressed on every later page`, async (t) => {
-    const person = await (await Person.open(browser, product.base)).signIn(persona);
+    const person = await (await Person.open(at.browser, at.product.base)).signIn(persona);
     // The first visit again, by a browser that has nothing yet but is signed in.
     const session = await person.context.newCDPSession(person.page);
     await session.send("Network.enable");
@@ -76,9 +67,9 @@ for (const persona of PEOPLE) {
 }
 
 test("a customer's page: one answer of at most 40 KB", async () => {
-  const mails = await product.mails();
+  const mails = await at.product.mails();
   const links = new Set(mails.flatMap((mail) => mail.links).filter((link) => new URL(link).pathname.startsWith("/c/")));
-  const person = await Person.open(browser, product.base, { script: false });
+  const person = await Person.open(at.browser, at.product.base, { script: false });
   const count = await counting(person);
   for (const link of links) {
     const { wire, files } = await count(() => person.page.goto(link));

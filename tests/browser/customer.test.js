@@ -1,28 +1,18 @@
 // The customer's pages: every state, without script and without cookies, and everything a customer can do there.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { LANGUAGES, Person, WIDTHS, launch } from "./lib/browser.js";
+import { before, describe, test } from "node:test";
+import { LANGUAGES, Person, WIDTHS } from "./lib/browser.js";
 import { looksRight } from "./lib/checks.js";
 import { asked, engagement, statusOf, submitted } from "./lib/claims.js";
 import { HANDS } from "./lib/hand.js";
-import { start } from "./lib/product.js";
+import { stage } from "./lib/journey.js";
 import { leads, said, text } from "./lib/texts.js";
 
-let product;
-let browser;
-
-before(async () => {
-  product = await start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const at = stage();
 
 /** A customer's browser runs no script: nothing on these pages needs any. */
-const customer = (options) => Person.open(browser, product.base, { script: false, ...options });
+const customer = (options) => Person.open(at.browser, at.product.base, { script: false, ...options });
 
 async function withoutTraces(person) {
   assert.deepEqual(await person.context.cookies(), [], "no cookies");
@@ -48,7 +38,7 @@ describe("every state of a customer's page", () => {
   const links = new Map();
 
   before(async () => {
-    const mailed = new Set((await product.mails()).flatMap((mail) => mail.links.map((link) => link.split("?")[0])));
+    const mailed = new Set((await at.product.mails()).flatMap((mail) => mail.links.map((link) => link.split("?")[0])));
     for (const link of mailed) {
       if (!new URL(link).pathname.startsWith("/c/")) continue;
       const page = await (await fetch(`${link}?lang=en`)).text();
@@ -66,17 +56,17 @@ describe("every state of a customer's page", () => {
   }
 
   test("an unknown link looks right", async () => {
-    await rightInEveryDress(`${product.base}/c/BWxvY2FsAAAAAWNsbV8`, "unknown-lead", 404);
+    await rightInEveryDress(`${at.product.base}/c/BWxvY2FsAAAAAWNsbV8`, "unknown-lead", 404);
   });
 
   test("an incomplete answer names every fault, in both languages, and decides nothing", async () => {
     for (const lang of LANGUAGES) {
       for (const made of [asked, submitted]) {
-        const claim = await made(product, { locale: lang });
+        const claim = await made(at.product, { locale: lang });
         const person = await customer({ lang });
         await person.page.goto(`${claim.link}?lang=${lang}`);
-        await product.later("PT3S");
-        const before = await statusOf(product, claim);
+        await at.product.later("PT3S");
+        const before = await statusOf(at.product, claim);
         await person.page.getByRole("button", { name: text(lang, "decide-button") }).click();
         const told = person.page.getByRole("alert");
         assert.equal(await told.getByRole("link").count(), 3, "the decision, the name and the tick are missing");
@@ -88,7 +78,7 @@ describe("every state of a customer's page", () => {
         }
         await looksRight(person, "an incomplete answer");
         await withoutTraces(person);
-        assert.equal(await statusOf(product, claim), before);
+        assert.equal(await statusOf(at.product, claim), before);
         await person.close();
       }
     }
@@ -105,13 +95,13 @@ const formOf = (person, action) => person.page.locator(`form[action*="/${action}
 
 /** Somebody with this hand, in this language, on the page of a new request. */
 async function asks(made, Hand, lang, width) {
-  const claim = await made(product, { locale: lang });
+  const claim = await made(at.product, { locale: lang });
   const person = await customer({ lang, width });
   // The way in is the link in the mail, in the language of the contact.
   await person.page.goto(claim.link);
   assert.equal(await person.page.locator("html").getAttribute("lang"), lang);
   // Whoever answers has read the page.
-  await product.later("PT5S");
+  await at.product.later("PT5S");
   return { claim, person, hand: new Hand(person.page) };
 }
 
@@ -134,19 +124,19 @@ for (const Hand of HANDS) {
           await signs(hand, lang, form);
           await hand.press(text(lang, "decide-button"));
           await person.page.getByRole("heading", { level: 1, name: text(lang, "accepted-title") }).waitFor();
-          assert.equal(await statusOf(product, claim), "consent_received");
+          assert.equal(await statusOf(at.product, claim), "consent_received");
           await hand.follow(text(lang, "to-receipt"));
           await person.page.getByRole("heading", { level: 1, name: text(lang, "receipt-title") }).waitFor();
           await looksRight(person, "the receipt");
           await prints(person, claim);
           await person.page.goto(claim.link);
-          await product.later("PT5S");
+          await at.product.later("PT5S");
           const withdraws = formOf(person, "withdraw");
           await hand.choose(text(lang, "reason-label-withdraw"), text(lang, "reason-other"), withdraws);
           await signs(hand, lang, withdraws);
           await hand.press(text(lang, "withdraw-button"));
           await person.page.getByRole("heading", { level: 1, name: text(lang, "withdrawn-title") }).waitFor();
-          assert.equal(await statusOf(product, claim), "consent_withdrawn");
+          assert.equal(await statusOf(at.product, claim), "consent_withdrawn");
         });
 
         journey("seed B, consent 4: declines the engagement", asked, async ({ claim, person, hand }) => {
@@ -156,7 +146,7 @@ for (const Hand of HANDS) {
           await signs(hand, lang, form);
           await hand.press(text(lang, "decide-button"));
           await person.page.getByRole("heading", { level: 1, name: text(lang, "declined-title") }).waitFor();
-          assert.equal(await statusOf(product, claim), "consent_declined");
+          assert.equal(await statusOf(at.product, claim), "consent_declined");
         });
 
         journey("seed A, the customer can object at any time: also after agreeing", submitted, async ({ claim, person, hand }) => {
@@ -166,7 +156,7 @@ for (const Hand of HANDS) {
           await signs(hand, lang, form);
           await hand.press(text(lang, "decide-button"));
           await person.page.getByRole("heading", { level: 1, name: text(lang, "objected-title") }).waitFor();
-          assert.equal(await statusOf(product, claim), "rejected_final");
+          assert.equal(await statusOf(at.product, claim), "rejected_final");
         });
 
         journey("names a colleague, then says that the partner is unknown", submitted, async ({ claim, person, hand }) => {
@@ -176,13 +166,13 @@ for (const Hand of HANDS) {
           await hand.fill(text(lang, "email-label"), "karl@fabrikam.example", delegates);
           await hand.press(text(lang, "delegate-button"));
           assert.equal(await person.page.getByRole("status").textContent(), text(lang, "told-delegated"));
-          await product.later("PT5S");
+          await at.product.later("PT5S");
           await hand.unfold(text(lang, "report-title"));
           const reports = formOf(person, "report");
           await signs(hand, lang, reports);
           await hand.press(text(lang, "report-button"));
           assert.equal(await person.page.getByRole("status").textContent(), text(lang, "told-reported"));
-          assert.equal(await statusOf(product, claim), "submitted");
+          assert.equal(await statusOf(at.product, claim), "submitted");
         });
       });
     }

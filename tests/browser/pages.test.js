@@ -1,40 +1,23 @@
 // Every page of the console and of the local system that links lead to, for everybody who signs in.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { LANGUAGES, Person, WIDTHS, launch } from "./lib/browser.js";
+import { test } from "node:test";
+import { LANGUAGES, Person, WIDTHS } from "./lib/browser.js";
 import { faultsOf, looksRight } from "./lib/checks.js";
 import { crawl } from "./lib/crawl.js";
-import { start } from "./lib/product.js";
+import { stage } from "./lib/journey.js";
+import { LOCAL_PAGES, PEOPLE, PERSONAS } from "./lib/people.js";
 
-/** Everybody in both languages who has pages of their own; whoever shares theirs with one of them, in one. */
-const BOTH = ["partner-a-admin", "reviewer", "programme-manager"];
-const OTHERS = ["partner-a-user", "partner-a-referrals", "partner-b-admin", "review-lead", "field-seller", "auditor"];
-const PEOPLE = [
-  ...BOTH.flatMap((persona) => LANGUAGES.map((lang) => [persona, lang])),
-  ...OTHERS.map((persona, place) => [persona, LANGUAGES[place % LANGUAGES.length]]),
-];
-
-let product;
-let browser;
-
-before(async () => {
-  product = await start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const at = stage();
 
 test("everybody of the demo is looked at", async () => {
-  const { items } = await product.get("/dev/personas");
-  assert.deepEqual(items.map(({ persona }) => persona).sort(), [...BOTH, ...OTHERS].sort());
+  const { items } = await at.product.get("/dev/personas");
+  assert.deepEqual(items.map(({ persona }) => persona).sort(), [...PERSONAS].sort());
 });
 
 for (const [persona, lang] of PEOPLE) {
   test(`every page of ${persona} looks right, ${lang}`, async () => {
-    const person = await (await Person.open(browser, product.base, { lang })).signIn(persona);
+    const person = await (await Person.open(at.browser, at.product.base, { lang })).signIn(persona);
     const faults = new Map();
     const visited = await crawl(person, "/console", async (name, answer) => {
       assert.equal(answer.status(), 200, name);
@@ -53,7 +36,7 @@ for (const [persona, lang] of PEOPLE) {
 
 for (const lang of LANGUAGES) {
   test(`pages that are not there, or not for everybody, say so, ${lang}`, async () => {
-    const person = await (await Person.open(browser, product.base, { lang })).signIn("partner-a-user");
+    const person = await (await Person.open(at.browser, at.product.base, { lang })).signIn("partner-a-user");
     for (const address of ["/console/claims/clm_00000000000000000000000000", "/console/claims/nothing"]) {
       const answer = await person.page.goto(address);
       assert.equal(answer.status(), 404, address);
@@ -63,10 +46,10 @@ for (const lang of LANGUAGES) {
   });
 
   test(`the pages of the local system look right, ${lang}`, async () => {
-    const person = await Person.open(browser, product.base, { lang });
+    const person = await Person.open(at.browser, at.product.base, { lang });
     await person.page.goto("/console");
     await looksRight(person, "the choice of a persona");
-    for (const address of ["/", "/dev/mail"]) {
+    for (const address of LOCAL_PAGES) {
       await person.page.goto(`${address}?lang=${lang}`);
       await looksRight(person, address);
     }

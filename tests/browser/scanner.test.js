@@ -2,29 +2,19 @@
 // found it and presses every button. None of that is anybody's decision (promise 7, fault F24).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { Person, launch } from "./lib/browser.js";
-import { start } from "./lib/product.js";
+import { Person } from "./lib/browser.js";
 
-let product;
-let browser;
 
-before(async () => {
-  product = await start();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await product?.stop();
-});
+const at = stage();
 
 /** What counts: where every claim stands, and what is said of its customer. */
 async function standing() {
-  const claims = await product.all("/v1/claims?limit=100", "auditor");
+  const claims = await at.product.all("/v1/claims?limit=100", "auditor");
   const stands = [];
   for (const { id } of claims) {
-    const { status, version, consent, customerContact } = await product.get(`/v1/claims/${id}`, "auditor");
+    const { status, version, consent, customerContact } = await at.product.get(`/v1/claims/${id}`, "auditor");
     stands.push({ id, status, version, consent, customerContact });
   }
   return stands;
@@ -52,11 +42,11 @@ async function pressesEverything(page) {
 }
 
 test("promise 7: a scanner that opens every link and presses every button decides nothing", async () => {
-  const mails = await product.mails();
+  const mails = await at.product.mails();
   const links = new Set(mails.flatMap((mail) => mail.links).filter((link) => new URL(link).pathname.startsWith("/c/")));
   assert.ok(links.size > 40, `${links.size} links in ${mails.length} mails`);
   const before = await standing();
-  const scanner = await Person.open(browser, product.base);
+  const scanner = await Person.open(at.browser, at.product.base);
   let pressed = 0;
   const waiting = [...links];
   while (waiting.length > 0) {
@@ -75,7 +65,7 @@ test("promise 7: a scanner that opens every link and presses every button decide
   }
   assert.ok(pressed > links.size, `${pressed} presses`);
   await scanner.close();
-  await product.later("PT1M");
+  await at.product.later("PT1M");
   assert.deepEqual(await standing(), before);
-  assert.equal((await product.mails()).length, mails.length, "nobody is told anything");
+  assert.equal((await at.product.mails()).length, mails.length, "nobody is told anything");
 });

@@ -140,7 +140,7 @@ fn the_console_holds_no_rule() {
         "State::Approved",
         "State::Rejected",
         "State::Closed",
-        "Role::",
+        " Role::",
         ".roles",
         "decide::",
         "settle",

@@ -197,7 +197,7 @@ async fn b_74_a_known_customer_is_claimed_from_the_customers_page() {
     .await;
     way.browser.get(&way.at.clone()).await.is(404);
     let body = claim_of("cus_00000000000000000000000000", &["assessment"]);
-    product.partner().post("/v1/claims", &body).await.refused(409, "customer_unknown");
+    product.partner().post("/v1/claims", &body).await.refused(422, "identifier_unknown");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -272,7 +272,7 @@ async fn a_92_proof_is_brought_without_a_script() {
     // What is no proof is refused on the page, and nothing is kept of it.
     let refused =
         brings(&mut browser, &product, &claim, with_file(&fields, "a.exe", "application/x-dosexec", b"MZ"));
-    assert!(refused.await.is(422).text().contains("role=\"alert\""));
+    assert!(words(&refused.await.is(415).text()).contains("Allowed are PDF, Word"));
     let file = File::csv("product,users\nteams,120\n");
     let sent = with_file(&fields, "activities.csv", "text/csv", &file.bytes);
     let done = brings(&mut browser, &product, &claim, sent).await.is(303);

@@ -6,7 +6,9 @@ mod story;
 
 use app::ports::{Comments as _, Mails as _};
 use askama::Template;
-use domain::{Actor, Caller, Claim, ClaimId, Engagement, Locale, Refusal, actor, catalogue::VersionedText};
+use domain::{
+    Actor, Caller, Claim, ClaimId, Code, Engagement, Locale, Refusal, actor, catalogue::VersionedText,
+};
 use jiff::tz::TimeZone;
 use web::{
     Call, Problem, Reply,
@@ -21,6 +23,7 @@ use crate::{
     Console, actions,
     pages::{Page, show_with},
     session,
+    texts::text,
 };
 
 /// Comments that a page shows.
@@ -105,7 +108,15 @@ impl Told {
     /// What a problem tells.
     pub(crate) fn refused(problem: &Problem, caller: &Caller) -> Self {
         let (title, detail) = problem.words(caller.locale);
-        let faults = problem.errors().iter().map(|fault| FaultView::of(fault, caller.locale)).collect();
+        // The API names media types, which nobody chooses a file by.
+        let in_words = |mut fault: FaultView| {
+            if fault.code == Code::FileTypeNotAllowed.as_str() {
+                fault.detail = text(caller.locale, "allowed-files");
+            }
+            fault
+        };
+        let faults = problem.errors().iter().map(|fault| in_words(FaultView::of(fault, caller.locale)));
+        let faults = faults.collect();
         Self::Refused(problem.status().as_u16(), title, detail, faults)
     }
 }

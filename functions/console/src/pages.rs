@@ -252,7 +252,11 @@ pub(crate) fn show_with(
     page: &impl Template,
     storage: &str,
 ) -> Result<Reply, Problem> {
-    let html = page.render().map_err(Problem::internal)?;
+    let html = {
+        // What it costs is measured by this span.
+        let _made = tracing::debug_span!("page.made").entered();
+        page.render().map_err(Problem::internal)?
+    };
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self' {storage}; img-src data:; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -26,6 +26,13 @@ class Upload {
     });
   }
 
+  /// By the end of the name, as the server does it; systems differ in what they call a type.
+  typeOf(name) {
+    const end = name.toLowerCase().split(".").pop().replace("jpeg", "jpg");
+    const known = new Map(this.words.types.trim().split(" ").map((pair) => pair.split("=")));
+    return known.get(end) ?? "application/octet-stream";
+  }
+
   over(event, drop, is) {
     event.preventDefault();
     drop.classList.toggle("over", is);
@@ -41,7 +48,7 @@ class Upload {
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
     const announced = await this.ask(this.form.action, {
       fileName: file.name,
-      mediaType: file.type || "application/octet-stream",
+      mediaType: this.typeOf(file.name),
       size: file.size,
       sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join(""),
       kind: fields.get("kind"),

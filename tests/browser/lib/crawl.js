@@ -2,12 +2,23 @@
 
 const ID = /^(?:[a-z]{2,4}_[0-9a-z]+|[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]+:[\w.%-]+|\d+|[0-9a-f]{16,}\.\w+)$/i;
 
+/** Engagements whose pages ask and show the same. */
+const ALIKE = {
+  "{association}": ["presales-advisor", "usage-recognition", "application-revenue", "modern-work-usage"],
+  "{engagement}": ["assessment", "workshop", "small-project", "medium-project", "large-project"],
+};
+
+function kindOfPart(part) {
+  const alike = Object.keys(ALIKE).find((kind) => ALIKE[kind].includes(part));
+  return alike ?? (ID.test(part) ? "{id}" : part);
+}
+
 /** What kind of page an address is: ids and cursors are all alike. */
 export function kindOf(address) {
   const { pathname, searchParams } = new URL(address);
-  const path = pathname.split("/").map((part) => (ID.test(decodeURIComponent(part)) ? "{id}" : part));
+  const path = pathname.split("/").map((part) => kindOfPart(decodeURIComponent(part)));
   const question = [...searchParams].map(([name, value]) =>
-    ["cursor", "q", "to"].includes(name) || ID.test(value) ? name : `${name}=${value}`,
+    ["cursor", "q", "to"].includes(name) ? name : `${name}=${kindOfPart(value)}`,
   );
   return `${path.join("/")}${question.length ? `?${question.sort().join("&")}` : ""}`;
 }
@@ -18,15 +29,17 @@ export function kindOf(address) {
  */
 export async function crawl(person, first, visit, { alike = 1, beneath = "/console" } = {}) {
   const { page, base } = person;
-  const visited = new Map();
+  const visited = new Set();
+  const kinds = new Map();
   const queue = [{ address: new URL(first, base).href, state: "" }];
   const names = [];
   while (queue.length > 0) {
     const { address, state } = queue.shift();
     const name = [kindOf(address), state].filter(Boolean).join(" ");
-    const before = visited.get(name) ?? new Set();
-    if (before.size >= alike || before.has(address)) continue;
-    visited.set(name, before.add(address));
+    const before = kinds.get(name) ?? 0;
+    if (visited.has(address) || before >= alike) continue;
+    visited.add(address);
+    kinds.set(name, before + 1);
     const answer = await opened(page, address);
     if (!answer?.headers()["content-type"]?.startsWith("text/html")) continue;
     names.push(name);

@@ -113,7 +113,7 @@ export function look({ lang, keys, foreign }) {
       [/(?<![\w.@/-])(?!rcp_)[a-z]+(_[a-z0-9]+)+(?![\w.@-])/, "a word of the API"],
       [/\b(workload|subscription):/, "the key of an item"],
       [/\b[a-z-]+@\d+\b/, "the reference of a text"],
-      [/\{ ?\$|\{\{|\}\}|\[object|\bundefined\b|\bNaN\b|^None$|\bSome\(/, "a place that was not filled"],
+      [/\{ ?\$|\{\{|\}\}|\[object|\bundefined\b|\bNaN\b|\bSome\(/, "a place that was not filled"],
       [/\d{4}-\d{2}-\d{2}T\d/, "a time as programs write it"],
       [/\bP(\d+[YMWD])*T?(\d+[HMS])+\b|\bP\d+D\b/, "a span as programs write it"],
     ];

@@ -8,6 +8,7 @@ use domain::{
     input::DocumentInput,
     proof,
 };
+use files::MediaType;
 use futures_util::{future::ready, stream};
 use multer::Multipart;
 use ring::digest;
@@ -48,6 +49,8 @@ pub(crate) struct Proof {
     pub(crate) items: Vec<(String, String)>,
     /// Most bytes of a file
     pub(crate) most: u64,
+    /// Media types by the ends of file names: what a browser makes of a name is its own affair
+    pub(crate) types: Vec<(&'static str, &'static str)>,
 }
 
 impl Proof {
@@ -121,6 +124,7 @@ pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[do
         elements,
         items,
         most: FILE_MAX,
+        types: MediaType::ALL.into_iter().map(|one| (one.extension(), one.mime())).collect(),
     }
 }
 
@@ -231,7 +235,8 @@ async fn brought(call: &Call) -> Result<(DocumentInput, Vec<u8>), Problem> {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
             input.file_name = field.file_name().map(String::from);
-            input.media_type = field.content_type().map(ToString::to_string);
+            let by_name = input.file_name.as_deref().and_then(MediaType::from_file_name);
+            input.media_type = by_name.map(|known| known.mime().into());
             content = field.bytes().await.map_err(malformed)?.to_vec();
             continue;
         }
