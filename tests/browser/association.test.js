@@ -144,3 +144,55 @@ journey(at, "Seed A, modern work", "partner-a-admin", [
     assert.equal(await row.locator(".tag").innerText(), says("status-submitted"));
   }],
 ]);
+
+/** An active subscription of each customer. */
+const SUBSCRIPTIONS = [
+  "319d13b9-b86d-5bfc-8311-4397e983afcc",
+  "a5072e99-ab4c-5287-a201-04b52dec7d8d",
+  "f835589f-a043-52b6-a533-4a2081c9a02d",
+  "f1f3edec-bbae-5e01-9433-c627dead9d2d",
+];
+
+journey(at, "Seed A, business applications", "partner-a-admin", [
+  ["seed A steps 3 to 5: the other solution area and its roles, each with when it is right", async (kept) => {
+    const { hand, page, says } = kept;
+    await hand.follow(says("part-engagements"));
+    await hand.follow(starting(says("area-business-applications")), page.getByRole("navigation", { name: says("solution-areas") }));
+    await hand.follow(says("finish-association"));
+    kept.revenue = await engagement(kept, "application-revenue");
+    const radios = page.getByRole("radio");
+    assert.equal(await radios.count(), 3);
+    for (const label of await page.locator("label.tick").all()) assert.notEqual(await label.locator(".hint").innerText(), "");
+    await hand.select(starting(kept.revenue.partnerRoles[0].name));
+    await hand.press(says("go-on"));
+  }],
+  ["seed A step 6, only for revenue: solution, customer and product are named", async ({ hand, page, says, turn }) => {
+    await hand.fill(says("claim-name"), `Sales ${turn}`);
+    await hand.choose(says("partner-location"), "Berlin (4821907)");
+    await hand.fill(says("tenant"), TENANTS[turn]);
+    await hand.fill(says("solution-seller"), "Sales");
+    await hand.fill(says("customer-name"), "Fabrikam");
+    await hand.fill(says("isv-solution"), "Quotes");
+    await hand.press(says("go-on"));
+    await isAt(page, says("step-products"));
+  }],
+  ["seed A step 8, note: a business application goes with its subscription", async ({ hand, page, says, turn, revenue }) => {
+    const sales = revenue.products.find(({ id }) => id === "sales").name;
+    await hand.choose(`${says("product")} 1`, sales);
+    await hand.fill(`${says("subscription")} 1`, SUBSCRIPTIONS[turn]);
+    await hand.press(says("go-on"));
+    await isAt(page, says("step-contacts"));
+  }],
+  ["seed A steps 10 to 14: contacts, check, a draft", async ({ hand, page, says, turn, lang }) => {
+    await hand.fill(says("customer-contact-name"), "Erika Muster");
+    await hand.fill(says("customer-contact-title"), "Head of Sales");
+    await hand.fill(says("customer-contact-email"), `sales@${DOMAINS[turn]}`);
+    await hand.choose(says("customer-contact-language"), { en: "English", de: "Deutsch" }[lang]);
+    await hand.fill(says("partner-contact-name"), "Anna Keller");
+    await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
+    await hand.press(says("go-on"));
+    assert.match(await page.locator("dl.answers").innerText(), new RegExp(SUBSCRIPTIONS[turn]));
+    await hand.press(says("finish-association"));
+    await shows(page, says("status-draft"));
+  }],
+]);

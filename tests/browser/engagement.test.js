@@ -172,3 +172,46 @@ journey(at, "Seed B", "partner-a-admin", [
     assert.match(await rowOf(page, `Assessment ${turn}`).innerText(), new RegExp(says("status-consent-not-requested")));
   }],
 ]);
+
+journey(at, "Seed B, pay by hours", "partner-a-admin", [
+  ["seed B, add step 4, variable pay: only the number of a sales opportunity names the customer", async (kept) => {
+    const { hand, page, says, turn, product } = kept;
+    kept.opportunity = `7-HOURS${turn}`;
+    const row = {
+      opportunityId: kept.opportunity,
+      tenantId: "1b701e8b-ef09-56e1-acaf-56a61865351b",
+      value: { amount: "250000.00", currency: "USD" },
+      closesOn: "2027-03-31",
+    };
+    await product.import("opportunities", [row]);
+    await customersOf(kept, "variable-project");
+    await hand.follow(says("finish-customer"));
+    await hand.fill(says("claim-name"), `By hours ${turn}`);
+    await hand.choose(says("partner-location"), "Berlin (4821907)");
+    await hand.press(says("go-on"));
+    assert.equal(await page.getByRole("radio").count(), 0, "there is one kind of id alone");
+    await hand.fill(says("identifier-opportunity"), kept.opportunity);
+    await hand.press(says("go-on"));
+    await isAt(page, says("step-engagements"));
+  }],
+  ["seed B, add step 5, variable pay: one engagement, and its hours", async (kept) => {
+    const { hand, page, says } = kept;
+    const { name } = await engagement(kept, "variable-project");
+    if (!(await page.getByRole("checkbox", { name: starting(name) }).isChecked())) await hand.tick(starting(name));
+    await hand.fill(says("hours"), "40");
+    await hand.press(says("go-on"));
+    await isAt(page, says("step-contacts"));
+  }],
+  ["seed B, add step 7, variable pay: the suggested payout is shown before", async (kept) => {
+    const { hand, page, says } = kept;
+    await hand.fill(says("customer-contact-name"), "Erika Muster");
+    await hand.fill(says("customer-contact-title"), "Head of IT");
+    await hand.fill(says("customer-contact-email"), `hours.${kept.turn}@fabrikam.example`);
+    await hand.fill(says("partner-contact-name"), "Anna Keller");
+    await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
+    await hand.press(says("go-on"));
+    await isAt(page, says("step-check"));
+    const payout = page.getByRole("row").filter({ hasText: says("line-hours-times-rate") });
+    assert.match(await payout.innerText(), /\d/);
+  }],
+]);

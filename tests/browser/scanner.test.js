@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { Person } from "./lib/browser.js";
-
+import { stage } from "./lib/journey.js";
 
 const at = stage();
 

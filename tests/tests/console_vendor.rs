@@ -71,6 +71,8 @@ async fn a_review_is_done_from_the_desk_with_forms_alone() {
     for told in ["Exchange Online", "Another partner claims the same"] {
         assert!(!words(&begun).contains(told), "{told}");
     }
+    // What is written to the partner is suggested in the partner's language.
+    assert!(begun.contains("data-text=\"The proof does not show work on this item."));
     for told in
         ["Intune", "erika@fabrikam.example", "activities.csv", "Nothing is missing", "What the partner did"]
     {

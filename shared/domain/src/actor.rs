@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    allowed::Act,
+    allowed::{self, Act},
     catalogue::Kind,
     claim::{Claim, ReferralKind},
     ids::{LocationId, OrgId},
@@ -243,6 +243,36 @@ pub fn permits(actor: &Actor, claim: &Claim, act: Act) -> bool {
     }
 }
 
+/// Why somebody may not decide what is to be decided now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeldBack {
+    /// Has worked on the claim, so that somebody else decides (I-15, domain 5.1)
+    TookPart,
+    /// A review lead decides
+    NoLead,
+    /// Reviewers decide
+    NoReviewer,
+}
+
+/// Why the caller may not do the act, which is the vendor's and is listed for the claim; `None` if the act is
+/// permitted, or is no question now.
+#[must_use]
+pub fn held_back(caller: &Caller, claim: &Claim, act: Act) -> Option<HeldBack> {
+    let actor = Actor::Staff(caller.clone());
+    if permits(&actor, claim, act) || !allowed::listed(claim, act) {
+        return None;
+    }
+    let contest = act == Act::DecideContest;
+    let leads = contest || matches!(claim.state, State::Disputed { .. });
+    if leads && (was_first(caller, claim) || (contest && took(caller, claim))) {
+        Some(HeldBack::TookPart)
+    } else if leads {
+        Some(HeldBack::NoLead)
+    } else {
+        Some(HeldBack::NoReviewer)
+    }
+}
+
 /// Who claims for a partner (C5): associations are the administrators', engagements the users' as well.
 #[must_use]
 pub fn claimants(kind: Kind) -> &'static [Role] {
@@ -306,15 +336,13 @@ fn reviews(caller: &Caller, claim: &Claim, roles: &[Role]) -> bool {
 }
 
 /// I-15: whoever rejected a claim does not decide on its dispute.
-#[must_use]
-pub fn was_first(caller: &Caller, claim: &Claim) -> bool {
+fn was_first(caller: &Caller, claim: &Claim) -> bool {
     let first = claim.dispute.as_ref().and_then(|dispute| dispute.first_reviewer.as_ref());
     first == Some(&caller.sub) && !planted::FIRST_REVIEWER_DECIDES
 }
 
 /// Domain 5.1: whoever has the review, or has sent the claim back in it, does not decide the contest.
-#[must_use]
-pub fn took(caller: &Caller, claim: &Claim) -> bool {
+fn took(caller: &Caller, claim: &Claim) -> bool {
     let returned = claim.review.as_ref().filter(|_| claim.dispute.is_none());
     returned.is_some_and(|review| review.by.as_ref() == Some(&caller.sub))
         || matches!(&claim.state, State::UnderReview { reviewer, .. } if reviewer.sub == caller.sub)

@@ -37,7 +37,7 @@ state = { $status ->
     [consent_withdrawn] beendet: Der Kunde hat seine Zustimmung widerrufen
     [not_submitted_expired] beendet: Er wurde nicht rechtzeitig eingereicht
     [post_submission_expired] beendet: Eine Rückfrage wurde nicht rechtzeitig beantwortet
-    [dispute_expired] beendet: Die Frist für einen Widerspruch ist vorbei
+    [dispute_expired] beendet: Die Frist für eine Anfechtung ist vorbei
     [canceled] abgebrochen
    *[other] in einem anderen Stand
 }
@@ -200,11 +200,11 @@ contest_open = Ein Wettstreit ist nicht entschieden
     .detail = Ein anderer Partner beansprucht dasselbe. Zuerst muss der Wettstreit entschieden werden.
 contest_decided = Der Wettstreit ist entschieden
     .detail = Er wurde schon entschieden; es kann nichts mehr ergänzt oder geändert werden.
-dispute_window_closed = Die Frist für einen Widerspruch ist vorbei
-    .detail = Einer Ablehnung kann nur eine begrenzte Zeit widersprochen werden. Ein neuer Anspruch ist möglich.
-dispute_already_used = Es wurde schon widersprochen
-    .detail = Einer Ablehnung kann einmal widersprochen werden.
-dispute_empty = Ein Widerspruch braucht eine Begründung oder neue Nachweise
+dispute_window_closed = Die Frist für eine Anfechtung ist vorbei
+    .detail = Eine Ablehnung kann nur eine begrenzte Zeit angefochten werden. Ein neuer Anspruch ist möglich.
+dispute_already_used = Es wurde schon angefochten
+    .detail = Eine Ablehnung kann einmal angefochten werden.
+dispute_empty = Eine Anfechtung braucht eine Begründung oder neue Nachweise
     .detail = Sagen Sie, warum die Ablehnung falsch ist, oder fügen Sie zuerst ein Dokument hinzu.
 clock_not_extendable = Diese Frist kann nicht verlängert werden
     .detail = Sie läuft nicht, oder sie darf nicht verlängert werden.

@@ -13,17 +13,17 @@ const contact = (locale) => ({
 });
 
 /** A draft on workloads of a new tenant; its customer speaks this language. */
-export async function draft(product, { locale = "en", workloads = ["teams", "intune"] } = {}) {
+export async function draft(product, { locale = "en", name = "Fabrikam Teams" } = {}) {
   return product.json("POST", "/v1/claims", {
     as: PARTNER,
     body: {
       kind: "association",
-      name: "Fabrikam Teams",
+      name,
       engagementId: "modern-work-usage",
       partnerRole: "use_or_consume",
       locationId: "4821907",
       tenantId: randomUUID(),
-      items: workloads.map((workload) => ({ workload })),
+      items: [{ workload: "teams" }, { workload: "intune" }],
       optOutOfIncentives: false,
       customerContact: contact(locale),
       partnerContact: PARTNER_CONTACT,
@@ -77,6 +77,12 @@ export async function prove(product, claim, kind = "statement_of_work") {
     const { documents } = await product.get(`/v1/claims/${claim.id}`, PARTNER);
     state = documents.find(({ id }) => id === document.id).state;
   }
+}
+
+/** What the partner answers to the questions of a reviewer. */
+export async function resubmit(product, claim) {
+  const answers = [{ reason: 0, text: "The report shows it on page 3." }];
+  await product.act(PARTNER, claim.id, "resubmit", { acknowledgements: ["accuracy@1", "customer-notice@1"], answers });
 }
 
 /** Submitted, and the customer told. */

@@ -14,7 +14,7 @@ class Hand {
   /** The one control with this role and label. */
   async #one(role, name, within = this.page) {
     const found = within.getByRole(role, { name, exact: typeof name === "string" }).filter({ visible: true });
-    await found.first().waitFor({ timeout: 30_000 });
+    await found.first().waitFor({ timeout: 15_000 });
     assert.equal(await found.count(), 1, `one ${role} “${name}” on ${this.page.url()}`);
     return found;
   }
@@ -39,6 +39,13 @@ class Hand {
     await this.goTo(field);
     await this.page.keyboard.press("ControlOrMeta+A");
     await this.page.keyboard.type(words);
+  }
+
+  /** Puts in what was copied elsewhere. */
+  async paste(label, words) {
+    await this.goTo(await this.#one("textbox", label));
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.insertText(words);
   }
 
   /** A day, as the field wants it: its parts in the order of the browser's language. */
@@ -179,9 +186,14 @@ export class Keyboard extends Hand {
   async drop(place, path) {
     const field = place.locator("input[type=file]");
     await this.goTo(field);
-    const chooser = this.page.waitForEvent("filechooser");
-    await this.page.keyboard.press("Enter");
-    await (await chooser).setFiles(path);
+    // A busy browser may miss the key that opens its dialog; people press it again.
+    for (const key of ["Enter", "Space", "Enter"]) {
+      const chooser = this.page.waitForEvent("filechooser", { timeout: 5000 }).catch(() => undefined);
+      await this.page.keyboard.press(key);
+      const opened = await chooser;
+      if (opened) return opened.setFiles(path);
+    }
+    assert.fail("no key opens the dialog for files");
   }
 }
 

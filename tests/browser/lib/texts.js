@@ -31,7 +31,8 @@ export function text(lang, name) {
 /** Whole texts that belong to the other language alone. */
 export function foreign(lang) {
   const own = new Set(TEXTS[lang].map(([, words]) => words));
-  const theirs = TEXTS[{ en: "de", de: "en" }[lang]].map(([, words]) => words);
+  // What a reviewer may send is in the language of the one who gets it.
+  const theirs = TEXTS[{ en: "de", de: "en" }[lang]].filter(([key]) => !key.startsWith("canned-")).map(([, words]) => words);
   // Languages are named in themselves.
   const names = ["Deutsch", "English"];
   return theirs.filter((words) => !own.has(words) && !names.includes(words) && !words.includes("{") && words.length > 3);

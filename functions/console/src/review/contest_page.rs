@@ -2,10 +2,11 @@
 
 use askama::Template;
 use domain::{
-    Actor, Caller, Catalogue, Claim, Contest, ItemKey, Side, actor,
+    Actor, Caller, Catalogue, Claim, Contest, ItemKey, Side,
+    actor::{self, HeldBack},
     allowed::Act,
     claim::AssociationStatus,
-    contest::{self, CLAIM_ENDED, SeatRole},
+    contest::{self, CLAIM_ENDED, SeatRole as Seat},
 };
 use jiff::Timestamp;
 use web::views::{self, ContestView};
@@ -65,7 +66,7 @@ impl ContestPage {
     ) -> Self {
         let view = views::contest(contest, claims, caller);
         let zone = &catalogue.calendar.zone;
-        let claim = |role: SeatRole| claims.iter().find(|claim| claim.id == *contest.claim(role));
+        let claim = |role: Seat| claims.iter().find(|claim| claim.id == *contest.claim(role));
         let named = claims.iter().find_map(|claim| {
             let rules = catalogue.rules(&claim.engagement, claim.rule_version)?;
             let id = match &contest.key {
@@ -75,7 +76,7 @@ impl ContestPage {
             Some(rules.item_name(id)?.get(page.locale).to_owned())
         });
         let vendor = caller.side == Side::Vendor;
-        let party = |role: SeatRole| {
+        let party = |role: Seat| {
             let claim = claim(role).filter(|_| vendor)?;
             let activity = contest::latest_activity(claim, &contest.key);
             Some(Party {
@@ -96,17 +97,18 @@ impl ContestPage {
             text: said.text.clone(),
         });
         let decided = view.decided_at.map(|at| page.event(at, zone)).zip(view.reason.clone());
-        let challenger = claim(SeatRole::Challenger).filter(|_| vendor);
+        let challenger = claim(Seat::Challenger).filter(|_| vendor);
         let permitted = challenger
             .is_some_and(|claim| actor::permits(&Actor::Staff(caller.clone()), claim, Act::DecideContest));
         let decidable = challenger.is_some_and(|claim| {
             let mut seats = claim.seats.iter().filter(|seat| seat.contest == contest.id);
             seats.any(|seat| contest::is_decidable(claim, seat))
         });
-        let held_back = challenger.filter(|_| decidable && !permitted);
-        let why = |claim: &Claim| match actor::took(caller, claim) || actor::was_first(caller, claim) {
-            true => "other-lead-decides",
-            false => "leads-decide-contests",
+        let held_back = challenger.filter(|_| decidable);
+        let held_back = held_back.and_then(|claim| actor::held_back(caller, claim, Act::DecideContest));
+        let why = |why: HeldBack| match why {
+            HeldBack::TookPart => "other-lead-decides",
+            HeldBack::NoLead | HeldBack::NoReviewer => "leads-decide-contests",
         };
         Self {
             item: named.unwrap_or_else(|| view.key.clone()),
@@ -115,7 +117,7 @@ impl ContestPage {
                 ItemKey::Workload(_) => None,
             },
             due: (page.away_or_late(view.due_at, now), page.deadline(view.due_at, zone)),
-            parties: [SeatRole::Incumbent, SeatRole::Challenger].into_iter().filter_map(party).collect(),
+            parties: [Seat::Incumbent, Seat::Challenger].into_iter().filter_map(party).collect(),
             own: claims.first().map(|claim| claim.content.name.clone()).unwrap_or_default(),
             statements: statements.collect(),
             decided: decided.map(|(at, reason)| {
@@ -123,7 +125,7 @@ impl ContestPage {
             }),
             speaks: contest::speaks(caller) && contest.verdict.is_none(),
             decides: decidable && permitted,
-            why_not: held_back.map(|claim| page.t(why(claim))),
+            why_not: held_back.map(|held_back| page.t(why(held_back))),
             kept: Fields::default(),
             done: None,
             refused: None,

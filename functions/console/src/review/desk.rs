@@ -3,8 +3,9 @@
 use app::ports::Comments as _;
 use askama::Template;
 use domain::{
-    Actor, Caller, Claim, Engagement, Locale, Refusal, State, actor,
-    allowed::{self, Act},
+    Caller, Claim, Engagement, Locale, Refusal,
+    actor::{self, HeldBack},
+    allowed::Act,
     catalogue::REVIEW_REASONS,
 };
 use web::{
@@ -181,15 +182,10 @@ impl Console {
 
 /// Why somebody who reviews cannot decide a claim that is to be decided.
 fn why_not(caller: &Caller, claim: &Claim, page: &Page) -> Option<String> {
-    let actor = Actor::Staff(caller.clone());
-    if actor::permits(&actor, claim, Act::Reject) || !allowed::listed(claim, Act::Reject) {
-        return None;
-    }
-    let disputed = matches!(claim.state, State::Disputed { .. });
-    let why = match disputed {
-        true if actor::was_first(caller, claim) => "first-reviewer",
-        true => "leads-decide-disputes",
-        false => "reviewers-decide",
+    let why = match actor::held_back(caller, claim, Act::Reject)? {
+        HeldBack::TookPart => "first-reviewer",
+        HeldBack::NoLead => "leads-decide-disputes",
+        HeldBack::NoReviewer => "reviewers-decide",
     };
     Some(page.t(why))
 }

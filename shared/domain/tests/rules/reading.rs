@@ -2,7 +2,7 @@
 
 use domain::{
     Actor, Caller, Code, Command, Locale, Role,
-    actor::{self, opens},
+    actor::{self, HeldBack, held_back, opens},
     allowed::{Act, allowed_actions, vendor_due},
     contest,
     input::ContentPatch,
@@ -40,6 +40,24 @@ fn domain_5_1_queues_and_contests_are_for_those_whose_roles_say_so() {
     let mut wrong = persona::partner_a_admin();
     wrong.roles = vec![Role::ReviewLead, Role::ProgrammeManager, Role::Auditor];
     assert!(!actor::works_queues(&wrong) && !actor::oversees_queues(&wrong) && !contest::follows(&wrong));
+}
+
+#[test]
+fn i_15_whoever_may_not_decide_is_told_why() {
+    let why = |scene: &Scene, caller: &Caller, act| held_back(caller, &scene.claim, act);
+    let (lead, reviewer) = (persona::review_lead(), persona::reviewer());
+    let (disputed, reviewed) = (Scene::disputed(), Scene::under_review());
+    let first = disputed.claim.dispute.as_ref().unwrap().first_reviewer.clone().unwrap();
+    assert_eq!(why(&disputed, &Caller { sub: first, ..lead.clone() }, Act::Reject), Some(HeldBack::TookPart));
+    assert_eq!(why(&disputed, &persona::programme_manager(), Act::Approve), Some(HeldBack::NoLead));
+    assert_eq!(why(&reviewed, &persona::programme_manager(), Act::Return), Some(HeldBack::NoReviewer));
+    assert_eq!(why(&reviewed, &reviewer, Act::Reject), None, "it is permitted");
+    assert_eq!(why(&Scene::rejected(), &reviewer, Act::Reject), None, "there is nothing to decide");
+    let contested = Scene::challenger();
+    assert_eq!(why(&contested, &reviewer, Act::DecideContest), Some(HeldBack::TookPart));
+    let other = Caller { sub: "another".into(), ..reviewer };
+    assert_eq!(why(&contested, &other, Act::DecideContest), Some(HeldBack::NoLead));
+    assert_eq!(why(&contested, &Caller { sub: "another".into(), ..lead }, Act::DecideContest), None);
 }
 
 #[test]
