@@ -7,7 +7,9 @@ mod story;
 use app::ports::{Comments as _, Mails as _};
 use askama::Template;
 use domain::{
-    Actor, Caller, Claim, ClaimId, Code, Engagement, Locale, Refusal, actor, catalogue::VersionedText,
+    Actor, Caller, Claim, ClaimId, Code, Engagement, Locale, Refusal, actor,
+    allowed::{self, Act},
+    catalogue::VersionedText,
 };
 use jiff::tz::TimeZone;
 use web::{
@@ -99,7 +101,10 @@ struct ClaimPage {
     reasons: Vec<Reason>,
     asked: Option<Asked>,
     proof: Proof,
-    referral: Option<String>,
+    /// Whether documents can be taken out again
+    may_remove: bool,
+    /// The referral, and whether the caller opens referrals
+    referral: Option<(String, bool)>,
     done: Option<&'static str>,
     refused: Option<(String, String, Vec<FaultView>)>,
 }
@@ -198,7 +203,9 @@ impl Console {
             reasons: reasons(&view, &page),
             asked,
             proof: proof::proof(claim, rules, &page, &faults),
-            referral: view.referral_id.clone().filter(|_| actor::opens_referrals(caller)),
+            may_remove: allowed::listed(claim, Act::RemoveDocument)
+                && actor::permits(&acting, claim, Act::RemoveDocument),
+            referral: view.referral_id.clone().map(|id| (id, actor::opens_referrals(caller))),
             done,
             refused,
             claim: *view,

@@ -236,3 +236,4 @@ no-claims-like-that = No claim is like that. Search for something else.
 nothing-submitted = Nothing has been submitted yet.
 no-claims = You have no claims yet. Choose an engagement to make the first one.
 proof-first = The proof is not complete yet. Upload it before you submit.
+referral-administrators-open = There is one; your referral administrators open it.
