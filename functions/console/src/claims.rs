@@ -5,7 +5,7 @@ use app::{
     ports::{Order, Position},
 };
 use askama::Template;
-use domain::{Caller, State};
+use domain::{Caller, State, catalogue::Kind as Claimed};
 use web::{
     Call, Problem, Reply,
     views::{self, SummaryView},
@@ -39,6 +39,8 @@ struct Claims {
     /// Something is narrowed or searched
     narrowed: bool,
     rows: Vec<Row>,
+    /// Whether the caller makes claims
+    makes: bool,
     /// Whether the claims open, or their headers are all that is seen
     opens: bool,
     next: Option<String>,
@@ -89,7 +91,10 @@ impl Console {
         let rows = rows.collect();
         let next = after.map(|position| call.next_page(&self.cookies.keys.seal_cursor(&position, &bound_to)));
         let opens = domain::actor::opens(&actor(caller));
-        show(call, 200, &Claims { page, fields, narrowed, rows, opens, next })
+        let makes = [Claimed::Association, Claimed::Engagement]
+            .into_iter()
+            .any(|kind| domain::actor::makes_claims(caller, kind));
+        show(call, 200, &Claims { page, fields, narrowed, rows, makes, opens, next })
     }
 
     /// The questions that narrow the list, with what was chosen.

@@ -70,7 +70,7 @@ pub(crate) fn mail(
     let entry = claim.history.entries.get((owed.seq as usize).checked_sub(1)?)?;
     let to = recipient(claim, owed, catalogue)?;
     let locale = to.locale.into();
-    let say = Words { claim, catalogue, engagement, entry, to };
+    let say = Words { claim, catalogue, engagement, entry, to, base };
     let days = &engagement.deadlines;
     let link = || {
         let round = owed.round.or(claim.consent.as_ref().map(|consent| consent.round)).unwrap_or(1);

@@ -26,6 +26,8 @@ pub(super) struct Words<'a> {
     /// The entry that owes the mail
     pub(super) entry: &'a Entry,
     pub(super) to: Recipient<'a>,
+    /// Public origin of the pages
+    pub(super) base: &'a str,
 }
 
 impl Words<'_> {
@@ -74,7 +76,7 @@ impl Words<'_> {
             engagement: self.engagement.name.get(locale).into(),
             programme: self.catalogue.programme.name.get(locale).into(),
             recipient: self.to.name.into(),
-            claim_url: None,
+            claim_url: Some(format!("{}/console/claims/{}", self.base, self.claim.id)),
         }
     }
 
@@ -87,7 +89,7 @@ impl Words<'_> {
             customer: self.claim.customer.name.clone(),
             engagement: self.engagement.name.get(locale).into(),
             programme: self.catalogue.programme.name.get(locale).into(),
-            claim_url: None,
+            claim_url: Some(format!("{}/console/reviews/{}", self.base, self.claim.id)),
         }
     }
 
