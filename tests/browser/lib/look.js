@@ -108,8 +108,8 @@ export function look({ lang, keys, foreign }) {
       { parent: document.documentElement, words: document.title },
     ];
     const raw = [
-      // A receipt is called by its id (rcp_…), nothing else is.
-      [/\b(clm|cus|doc|con|ref|cts)_[0-9a-z]{4,}/, "an id"],
+      // A receipt is called by its id (rcp_…), nothing else is; an address that is shown whole may have one.
+      [/(?<!https?:\S*)\b(clm|cus|doc|con|ref|cts)_[0-9a-z]{4,}/, "an id"],
       [/(?<![\w.@/-])(?!rcp_)[a-z]+(_[a-z0-9]+)+(?![\w.@-])/, "a word of the API"],
       [/\b(workload|subscription):/, "the key of an item"],
       [/\b[a-z-]+@\d+\b/, "the reference of a text"],
