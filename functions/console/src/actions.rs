@@ -1,14 +1,14 @@
 //! Forms of a claim: each sends one command of the API.
 
 use domain::{
-    Caller, Code, Command, Envelope, Precondition, Refusal,
+    Caller, Code, Command, Envelope, Refusal,
     command::{Extension, ReasonAnswer, Submission},
     input::ContactInput,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use web::{Call, Problem, Reply, respond};
 
-use crate::{Console, claim::Told, forms::Fields, session::actor};
+use crate::{Console, forms::Fields, session::actor};
 
 /// Acts that are offered as the next thing to do, in this order.
 pub(crate) const FORMS: [&str; 8] =
@@ -17,25 +17,13 @@ pub(crate) const FORMS: [&str; 8] =
 /// Acts whose forms stand where they belong on the page.
 const ELSEWHERE: [&str; 5] = ["resend", "change_contact", "comment", "clone", "extend_deadline"];
 
+/// Done on pages of their own, and told on the claim's.
+const DONE_ELSEWHERE: [&str; 3] = ["send_consent", "upload", "edit"];
+
 /// What a page tells that it was done.
-pub(crate) const DONE: [&str; 16] = [
-    "submit",
-    "resubmit",
-    "dispute",
-    "recall",
-    "cancel",
-    "withdraw",
-    "disassociate",
-    "stop",
-    "resend",
-    "change_contact",
-    "comment",
-    "clone",
-    "extend_deadline",
-    "send_consent",
-    "upload",
-    "edit",
-];
+pub(crate) fn done() -> Vec<&'static str> {
+    FORMS.into_iter().chain(ELSEWHERE).chain(DONE_ELSEWHERE).collect()
+}
 
 impl Fields {
     /// Answers to the reasons of a return, by their place.
@@ -72,19 +60,11 @@ impl Console {
         let fields = self.form(call)?;
         let mut acts = FORMS.into_iter().chain(ELSEWHERE);
         let action = acts.find(|form| *form == call.path("action")).ok_or(Code::NotFound)?;
-        let problem = match self.acted(call, caller, action, &fields).await {
-            Ok(claim) => {
-                return Ok(respond::see_other(call, &format!("/console/claims/{claim}?done={action}")));
-            }
-            Err(problem) => problem,
-        };
-        let lost = [Code::NotFound, Code::Forbidden].contains(&problem.code());
-        if problem.status().is_server_error() || lost {
-            return Err(problem);
+        match self.acted(call, caller, action, &fields).await {
+            Ok(claim) => Ok(respond::see_other(call, &format!("/console/claims/{claim}?done={action}"))),
+            Err(problem) if problem.code() == Code::Forbidden => Err(problem),
+            Err(problem) => self.claim_refused(call, caller, problem).await,
         }
-        problem.log(call);
-        let claim = self.found(call, caller).await?;
-        self.claim_page(call, caller, &claim, Told::refused(&problem, caller)).await
     }
 
     /// Does it; the claim that is to be looked at then.
@@ -96,7 +76,6 @@ impl Console {
         fields: &Fields,
     ) -> Result<String, Problem> {
         let id = web::claim_id(call)?;
-        let seen = fields.text("version").and_then(|version| version.parse().ok());
         let command = match action {
             "comment" => {
                 self.app.comment(&id, caller, None, fields.text("text").as_deref(), None).await?;
@@ -105,12 +84,7 @@ impl Console {
             "clone" => return Ok(self.app.clone_claim(&id, caller, None).await?.claim.id.to_string()),
             _ => command(action, fields, &self.app.catalogue().calendar.zone).ok_or(Refusal::NotFound)?,
         };
-        let envelope = Envelope {
-            actor: actor(caller),
-            key: None,
-            precondition: seen.map_or(Precondition::Missing, Precondition::Version),
-            command,
-        };
+        let envelope = Envelope { actor: actor(caller), key: None, precondition: fields.seen(), command };
         let done = self.app.execute(&id, envelope).await?;
         Ok(self.app.followed_up(done).await.claim.id.to_string())
     }

@@ -7,14 +7,14 @@ mod story;
 use app::ports::{Comments as _, Mails as _};
 use askama::Template;
 use domain::{
-    Actor, Caller, Claim, ClaimId, Code, Engagement, Locale, Refusal, actor,
+    Actor, Caller, Claim, ClaimId, Code, Engagement, Fault, Locale, Refusal, actor,
     allowed::{self, Act},
     catalogue::VersionedText,
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 use web::{
     Call, Problem, Reply,
-    views::{self, ClaimAnswer, ClaimView, ConsentRecordView, FaultView},
+    views::{self, ClaimAnswer, ClaimView, ConsentRecordView},
 };
 
 use self::{
@@ -24,8 +24,8 @@ use self::{
 use crate::{
     Console, actions,
     pages::{Page, show_with},
+    refused::{Refused, plain},
     session,
-    texts::text,
 };
 
 /// Comments that a page shows.
@@ -78,8 +78,8 @@ pub(crate) enum Told {
     Nothing,
     /// It was done
     Done(&'static str),
-    /// It was refused: status, title, detail, every fault
-    Refused(u16, String, String, Vec<FaultView>),
+    /// It was refused
+    Refused(Refused),
 }
 
 #[derive(Template)]
@@ -106,24 +106,7 @@ struct ClaimPage {
     /// The referral, and whether the caller opens referrals
     referral: Option<(String, bool)>,
     done: Option<&'static str>,
-    refused: Option<(String, String, Vec<FaultView>)>,
-}
-
-impl Told {
-    /// What a problem tells.
-    pub(crate) fn refused(problem: &Problem, caller: &Caller) -> Self {
-        let (title, detail) = problem.words(caller.locale);
-        // The API names media types, which nobody chooses a file by.
-        let in_words = |mut fault: FaultView| {
-            if fault.code == Code::FileTypeNotAllowed.as_str() {
-                fault.detail = text(caller.locale, "allowed-files");
-            }
-            fault
-        };
-        let faults = problem.errors().iter().map(|fault| in_words(FaultView::of(fault, caller.locale)));
-        let faults = faults.collect();
-        Self::Refused(problem.status().as_u16(), title, detail, faults)
-    }
+    refused: Option<Refused>,
 }
 
 impl Form {
@@ -143,10 +126,26 @@ impl Console {
     /// `GET /console/claims/{id}`
     pub(crate) async fn claim(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
         let mut query = call.query();
-        let done = query.one_of("done", &actions::DONE);
+        let done = query.one_of("done", &actions::done());
         query.finish()?;
-        let claim = self.found(call, caller).await?;
-        self.claim_page(call, caller, &claim, done.map_or(Told::Nothing, Told::Done)).await
+        self.claim_page(call, caller, done.map_or(Told::Nothing, Told::Done)).await
+    }
+
+    /// The same after something was refused.
+    pub(crate) async fn claim_refused(
+        &self,
+        call: &Call,
+        caller: &Caller,
+        problem: Problem,
+    ) -> Result<Reply, Problem> {
+        let page = Page::new(call, Some(caller));
+        // The API names media types, which nobody chooses a file by.
+        let words = |fault: &Fault| {
+            let untold = fault.code == Code::FileTypeNotAllowed;
+            if untold { page.t("allowed-files") } else { plain(&page, fault) }
+        };
+        let refused = Refused::of(call, &page, problem, |fault| (String::new(), words(fault)))?;
+        self.claim_page(call, caller, Told::Refused(refused)).await
     }
 
     /// The claim of the path as it stands now.
@@ -155,18 +154,15 @@ impl Console {
         Ok(self.app.read(&id, &session::actor(caller)).await?)
     }
 
-    pub(crate) async fn claim_page(
-        &self,
-        call: &Call,
-        caller: &Caller,
-        claim: &Claim,
-        told: Told,
-    ) -> Result<Reply, Problem> {
+    async fn claim_page(&self, call: &Call, caller: &Caller, told: Told) -> Result<Reply, Problem> {
+        let acting = session::actor(caller);
+        let (found, mails) =
+            self.app.store.with_mails(&web::claim_id(call)?).await.map_err(app::Failure::from)?;
+        let claim = &self.app.shown(found, &acting)?;
         let page = Page::new(call, Some(caller)).in_part("claims");
         let page = page.at(&format!("/console/claims/{}", claim.id));
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let rules = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
-        let acting = session::actor(caller);
         let ClaimAnswer::Whole(view) = views::claim(claim, &acting, now, &catalogue) else {
             return Err(Refusal::Forbidden.into());
         };
@@ -176,18 +172,14 @@ impl Console {
             until: page.deadline(clock.at, zone),
             away: page.away(clock.at, now),
         };
-        let (status, done, refused) = match told {
-            Told::Nothing => (200, None, None),
-            Told::Done(action) => (200, Some(action), None),
-            Told::Refused(status, title, detail, faults) => (status, None, Some((title, detail, faults))),
+        let (done, refused) = match told {
+            Told::Nothing => (None, None),
+            Told::Done(action) => (Some(action), None),
+            Told::Refused(refused) => (None, Some(refused)),
         };
         let comments =
             self.app.store.comments(&claim.id, None, COMMENTS).await.map_err(app::Failure::from)?;
         let comments = comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
-        let asked = match claim.consent {
-            Some(_) => self.asked(claim, &page, zone).await?,
-            None => None,
-        };
         let faults = domain::proof::faults(claim, rules, &catalogue.calendar, now);
         let shown = ClaimPage {
             engagement: rules.name.get(page.locale).into(),
@@ -201,7 +193,7 @@ impl Console {
             comments: story::words(comments, &page, zone),
             forms: forms(&view, rules, &page),
             reasons: reasons(&view, &page),
-            asked,
+            asked: views::consent_record(claim, &mails).map(|record| asked(record, &page, zone, now)),
             proof: proof::proof(claim, rules, &page, &faults),
             may_remove: allowed::listed(claim, Act::RemoveDocument)
                 && actor::permits(&acting, claim, Act::RemoveDocument),
@@ -212,25 +204,20 @@ impl Console {
             page,
         };
         let storage = if shown.may("upload") { self.documents.origin().await? } else { String::new() };
-        show_with(call, status, &shown, &storage)
+        show_with(call, Refused::status(shown.refused.as_ref()), &shown, &storage)
     }
+}
 
-    /// What became of the mails to the customer.
-    async fn asked(&self, claim: &Claim, page: &Page, zone: &TimeZone) -> Result<Option<Asked>, Problem> {
-        let (_, mails) = self.app.store.with_mails(&claim.id).await.map_err(app::Failure::from)?;
-        let Some(record) = views::consent_record(claim, &mails) else { return Ok(None) };
-        let event = |at| page.event(at, zone);
-        Ok(Some(Asked {
-            sent: record.consent.sent_at.map(event),
-            delivered: record.consent.delivered_at.map(event),
-            again: record.consent.next_reminder_allowed_at.filter(|at| *at > self.app.now()).map(event),
-            mails: record
-                .deliveries
-                .iter()
-                .map(|mail| (mail.kind, mail.to.clone(), mail.state, event(mail.at)))
-                .collect(),
-            record,
-        }))
+/// What became of the mails to the customer.
+fn asked(record: ConsentRecordView, page: &Page, zone: &TimeZone, now: Timestamp) -> Asked {
+    let event = |at| page.event(at, zone);
+    let mails = record.deliveries.iter();
+    Asked {
+        sent: record.consent.sent_at.map(event),
+        delivered: record.consent.delivered_at.map(event),
+        again: record.consent.next_reminder_allowed_at.filter(|at| *at > now).map(event),
+        mails: mails.map(|mail| (mail.kind, mail.to.clone(), mail.state, event(mail.at))).collect(),
+        record,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a form sends.
 
-use domain::Code;
+use domain::{Code, Precondition};
 use web::{Call, Problem};
 
 use crate::{Console, session::is_from_here};
@@ -43,6 +43,12 @@ impl Fields {
     /// What a field said, to be shown again.
     pub(crate) fn said(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    /// The version that the page of the form showed (V-11).
+    pub(crate) fn seen(&self) -> Precondition {
+        let version = self.text("version").and_then(|version| version.parse().ok());
+        version.map_or(Precondition::Missing, Precondition::Version)
     }
 
     /// Everything that was chosen under a name.

@@ -1,7 +1,7 @@
 //! What can still be changed of a claim: the questions it was made of, those that the API opens.
 
 use askama::Template;
-use domain::{Caller, Claim, Command, Envelope, Precondition, Refusal, claim::ItemKey};
+use domain::{Caller, Claim, Command, Envelope, Refusal, claim::ItemKey};
 use serde_json::Value;
 use web::{
     Call, Problem, Reply, respond,
@@ -51,11 +51,10 @@ impl Console {
                 answers.insert(name.clone(), fields.every(name));
             }
         }
-        let seen = fields.text("version").and_then(|version| version.parse().ok());
         let envelope = Envelope {
             actor: actor(caller),
             key: None,
-            precondition: seen.map_or(Precondition::Missing, Precondition::Version),
+            precondition: fields.seen(),
             command: Command::Edit(
                 serde_json::from_value(patch(&answers, &open)).map_err(Problem::internal)?,
             ),

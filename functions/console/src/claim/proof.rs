@@ -19,7 +19,7 @@ use web::{
     views::{self, DocumentView, FaultView},
 };
 
-use super::{Told, items};
+use super::items;
 use crate::{Console, pages::Page, session::actor};
 
 /// A document with its verdict in words.
@@ -152,15 +152,10 @@ impl Console {
             let document = views::document(&done.document);
             return Ok(respond::json(call, 200, &views::DocumentAnswer { document, upload }));
         }
-        let claim = self.found(call, caller).await?;
         let (input, bytes) = brought(call).await?;
         let done = match self.documents.announce(&id, actor(caller), None, input).await {
             Ok(done) => done,
-            Err(problem) if problem.status().is_server_error() => return Err(problem),
-            Err(problem) => {
-                problem.log(call);
-                return self.claim_page(call, caller, &claim, Told::refused(&problem, caller)).await;
-            }
+            Err(problem) => return self.claim_refused(call, caller, problem).await,
         };
         if done.ticket.is_some() {
             self.documents.put(&done, bytes).await?;
@@ -185,20 +180,18 @@ impl Console {
 
     /// `POST /console/claims/{id}/documents/{docId}/remove`
     pub(crate) async fn remove_document(&self, call: &Call, caller: &Caller) -> Result<Reply, Problem> {
-        let fields = self.form(call)?;
-        let claim = self.found(call, caller).await?;
+        self.form(call)?;
+        let id = web::claim_id(call)?;
         let document = DocumentId::parse(call.path("docId")).ok_or(Refusal::NotFound)?;
-        let seen = fields.text("version").and_then(|version| version.parse().ok());
         let envelope = Envelope {
             actor: actor(caller),
             key: None,
-            precondition: seen.map_or(Precondition::NotNeeded, Precondition::Version),
+            precondition: Precondition::NotNeeded,
             command: Command::RemoveDocument(document),
         };
-        match self.app.execute(&claim.id, envelope).await.map_err(Problem::from) {
-            Ok(done) => Ok(respond::see_other(call, &format!("/console/claims/{}#proof", done.claim.id))),
-            Err(problem) if problem.status().is_server_error() => Err(problem),
-            Err(problem) => self.claim_page(call, caller, &claim, Told::refused(&problem, caller)).await,
+        match self.app.execute(&id, envelope).await {
+            Ok(_) => Ok(respond::see_other(call, &format!("/console/claims/{id}#proof"))),
+            Err(failure) => self.claim_refused(call, caller, failure.into()).await,
         }
     }
 

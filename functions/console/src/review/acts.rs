@@ -1,9 +1,7 @@
 //! Forms of the desk: each sends one command of the API.
 
 use app::{Failure, ports::Visibility};
-use domain::{
-    Caller, Claim, Code, Command, Envelope, Fault, Precondition, claim::Reason, command::ItemVerdict,
-};
+use domain::{Caller, Claim, Code, Command, Envelope, Fault, claim::Reason, command::ItemVerdict};
 use web::{Call, Problem, Reply, respond};
 
 use crate::{
@@ -127,9 +125,7 @@ impl Console {
             "reject" => Command::Reject(fields.coded()),
             _ => Command::Release,
         };
-        let seen = fields.text("version").and_then(|version| version.parse().ok());
-        let precondition = seen.map_or(Precondition::Missing, Precondition::Version);
-        let envelope = Envelope { actor: actor(caller), key: None, precondition, command };
+        let envelope = Envelope { actor: actor(caller), key: None, precondition: fields.seen(), command };
         // What begins a review looks for rivals first.
         let done = match action {
             "start_review" => self.app.start_review(&claim.id, envelope).await?,
