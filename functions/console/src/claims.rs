@@ -78,13 +78,9 @@ impl Console {
         let rows = claims.iter().map(|claim| {
             let view = views::summary(claim, &catalogue);
             let rules = catalogue.rules(&claim.engagement, claim.rule_version);
-            let soonest = view.deadlines.iter().min_by_key(|deadline| deadline.at);
             Row {
                 engagement: rules.map(|rules| rules.name.get(page.locale).into()).unwrap_or_default(),
-                next: soonest.map(|soonest| {
-                    let until = page.deadline(soonest.at, &catalogue.calendar.zone);
-                    (soonest.clock, page.away(soonest.at, now), until)
-                }),
+                next: page.soonest(&view.deadlines, now, &catalogue.calendar.zone),
                 claim: view,
             }
         });

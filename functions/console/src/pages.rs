@@ -9,7 +9,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use lambda_http::http::Method;
 use mail::Moment;
 use ring::digest;
-use web::{Call, Problem, Reply, respond};
+use web::{Call, Problem, Reply, respond, views::DeadlineView};
 
 use crate::{
     session::days_until,
@@ -189,6 +189,17 @@ impl Page {
     /// Until when something may be done.
     pub(crate) fn deadline(&self, at: Timestamp, zone: &TimeZone) -> String {
         Moment::new(at, zone).deadline(self.locale.into())
+    }
+
+    /// The deadline that runs out first: its clock, how far away it is, and when.
+    pub(crate) fn soonest(
+        &self,
+        deadlines: &[DeadlineView],
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<(&'static str, String, String)> {
+        let next = deadlines.iter().min_by_key(|deadline| deadline.at)?;
+        Some((next.clock, self.away(next.at, now), self.deadline(next.at, zone)))
     }
 
     /// For how long it has been so.

@@ -1,6 +1,6 @@
 //! The Customers page of an engagement (domain 9).
 
-use app::customers::{COUNTED, Counted, CustomerRow, CustomersTab, Place};
+use app::customers::{CustomerRow, CustomersTab, Place};
 use web::{Call, Problem, Reply, respond, views};
 
 use crate::{ReadClaims, lists::bound_to};
@@ -19,12 +19,7 @@ impl ReadClaims {
         let tab = tab.unwrap_or(CustomersTab::Eligible);
         let (rows, next) = self.app.customers(&caller, call.path("id"), tab, place, limit).await?;
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
-        let view = |row: &CustomerRow| match row {
-            CustomerRow::Claim(claim) => views::claimed_row(claim, &catalogue, now),
-            CustomerRow::Known(known) => {
-                views::known_row(&known.customer, known.agreed_as.as_ref(), &known.reasons, call.locale())
-            }
-        };
+        let view = |row: &CustomerRow| views::customer_row(row, &catalogue, now, call.locale());
         let items: Vec<_> = rows.iter().map(view).collect();
         let next = next.map(|place| call.next_page(&self.keys.seal_cursor(&place, &bound_to)));
         Ok(respond::json(call, 200, &views::List { items, next }))
@@ -35,8 +30,7 @@ impl ReadClaims {
         let caller = call.caller()?;
         call.query().finish()?;
         let counts = self.app.customer_counts(&caller, call.path("id")).await?;
-        let view = |counted: Counted| views::count(counted.count, COUNTED, counted.unseen);
-        let [eligible, ineligible, completed] = counts.map(view);
+        let [eligible, ineligible, completed] = counts.map(views::count);
         Ok(respond::json(call, 200, &views::CustomerCountsView { eligible, ineligible, completed }))
     }
 }

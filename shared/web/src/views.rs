@@ -35,8 +35,7 @@ pub use consent_page::{ConsentPageClaimView, ConsentPageView, DecisionView};
 pub use contests::{ContestView, EarningRow, PartiesView, StatementView, contest, earning_row};
 pub use customers::{
     CountView, CustomerCountsView, CustomerReasonView, CustomerRow, EligibleLocationRow, LocationReasonView,
-    LookUpCustomerView, LookUpView, LookedUpView, claimed_row, count, eligible_location, known_row, look_up,
-    looked_up,
+    LookUpCustomerView, LookUpView, LookedUpView, count, customer_row, eligible_location, look_up, looked_up,
 };
 pub use deal::{EstimateLineView, EstimateView, Hours, ReferralView, referral};
 pub use engagement::{

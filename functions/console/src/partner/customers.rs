@@ -1,6 +1,6 @@
 //! The Customers page of an engagement (domain 9): tabs that are links, with counts.
 
-use app::customers::{COUNTED, CustomerRow, CustomersTab, Place};
+use app::customers::{CustomersTab, Place};
 use askama::Template;
 use domain::Caller;
 use web::{
@@ -66,25 +66,19 @@ impl Console {
         let counts = self.app.customer_counts(caller, id).await?;
         let (now, catalogue) = (self.app.now(), self.app.catalogue());
         let engagement = catalogue.current(id, now).ok_or(domain::Code::NotFound)?;
-        let view = |row: &CustomerRow| match row {
-            CustomerRow::Claim(claim) => views::claimed_row(claim, &catalogue, now),
-            CustomerRow::Known(known) => {
-                views::known_row(&known.customer, known.agreed_as.as_ref(), &known.reasons, page.locale)
-            }
-        };
         let wanted = q.to_lowercase();
-        let due = |customer: &views::CustomerRow| {
-            let deadlines = &customer.claim.as_ref()?.deadlines;
-            let next = deadlines.iter().min_by_key(|deadline| deadline.at)?;
-            let until = page.deadline(next.at, &catalogue.calendar.zone);
-            Some((next.clock, page.away(next.at, now), until))
-        };
-        let rows = rows.iter().map(view).filter(|row| row.customer.name.to_lowercase().contains(&wanted));
-        let rows: Vec<Row> = rows.map(|customer| Row { due: due(&customer), customer }).collect();
-        let tabs = CustomersTab::ALL.into_iter().zip(counts).map(|(tab, counted)| Tab {
-            name: tab.as_str(),
-            count: views::count(counted.count, COUNTED, counted.unseen),
-        });
+        let rows = rows.iter().map(|row| views::customer_row(row, &catalogue, now, page.locale));
+        let rows =
+            rows.filter(|row| row.customer.name.to_lowercase().contains(&wanted)).map(|customer| Row {
+                due: customer
+                    .claim
+                    .as_ref()
+                    .and_then(|claim| page.soonest(&claim.deadlines, now, &catalogue.calendar.zone)),
+                customer,
+            });
+        let rows = rows.collect();
+        let tabs = CustomersTab::ALL.into_iter().zip(counts);
+        let tabs = tabs.map(|(tab, counted)| Tab { name: tab.as_str(), count: views::count(counted) });
         let tabs = tabs.collect();
         let shown = Customers {
             id: id.into(),

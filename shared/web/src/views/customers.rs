@@ -1,7 +1,8 @@
 //! The Customers page of an engagement and look-ups (api 3, domain 9).
 
+use app::customers::{self, COUNTED, Counted, Known};
 use domain::{
-    Catalogue, Claim, Customer, Engagement, Identifier, IdentifierType, Locale, Location, OrgId,
+    Catalogue, Claim, Customer, Engagement, IdentifierType, Locale, Location, OrgId,
     customer::Ineligible,
     eligibility::{self, NextAction, Unqualified},
 };
@@ -127,9 +128,21 @@ pub struct LocationReasonView {
     pub detail: String,
 }
 
-/// The row of an own claim as it stands now.
+/// A row of a tab: an own claim as it stands now, or a known customer with what stands in the way of a claim.
 #[must_use]
-pub fn claimed_row(claim: &Claim, catalogue: &Catalogue, now: Timestamp) -> CustomerRow {
+pub fn customer_row(
+    row: &customers::CustomerRow,
+    catalogue: &Catalogue,
+    now: Timestamp,
+    locale: Locale,
+) -> CustomerRow {
+    match row {
+        customers::CustomerRow::Claim(claim) => claimed_row(claim, catalogue, now),
+        customers::CustomerRow::Known(known) => known_row(known, locale),
+    }
+}
+
+fn claimed_row(claim: &Claim, catalogue: &Catalogue, now: Timestamp) -> CustomerRow {
     let rules = catalogue.rules(&claim.engagement, claim.rule_version);
     let next = rules.and_then(|rules| eligibility::next_action(claim, rules, &catalogue.calendar, now));
     CustomerRow {
@@ -140,14 +153,7 @@ pub fn claimed_row(claim: &Claim, catalogue: &Catalogue, now: Timestamp) -> Cust
     }
 }
 
-/// The row of a known customer: one that can be claimed, or for these reasons cannot.
-#[must_use]
-pub fn known_row(
-    customer: &Customer,
-    agreed_as: Option<&Identifier>,
-    reasons: &[Ineligible],
-    locale: Locale,
-) -> CustomerRow {
+fn known_row(Known { customer, agreed_as, reasons }: &Known, locale: Locale) -> CustomerRow {
     let tenant = customer.tenants.first();
     let by_tenant = || IdentifierView {
         kind: IdentifierType::Tenant.as_str(),
@@ -157,7 +163,7 @@ pub fn known_row(
         customer: CustomerView {
             id: customer.id.to_string(),
             name: customer.name.clone(),
-            identifier: agreed_as.map_or_else(by_tenant, deal::identifier),
+            identifier: agreed_as.as_ref().map_or_else(by_tenant, deal::identifier),
             tenant_id: tenant.cloned(),
             mismatch_reason: None,
         },
@@ -167,10 +173,10 @@ pub fn known_row(
     }
 }
 
-/// What was counted, `most` at most; whether some rows were not looked at.
+/// How many rows a tab has.
 #[must_use]
-pub fn count(counted: u32, most: u32, unseen: bool) -> CountView {
-    CountView { count: counted.min(most), more: unseen || counted > most }
+pub fn count(counted: Counted) -> CountView {
+    CountView { count: counted.count.min(COUNTED), more: counted.unseen || counted.count > COUNTED }
 }
 
 /// What a look-up found.
