@@ -4,6 +4,7 @@
 mod actions;
 mod claim;
 mod claims;
+mod documents;
 mod fields;
 mod forms;
 mod pages;

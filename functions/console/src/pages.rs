@@ -115,6 +115,13 @@ impl Page {
         code.map_or_else(|| reason.into(), |problem| problem.words(self.locale).0)
     }
 
+    /// A kind of document; engagements may name kinds that have no text.
+    pub(crate) fn kind_of_document(&self, kind: &str) -> String {
+        let id = format!("file-{}", kind.replace('_', "-"));
+        let named = self.t(&id);
+        if named == id { self.t("file-other") } else { named }
+    }
+
     /// A number of bytes.
     pub(crate) fn bytes(&self, bytes: u64) -> String {
         let tenths = bytes.div_ceil(1024 * 1024 / 10);

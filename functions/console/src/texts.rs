@@ -80,7 +80,6 @@ mod tests {
         "part-",
         "pay-",
         "phase-",
-        "proof-kind-",
         "queue-",
         "result-",
         "seat-",

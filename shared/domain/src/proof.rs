@@ -85,17 +85,20 @@ pub(crate) fn invoice(
     (engagement.proof.invoice && !given).then(|| Fault::new("/documents", Code::InvoiceMissing))
 }
 
-/// Elements that a document has to show and a reviewer looks at.
+/// Elements of proof that are asked for, of this customer.
 pub fn asked<'a>(claim: &Claim, engagement: &'a Engagement) -> impl Iterator<Item = &'a ProofElement> {
     let public_sector = claim.customer.public_sector;
-    engagement.proof.elements.iter().filter(move |element| {
-        element.check == Check::Reviewer && (!element.public_sector_only || public_sector)
-    })
+    engagement.proof.elements.iter().filter(move |element| !element.public_sector_only || public_sector)
+}
+
+/// Those that a document has to show and a reviewer looks at.
+pub fn reviewed<'a>(claim: &Claim, engagement: &'a Engagement) -> impl Iterator<Item = &'a ProofElement> {
+    asked(claim, engagement).filter(|element| element.check == Check::Reviewer)
 }
 
 /// V-21: elements that none of these documents shows.
 pub(crate) fn elements(claim: &Claim, engagement: &Engagement, of: impl Fn(&Document) -> bool) -> Vec<Fault> {
-    asked(claim, engagement)
+    reviewed(claim, engagement)
         .filter(|element| {
             !claim
                 .documents

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use domain::{
-    Caller, Claim, Code, Command, DocumentId, Engagement, Envelope, Locale, Precondition, Refusal,
+    Caller, Claim, Code, Command, DocumentId, Engagement, Envelope, Precondition, Refusal,
     document::{Covers, FILE_MAX},
     input::DocumentInput,
     proof,
@@ -16,20 +16,16 @@ use runtime::documents::TEMPLATE_TYPE;
 use serde::Serialize;
 use web::{
     Call, Problem, Reply, respond,
-    views::{self, DocumentView, FaultView},
+    views::{self, FaultView},
 };
 
 use super::items;
-use crate::{Console, pages::Page, session::actor};
-
-/// A document with its verdict in words.
-pub(crate) struct Document {
-    pub(crate) view: DocumentView,
-    pub(crate) size: String,
-    pub(crate) date: Option<String>,
-    pub(crate) covers: Vec<String>,
-    pub(crate) problem: Option<String>,
-}
+use crate::{
+    Console,
+    documents::{Document, refused},
+    pages::Page,
+    session::actor,
+};
 
 /// A line of the checklist.
 pub(crate) struct Wanted {
@@ -76,7 +72,7 @@ pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[do
         found.next().map(|fault| FaultView::of(fault, locale).detail)
     };
     let items = items(claim, rules, locale);
-    let elements: Vec<(String, String)> = proof::asked(claim, rules)
+    let elements: Vec<(String, String)> = proof::reviewed(claim, rules)
         .map(|element| (element.id.clone(), element.name.get(locale).to_owned()))
         .collect();
     let of_elements = elements.iter().map(|(id, label)| (format!("/proof/elements/{id}"), label));
@@ -95,41 +91,21 @@ pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[do
         of.map_or_else(|| detail.clone(), |document| format!("{}: {detail}", document.file_name))
     });
     let others = others.collect();
-    let label = |key: String| items.iter().find(|(known, _)| *known == key).map(|(_, label)| label.clone());
-    let document = |document: &domain::Document| {
-        let view = views::document(document);
-        let covered =
-            view.covers.elements.iter().filter_map(|id| {
-                elements.iter().find(|(known, _)| known == id).map(|(_, label)| label.clone())
-            });
-        let covers = covered.chain(view.covers.items.iter().filter_map(|key| label(key.to_string())));
-        Document {
-            covers: covers.collect(),
-            size: page.bytes(view.size),
-            date: view.activity_date.map(|date| page.date(date)),
-            problem: view.problem.as_deref().map(|problem| refused(problem, locale)),
-            view,
-        }
-    };
     Proof {
-        documents: claim.documents.iter().map(document).collect(),
+        documents: Document::all(claim, rules, page),
         wanted: wanted.into_iter().map(|(_, wanted)| wanted).collect(),
         others,
         kinds: rules
             .proof
             .document_kinds
             .iter()
-            .map(|kind| (kind.clone(), page.word("file", kind)))
+            .map(|kind| (kind.clone(), page.kind_of_document(kind)))
             .collect(),
         elements,
         items,
         most: FILE_MAX,
         types: MediaType::ALL.into_iter().map(|one| (one.extension(), one.mime())).collect(),
     }
-}
-
-fn refused(problem: &str, locale: Locale) -> String {
-    web::problem::code(problem).map_or_else(|| problem.into(), |code| Problem::from(code).words(locale).0)
 }
 
 impl Console {

@@ -16,11 +16,12 @@ use web::{
 use super::{
     acts::{self, ACTS, REASONS},
     facts,
-    proof::{Checklist, Shown},
+    proof::Checklist,
     said::{Said, Told as Decided},
 };
 use crate::{
     Console, claim,
+    documents::Document,
     forms::Fields,
     pages::{Page, show},
     refused::Refused,
@@ -68,7 +69,7 @@ struct Desk {
     clocks: Vec<Clock>,
     items: Vec<(String, String)>,
     places: Vec<(String, String)>,
-    documents: Vec<Shown>,
+    documents: Vec<Document>,
     checklist: Checklist,
     changes: Option<(u32, Vec<String>)>,
     decided: Option<Decided>,
@@ -158,7 +159,7 @@ impl Console {
             warnings: view.warnings.iter().map(|warning| page.word("warning", warning)).collect(),
             clocks: view.deadlines.iter().map(clock).collect(),
             items: claim::items(claim, rules, page.locale),
-            documents: Shown::all(claim, rules, &page),
+            documents: Document::all(claim, rules, &page),
             checklist: Checklist::of(claim, rules, &catalogue.calendar, now, &page),
             changes: changes.map(|(number, changes)| {
                 let told = changes.iter().map(|change| facts::change(change, rules, &page));
