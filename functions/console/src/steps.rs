@@ -34,6 +34,8 @@ pub(super) struct Place {
     /// Where the answers are kept, once there are any
     pub(super) id: Option<AnswersId>,
     pub(super) answers: Answered,
+    /// The claim whose customer is to be asked
+    pub(super) claim: Option<Claim>,
 }
 
 #[derive(Template)]
@@ -83,13 +85,13 @@ impl Console {
             }
         }
         query.finish()?;
-        if flow == Flow::Consent {
-            let claim = self.asked_about(&answers, caller).await?;
-            contacts_of(&claim, &mut answers);
+        let claim = self.asked_about(flow, &answers, caller).await?;
+        if let Some(claim) = &claim {
+            contacts_of(claim, &mut answers);
         } else if flow != Flow::Claimed || first(&answers, "customerId").is_some() {
             answers.insert("partnerContact/name".into(), vec![caller.name.clone()]);
         }
-        let place = Place { flow, step: flow.first(), id: None, answers };
+        let place = Place { flow, step: flow.first(), id: None, answers, claim };
         self.step_page(call, caller, &place, 200, &[]).await
     }
 
@@ -98,17 +100,17 @@ impl Console {
         let flow = may_go(call, caller)?;
         let fields = self.form(call)?;
         let mut answers = Answered::new();
-        if flow == Flow::Consent {
-            take(&mut answers, &fields, |name| name == "claim");
-            let claim = self.asked_about(&answers, caller).await?;
-            contacts_of(&claim, &mut answers);
+        take(&mut answers, &fields, |name| flow == Flow::Consent && name == "claim");
+        let claim = self.asked_about(flow, &answers, caller).await?;
+        if let Some(claim) = &claim {
+            contacts_of(claim, &mut answers);
         } else {
             answers.insert("partnerContact/name".into(), vec![caller.name.clone()]);
         }
         let preset = |name: &str| ["area", "engagementIds", "customerId"].contains(&name);
         take(&mut answers, &fields, |name| preset(name) || flow.first().asks(name));
         let kept = self.app.answer(None, answers, caller).await?;
-        let place = Place { flow, step: flow.first(), id: Some(kept.id), answers: kept.fields };
+        let place = Place { flow, step: flow.first(), id: Some(kept.id), answers: kept.fields, claim };
         self.go_on(call, caller, place).await
     }
 
@@ -147,7 +149,8 @@ impl Console {
         }
         let id = AnswersId::parse(call.path("id")).ok_or(Code::NotFound)?;
         let kept = self.app.answers(&id, caller).await?;
-        Ok(Place { flow, step, id: Some(id), answers: kept.fields })
+        let claim = self.asked_about(flow, &kept.fields, caller).await?;
+        Ok(Place { flow, step, id: Some(id), answers: kept.fields, claim })
     }
 
     /// To the next step, unless this one has faults.
@@ -172,11 +175,9 @@ impl Console {
     /// What would come of the answers, without any effect.
     pub(super) async fn rehearsed(&self, place: &Place, caller: &Caller) -> Result<Vec<Claim>, Problem> {
         let body = place.flow.body(&place.answers);
-        if place.flow == Flow::Consent {
-            let claim = self.asked_about(&place.answers, caller).await?;
-            let envelope = self.request(body, &claim, caller)?;
-            self.app.rehearse(&claim, envelope)?;
-            return Ok(vec![claim]);
+        if let Some(claim) = &place.claim {
+            self.app.rehearse(claim, self.request(body, claim, caller)?)?;
+            return Ok(vec![claim.clone()]);
         }
         Ok(self.app.validate_draft(&web::draft(body)?, caller).await?)
     }
@@ -196,13 +197,21 @@ impl Console {
         })
     }
 
-    /// The claim whose customer is to be asked.
-    pub(super) async fn asked_about(&self, answers: &Answered, caller: &Caller) -> Result<Claim, Problem> {
+    /// The claim whose customer is to be asked, on the way to that.
+    async fn asked_about(
+        &self,
+        flow: Flow,
+        answers: &Answered,
+        caller: &Caller,
+    ) -> Result<Option<Claim>, Problem> {
+        if flow != Flow::Consent {
+            return Ok(None);
+        }
         let id = first(answers, "claim").and_then(ClaimId::parse).ok_or(Refusal::NotFound)?;
         let actor: Actor = acting(caller);
         let claim = self.app.read(&id, &actor).await?;
         if actor::permits(&actor, &claim, domain::allowed::Act::SendConsent) {
-            Ok(claim)
+            Ok(Some(claim))
         } else {
             Err(Refusal::Forbidden.into())
         }
@@ -238,7 +247,9 @@ impl Console {
         faults: &[(String, FaultView)],
     ) -> Result<Reply, Problem> {
         let (flow, step) = (place.flow, place.step);
-        let locations = self.own_locations(caller).await?;
+        // Only the details name a location; the check repeats them.
+        let located = flow != Flow::Consent && (step == Step::Details || step == Step::Check);
+        let locations = if located { self.own_locations(caller).await? } else { Vec::new() };
         let deal = flow == Flow::Added || flow == Flow::Claimed;
         let found = if deal && (step == Step::Engagements || step == Step::Check) {
             self.looked_up(place, caller).await?
@@ -258,7 +269,7 @@ impl Console {
         };
         let (mut fields, summary, mut wrong) = if step == Step::Check {
             let (summary, wrong) = self.summary(place, caller, &ground).await?;
-            (self.disclaimer(place, caller).await?, Some(summary), wrong)
+            (self.disclaimer(place, caller)?, Some(summary), wrong)
         } else {
             (ground.questions(step), None, Vec::new())
         };

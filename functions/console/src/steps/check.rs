@@ -3,7 +3,7 @@
 use app::ports::Claims as _;
 use askama::Template;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{AnswersId, Caller, ClaimId, Refusal, command::Key, ids};
+use domain::{AnswersId, Caller, Claim, ClaimId, Refusal, command::Key, ids};
 use ring::digest;
 use serde_json::Value;
 use web::{
@@ -112,11 +112,8 @@ impl Console {
     }
 
     /// The text that is accepted with a request to the customer (V-53).
-    pub(super) async fn disclaimer(&self, place: &Place, caller: &Caller) -> Result<Vec<Field>, Problem> {
-        if place.flow != Flow::Consent {
-            return Ok(Vec::new());
-        }
-        let claim = self.asked_about(&place.answers, caller).await?;
+    pub(super) fn disclaimer(&self, place: &Place, caller: &Caller) -> Result<Vec<Field>, Problem> {
+        let Some(claim) = &place.claim else { return Ok(Vec::new()) };
         let catalogue = self.app.catalogue();
         let rules = catalogue.rules(&claim.engagement, claim.rule_version).ok_or(Refusal::NotFound)?;
         let field = rules.disclaimer.as_ref().map(|disclaimer| {
@@ -131,9 +128,9 @@ impl Console {
     /// Does what the answers say, once.
     pub(super) async fn finish(&self, call: &Call, caller: &Caller, place: &Place) -> Result<Reply, Problem> {
         let body = place.flow.body(&place.answers);
-        let done = match place.flow {
-            Flow::Consent => self.sent(body, place, caller).await,
-            Flow::Association | Flow::Added | Flow::Claimed => self.made(&body, place, caller).await,
+        let done = match &place.claim {
+            Some(claim) => self.sent(body, claim, caller).await,
+            None => self.made(&body, place, caller).await,
         };
         match done {
             Ok(to) => Ok(respond::see_other(call, &to)),
@@ -150,9 +147,8 @@ impl Console {
         }
     }
 
-    async fn sent(&self, body: Value, place: &Place, caller: &Caller) -> Result<String, Problem> {
-        let claim = self.asked_about(&place.answers, caller).await?;
-        let envelope = self.request(body, &claim, caller)?;
+    async fn sent(&self, body: Value, claim: &Claim, caller: &Caller) -> Result<String, Problem> {
+        let envelope = self.request(body, claim, caller)?;
         let done = self.app.execute(&claim.id, envelope).await?;
         let done = self.app.followed_up(done).await;
         Ok(format!("/console/claims/{}?done=send_consent", done.claim.id))
