@@ -52,6 +52,20 @@ pub struct Template {
     pub cors: Option<Cors>,
 }
 
+/// Sections of a template; `Rules` are about the parameters of a deployment.
+const SECTIONS: [&str; 10] = [
+    "AWSTemplateFormatVersion",
+    "Transform",
+    "Description",
+    "Metadata",
+    "Parameters",
+    "Rules",
+    "Conditions",
+    "Globals",
+    "Resources",
+    "Outputs",
+];
+
 /// Overrides for those who only look at a template: its secrets are empty.
 #[must_use]
 pub fn without_secrets() -> Overrides {
@@ -67,11 +81,8 @@ impl Template {
     pub fn parse(text: &str, overrides: &Overrides) -> Result<Self, TemplateError> {
         let raw = yaml::load(text)?;
         let root = object(&raw, "template")?;
-        let known =
-            ["AWSTemplateFormatVersion", "Transform", "Description", "Metadata", "Parameters", "Conditions"];
         for key in root.keys() {
-            if !known.contains(&key.as_str()) && !["Globals", "Resources", "Outputs"].contains(&key.as_str())
-            {
+            if !SECTIONS.contains(&key.as_str()) {
                 return Err(TemplateError::at(key, "this section is not understood"));
             }
         }

@@ -22,6 +22,9 @@ pub const PERSONAS: [&str; 9] = [
     "auditor",
 ];
 
+/// Where a system runs that the stories are to be told of, instead of one of their own: the stack of `tests/stack/run`.
+pub const AT: &str = "ASSENT_AT";
+
 /// The hands of a clock that stands still between the steps of a story, so that a deadline is met to the second.
 pub trait Hands: Send + Sync {
     /// Where they point.
@@ -40,9 +43,20 @@ pub struct Product {
 }
 
 impl Product {
-    /// Starts one.
+    /// Starts one, or empties the one that [`AT`] names.
     pub async fn start() -> Self {
-        Self::start_as(Options::default()).await
+        match elsewhere() {
+            Some(base) => Self::emptied(&base).await,
+            None => Self::start_as(Options::default()).await,
+        }
+    }
+
+    /// One that runs already, with nothing in it.
+    pub async fn emptied(base: &str) -> Self {
+        let product = Self::at(base, None).await;
+        product.http.post("/dev/reset", &json!({})).await.is(200);
+        product.brings_in_the_locations().await;
+        product
     }
 
     /// Starts one in a special way.
@@ -203,6 +217,12 @@ impl Product {
         let kind = |event: &Value| event["detailType"].as_str().unwrap().to_owned();
         events["items"].as_array().unwrap().iter().filter(of_claim).map(kind).collect()
     }
+}
+
+/// The address in [`AT`].
+#[must_use]
+pub fn elsewhere() -> Option<String> {
+    std::env::var(AT).ok().filter(|base| !base.is_empty())
 }
 
 /// An instant of an answer.

@@ -31,9 +31,16 @@ impl Hands for Still {
     }
 }
 
-/// A system at this instant.
+/// A system at this instant; elsewhere its clock goes on from there.
 pub(crate) async fn at(instant: &str) -> Product {
-    without(instant, &[]).await
+    match tests::product::elsewhere() {
+        Some(base) => {
+            let product = Product::emptied(&base).await;
+            product.wait_until(self::instant(instant)).await;
+            product
+        }
+        None => without(instant, &[]).await,
+    }
 }
 
 /// The same without these functions: what they would do does not happen.

@@ -20,7 +20,7 @@ pub(super) async fn personas(_: Shared) -> Answer {
             "side": claims.side, "roles": claims.roles, "locations": claims.locations, "locale": claims.locale,
         })
     };
-    json_answer(StatusCode::OK, &json!({ "items": Persona::ALL.map(one) }))
+    json_answer(StatusCode::OK, &json!({ "items": Persona::all().map(one).collect::<Vec<_>>() }))
 }
 
 pub(super) async fn token(State(core): Shared, request: Request) -> Answer {

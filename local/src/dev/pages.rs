@@ -146,7 +146,7 @@ struct PersonaRow {
     id: &'static str,
     name: &'static str,
     org: &'static str,
-    role: &'static str,
+    role: String,
     command: String,
 }
 
@@ -201,11 +201,11 @@ pub(super) fn sign_in(core: &Core, language: Language, query: &str) -> Answer {
 fn people(core: &Core) -> Vec<PersonaRow> {
     let row = |persona: Persona| {
         let claims = persona.claims();
-        let [role] = claims.roles;
+        let role = claims.roles.join(", ");
         let command = format!("curl -s {}/dev/token -d '{{\"persona\":\"{}\"}}'", core.base_url, claims.sub);
-        PersonaRow { id: claims.sub, name: claims.name, org: claims.org, role, command }
+        PersonaRow { id: &claims.sub, name: &claims.name, org: &claims.org, role, command }
     };
-    Persona::ALL.map(row).into()
+    Persona::all().map(row).collect()
 }
 
 pub(super) async fn home(State(core): Shared, request: Request) -> Answer {

@@ -4,57 +4,45 @@ use crate::{
     clock::MovableClock,
     gateway::jwt::{AUDIENCE, ISSUER, KeyError, Tokens},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// How long a token is good, seconds of real time.
 const GOOD_FOR: i64 = 12 * 60 * 60;
 
+/// Everybody, in the order in which they are shown.
+static ALL: LazyLock<Vec<Claims>> = LazyLock::new(|| {
+    #[allow(clippy::expect_used, reason = "part of the build, and read by every test")]
+    serde_json::from_str(include_str!("../../demo/personas.json")).expect("the personas")
+});
+
 /// Somebody to act as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Persona {
-    /// Administers the incentives of partner A, all locations.
-    PartnerAAdmin,
-    /// Works on claims of one location of partner A.
-    PartnerAUser,
-    /// Administers the referrals of partner A.
-    PartnerAReferrals,
-    /// Administers the incentives of partner B.
-    PartnerBAdmin,
-    /// Reviews claims.
-    Reviewer,
-    /// Leads the reviewers.
-    ReviewLead,
-    /// Keeps the catalogue and imports data.
-    ProgrammeManager,
-    /// Sells together with partners.
-    FieldSeller,
-    /// Reads everything.
-    Auditor,
-}
+#[derive(Debug, Clone, Copy)]
+pub struct Persona(&'static Claims);
 
 /// What a token says of somebody (api 1).
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
-    /// The subject.
-    pub sub: &'static str,
+    /// The subject, which is the persona's id.
+    pub sub: String,
     /// The name.
-    pub name: &'static str,
+    pub name: String,
     /// The organisation's id.
-    pub org: &'static str,
+    pub org: String,
     /// `partner` or `vendor`.
-    pub side: &'static str,
+    pub side: String,
     /// Roles.
-    pub roles: [&'static str; 1],
+    pub roles: Vec<String>,
     /// Locations in scope, `*` for all of the organisation.
-    pub locations: [&'static str; 1],
+    pub locations: Vec<String>,
     /// Language.
-    pub locale: &'static str,
+    pub locale: String,
 }
 
 #[derive(Serialize)]
-struct Signed {
+struct Signed<'a> {
     #[serde(flatten)]
-    claims: Claims,
+    claims: &'a Claims,
     iss: &'static str,
     aud: &'static str,
     iat: i64,
@@ -63,50 +51,20 @@ struct Signed {
 
 impl Persona {
     /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::PartnerAAdmin,
-        Self::PartnerAUser,
-        Self::PartnerAReferrals,
-        Self::PartnerBAdmin,
-        Self::Reviewer,
-        Self::ReviewLead,
-        Self::ProgrammeManager,
-        Self::FieldSeller,
-        Self::Auditor,
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        ALL.iter().map(Self)
+    }
 
     /// The one with this id.
     #[must_use]
     pub fn named(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|persona| persona.claims().sub == id)
+        Self::all().find(|persona| persona.0.sub == id)
     }
 
-    /// What their tokens say of them; the subject is the persona's id.
+    /// What their tokens say of them.
     #[must_use]
-    pub fn claims(self) -> Claims {
-        let (sub, name, org, role, location, locale) = match self {
-            Self::PartnerAAdmin => {
-                ("partner-a-admin", "Anna Keller", "partner-a", "incentives_admin", "*", "de")
-            }
-            Self::PartnerAUser => {
-                ("partner-a-user", "Jonas Brandt", "partner-a", "incentives_user", "4821907", "de")
-            }
-            Self::PartnerAReferrals => {
-                ("partner-a-referrals", "Rosa Lindner", "partner-a", "referrals_admin", "*", "de")
-            }
-            Self::PartnerBAdmin => {
-                ("partner-b-admin", "Ben Carter", "partner-b", "incentives_admin", "*", "en")
-            }
-            Self::Reviewer => ("reviewer", "Rita Novak", "vendor", "reviewer", "*", "en"),
-            Self::ReviewLead => ("review-lead", "Leon Fischer", "vendor", "review_lead", "*", "en"),
-            Self::ProgrammeManager => {
-                ("programme-manager", "Priya Shah", "vendor", "programme_manager", "*", "en")
-            }
-            Self::FieldSeller => ("field-seller", "Sam Ortiz", "vendor", "field_seller", "*", "en"),
-            Self::Auditor => ("auditor", "Olga Petrova", "vendor", "auditor", "*", "en"),
-        };
-        let side = if org == "vendor" { "vendor" } else { "partner" };
-        Claims { sub, name, org, side, roles: [role], locations: [location], locale }
+    pub fn claims(self) -> &'static Claims {
+        self.0
     }
 
     /// A token of theirs, good for 12 hours of real time.
@@ -116,7 +74,7 @@ impl Persona {
     pub fn token(self, tokens: &Tokens) -> Result<String, KeyError> {
         let iat = MovableClock::real().as_second();
         tokens.sign(&Signed {
-            claims: self.claims(),
+            claims: self.0,
             iss: ISSUER,
             aud: AUDIENCE,
             iat,

@@ -55,7 +55,7 @@ async fn parts(answer: Answer) -> (u16, http::HeaderMap, Value) {
 #[tokio::test]
 async fn a_request_reaches_its_function_and_the_answer_comes_back() {
     let (gateway, tokens) = gateway();
-    let token = Persona::PartnerAAdmin.token(&tokens).unwrap();
+    let token = Persona::named("partner-a-admin").unwrap().token(&tokens).unwrap();
     let request = request("PATCH", "/v1/claims/clm_1%20x?a=1%202&b", Some(&token))
         .header("content-type", "application/json")
         .header("cookie", "x=1; y=2")
@@ -75,8 +75,8 @@ async fn a_request_reaches_its_function_and_the_answer_comes_back() {
 async fn no_bad_token_reaches_a_function() {
     let (gateway, tokens) = gateway();
     let (_, others) = self::gateway();
-    let good = Persona::PartnerAAdmin.token(&tokens).unwrap();
-    let forged = Persona::PartnerAAdmin.token(&others).unwrap();
+    let good = Persona::named("partner-a-admin").unwrap().token(&tokens).unwrap();
+    let forged = Persona::named("partner-a-admin").unwrap().token(&others).unwrap();
     let cut = &good[..good.len() - 4];
     for token in [None, Some(""), Some("x.y.z"), Some(cut), Some(forged.as_str())] {
         let request = request("GET", "/v1/me", token).header("accept-language", "de").body(Body::empty());
@@ -103,7 +103,7 @@ async fn no_bad_token_reaches_a_function() {
 #[tokio::test]
 async fn a_panic_and_a_missing_function_are_a_500_without_internals() {
     let (gateway, tokens) = gateway();
-    let token = Persona::PartnerAAdmin.token(&tokens).unwrap();
+    let token = Persona::named("partner-a-admin").unwrap().token(&tokens).unwrap();
     for (method, path) in [("GET", "/v1/claims/panic"), ("POST", "/v1/imports")] {
         let request = request(method, path, Some(&token)).body(Body::empty()).unwrap();
         let (status, _, body) = parts(gateway.handle(request).await).await;
@@ -115,7 +115,7 @@ async fn a_panic_and_a_missing_function_are_a_500_without_internals() {
 #[tokio::test]
 async fn more_than_ten_megabytes_are_refused() {
     let (gateway, tokens) = gateway();
-    let token = Persona::PartnerAAdmin.token(&tokens).unwrap();
+    let token = Persona::named("partner-a-admin").unwrap().token(&tokens).unwrap();
     for (size, wanted) in [(BODY_LIMIT, 201), (BODY_LIMIT + 1, 413)] {
         let body = Body::from(vec![b'a'; size]);
         let request = request("POST", "/v1/claims", Some(&token)).header("content-type", "text/plain");
@@ -142,7 +142,7 @@ async fn other_origins_are_answered_as_the_template_says() {
 #[test]
 fn the_event_is_that_of_payload_format_2() {
     let (gateway, tokens) = gateway();
-    let token = Persona::PartnerAUser.token(&tokens).unwrap();
+    let token = Persona::named("partner-a-user").unwrap().token(&tokens).unwrap();
     let claims = tokens.check(&token).unwrap();
     let request = request("POST", "/v1/claims/clm_1/submit?tag=a&tag=b%20c&empty=", Some("t"))
         .header("X-Two", "1")

@@ -24,11 +24,11 @@ pub(super) fn failed(problem: impl std::fmt::Display) -> StartError {
 
 impl Visitor {
     pub(super) fn new(core: &Core) -> Result<Self, StartError> {
-        let token = |persona: Persona| Ok((persona.claims().sub, persona.token(&core.tokens)?));
+        let token = |persona: Persona| Ok((persona.claims().sub.as_str(), persona.token(&core.tokens)?));
         Ok(Self {
             client: Client::builder(TokioExecutor::new()).build_http(),
             base_url: core.base_url.clone(),
-            tokens: Persona::ALL.into_iter().map(token).collect::<Result<_, StartError>>()?,
+            tokens: Persona::all().map(token).collect::<Result<_, StartError>>()?,
         })
     }
 

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 pub type Overrides = BTreeMap<String, String>;
 
 /// Resource types that have no part in the local system.
-pub(super) const CLOUD_ONLY: [&str; 19] = [
+pub(super) const CLOUD_ONLY: [&str; 23] = [
+    "AWS::ApiGatewayV2::ApiMapping",
+    "AWS::ApiGatewayV2::DomainName",
+    "AWS::CloudFront::Distribution",
     "AWS::Cognito::UserPool",
     "AWS::Cognito::UserPoolClient",
     "AWS::Cognito::UserPoolDomain",
@@ -24,6 +27,7 @@ pub(super) const CLOUD_ONLY: [&str; 19] = [
     "AWS::Logs::LogGroup",
     "AWS::S3::BucketPolicy",
     "AWS::SES::ConfigurationSet",
+    "AWS::SES::EmailIdentity",
     "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::Queue",

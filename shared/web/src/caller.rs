@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{Caller, Locale, LocationId, OrgId, Role, Scope, Side, text};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// What a token says of somebody, as far as we read it (api 1).
+/// What a token says of somebody, as far as we read it (api 1). A Cognito user pool calls its own claims `custom:…`
+/// and knows no lists: there they are words with blanks or commas between them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TokenClaims {
     /// The subject
@@ -15,14 +16,16 @@ pub struct TokenClaims {
     #[serde(default)]
     pub name: Option<String>,
     /// The organisation's id
+    #[serde(alias = "custom:org")]
     pub org: String,
     /// `partner` or `vendor`
+    #[serde(alias = "custom:side")]
     pub side: String,
     /// Roles by their names in the API
-    #[serde(default)]
+    #[serde(alias = "custom:roles", default, deserialize_with = "words")]
     pub roles: Vec<String>,
     /// Locations in scope, `*` for all of the organisation
-    #[serde(default)]
+    #[serde(alias = "custom:locations", default, deserialize_with = "words")]
     pub locations: Vec<String>,
     /// The language
     #[serde(default)]
@@ -37,7 +40,10 @@ pub(crate) fn read(
 ) -> Option<Caller> {
     let verified = verified?;
     let claims = payload(authorization?)?;
-    let same = |name: &str, value: &str| verified.get(name).is_some_and(|claim| claim == value);
+    let same = |name: &str, value: &str| {
+        let claim = verified.get(name).or_else(|| verified.get(&format!("custom:{name}")));
+        claim.is_some_and(|claim| claim == value)
+    };
     let verified = same("sub", &claims.sub) && same("org", &claims.org) && same("side", &claims.side);
     if verified { claims.caller() } else { None }
 }
@@ -71,6 +77,21 @@ impl TokenClaims {
             locale: self.locale.as_deref().map(Locale::of).unwrap_or_default(),
         })
     }
+}
+
+fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Words {
+        Listed(Vec<String>),
+        Written(String),
+    }
+    Ok(match Words::deserialize(deserializer)? {
+        Words::Listed(words) => words,
+        Words::Written(words) => {
+            words.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        }
+    })
 }
 
 fn payload(authorization: &str) -> Option<TokenClaims> {
@@ -142,6 +163,19 @@ mod tests {
                 locale: Locale::De,
             }
         );
+    }
+
+    #[test]
+    fn the_claims_of_a_user_pool_are_read_by_their_names() {
+        let token = json!({
+            "sub": "pa-1", "name": "Paula Partner", "custom:org": "partner-a", "custom:side": "partner",
+            "custom:roles": "incentives_admin, wizard", "custom:locations": "4821907 4821908", "locale": "de",
+        });
+        let verified = json!({ "sub": "pa-1", "custom:org": "partner-a", "custom:side": "partner" });
+        let caller = call(verified, &token).caller().unwrap();
+        assert_eq!(caller, call(self::verified(), &payload()).caller().unwrap());
+        // What the gateway has not verified is worth nothing, whatever it is called.
+        refused(ask("GET", "/v1/me").token(json!({ "sub": "pa-1", "custom:org": "partner-b" }), &token));
     }
 
     #[test]

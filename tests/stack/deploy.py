@@ -1,0 +1,99 @@
+"""Makes a stack of the product's template on an emulator: transformed as `sam deploy` would, with what the emulator
+cannot import put into a form it can. docs/EMULATORS.md lists every difference."""
+
+import json
+import pathlib
+import re
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests/template"))
+
+from transform import transformed  # noqa: E402
+
+STACK = "assent"
+CODE = "assent-code"
+
+
+def deploy(clients, binaries: pathlib.Path, parameters: dict) -> dict:
+    """Uploads the binaries, creates the stack, and gives its physical ids by logical id."""
+    upload(clients("s3"), binaries)
+    template = adapted(transformed((ROOT / "template.yaml").read_text("utf-8"), f"s3://{CODE}/{{}}.zip"))
+    cloudformation = clients("cloudformation")
+    cloudformation.create_stack(
+        StackName=STACK,
+        TemplateBody=json.dumps(template),
+        Capabilities=["CAPABILITY_IAM"],
+        Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
+    )
+    while (status := state(cloudformation)) == "CREATE_IN_PROGRESS":
+        time.sleep(0.2)
+    if status != "CREATE_COMPLETE":
+        events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
+        faults = [f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}" for event in events
+                  if event["ResourceStatus"].endswith("FAILED")]
+        raise SystemExit("the stack was not created:\n" + "\n".join(faults))
+    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
+    return {resource["LogicalResourceId"]: resource["PhysicalResourceId"]
+            for page in pages for resource in page["StackResourceSummaries"]}
+
+
+def state(cloudformation) -> str:
+    return cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
+
+
+def upload(s3, binaries: pathlib.Path) -> None:
+    zips = sorted(binaries.glob("*/bootstrap.zip"))
+    if not zips:
+        raise SystemExit(f"no binaries in {binaries}: build them with cargo lambda")
+    s3.create_bucket(Bucket=CODE)
+    for archive in zips:
+        s3.upload_file(str(archive), CODE, f"{archive.parent.name}.zip")
+
+
+def adapted(template: dict) -> dict:
+    """The template with what the emulator does not know taken out or said in another way."""
+    resources = template["Resources"]
+    for name in [name for name, resource in resources.items() if resource["Type"].startswith("AWS::GuardDuty::")]:
+        del resources[name]
+    for resource in resources.values():
+        if resource["Type"] == "AWS::Lambda::Function":
+            resource["Properties"]["Architectures"] = ["x86_64"]
+    routes(resources)
+    return template
+
+
+def routes(resources: dict) -> None:
+    """The OpenAPI document of the API as routes, integrations and an authorizer of their own."""
+    api = resources["Api"]["Properties"]
+    body = api.pop("Body")
+    api["Name"], api["ProtocolType"] = {"Ref": "AWS::StackName"}, "HTTP"
+    cors = body.get("x-amazon-apigateway-cors")
+    if cors:
+        api["CorsConfiguration"] = {name[0].upper() + name[1:]: value for name, value in cors.items()}
+    for name, scheme in body["components"]["securitySchemes"].items():
+        authorizer = scheme["x-amazon-apigateway-authorizer"]
+        configuration = authorizer["jwtConfiguration"]
+        resources[f"Api{name}"] = resource("Authorizer", {
+            "Name": name, "AuthorizerType": "JWT", "IdentitySource": [authorizer["identitySource"]],
+            "JwtConfiguration": {"Issuer": configuration["issuer"], "Audience": configuration["audience"]},
+        })
+    for path, methods in body["paths"].items():
+        for method, operation in methods.items():
+            integration = operation["x-amazon-apigateway-integration"]
+            function = re.search(r"\$\{(\w+)\.Arn\}", integration["uri"]["Fn::Sub"])[1]
+            resources.setdefault(f"Api{function}", resource("Integration", {
+                "IntegrationType": "AWS_PROXY", "PayloadFormatVersion": "2.0",
+                "IntegrationUri": {"Fn::GetAtt": [function, "Arn"]},
+            }))
+            key = path if path == "$default" else f"{method.upper()} {path}"
+            route = {"RouteKey": key, "Target": {"Fn::Sub": f"integrations/${{Api{function}}}"}}
+            schemes = [name for entry in operation.get("security", []) for name in entry if name != "NONE"]
+            if schemes:
+                route |= {"AuthorizationType": "JWT", "AuthorizerId": {"Ref": f"Api{schemes[0]}"}}
+            resources["Route" + re.sub(r"\W", "", key.title())] = resource("Route", route)
+
+
+def resource(kind: str, properties: dict) -> dict:
+    return {"Type": f"AWS::ApiGatewayV2::{kind}", "Properties": {"ApiId": {"Ref": "Api"}, **properties}}

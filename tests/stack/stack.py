@@ -1,0 +1,85 @@
+"""The product on an emulator of AWS: its template, its binaries, nothing of the local system.
+
+    stack.py BINARIES [COMMAND …]     runs the command with ASSENT_AT set to the stack's address; without one it stays
+"""
+
+import contextlib
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+
+import boto3
+
+from clock import Clock
+from deploy import ROOT, deploy
+from mails import Mails
+from people import AUDIENCE, People
+from stand import Stand, door
+
+REGION = "us-east-1"
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
+
+
+def main(binaries: str, *command: str) -> int:
+    folder = ROOT / "target/stack"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ |= CREDENTIALS
+    port, front = free(), free()
+    endpoint, address = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{front}"
+    clients_made = {}
+
+    def clients(service: str):
+        return clients_made.setdefault(service, boto3.client(service, endpoint_url=endpoint))
+
+    clock = Clock(folder)
+    stand = Stand(clients, endpoint, People(f"{address}/dev/oidc"), clock, Mails(clock))
+    server = door(stand, front)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with emulator(port, endpoint, f"{address}/ses", clock, folder / "emulator.log"):
+        began = time.monotonic()
+        stand.opens(deploy(clients, pathlib.Path(binaries), {
+            "JwtIssuer": f"{address}/dev/oidc", "JwtAudience": AUDIENCE, "PublicUrl": address, "Scanner": "builtin",
+        }))
+        print(f"a stack of {len(stand.ids)} resources in {time.monotonic() - began:.0f} s: {address}", flush=True)
+        if command:
+            return subprocess.run(command, env=os.environ | {"ASSENT_AT": address}, check=False).returncode
+        with contextlib.suppress(KeyboardInterrupt):
+            threading.Event().wait()
+        return 0
+
+
+@contextlib.contextmanager
+def emulator(port: int, endpoint: str, mails: str, clock: Clock, log: pathlib.Path):
+    """MiniStack on loopback; the functions it starts have its environment."""
+    environment = os.environ | clock.environment() | {
+        "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ENDPOINT_URL_SES": mails,
+    }
+    with log.open("wb") as out:
+        process = subprocess.Popen([sys.executable, "-m", "ministack"], env=environment, stdout=out, stderr=out)
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{endpoint}/_ministack/ready"):
+                break
+            if process.poll() is not None:
+                raise SystemExit(f"the emulator did not start: {log}")
+            time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def free() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,162 @@
+"""The front door of the stack: the API at `/`, and what the local system has at `/dev/…`, so that the same stories can
+be told of both."""
+
+import http.client
+import http.server
+import json
+import threading
+import time
+import urllib.parse
+
+from clock import text
+
+QUIET = 1.6
+PATIENCE = 60
+
+
+class Stand:
+    """Everything a story needs of a stack."""
+
+    def __init__(self, clients, endpoint: str, people, clock, mails):
+        self.clients, self.people, self.clock, self.mails = clients, people, clock, mails
+        self.emulator = urllib.parse.urlsplit(endpoint).netloc
+        self.ids, self.events, self.quiet = {}, [], threading.Lock()
+
+    def opens(self, ids: dict) -> None:
+        """The stack is there, with these physical ids."""
+        self.ids = ids
+        self.api = f"{ids['Api']}.execute-api.localhost:{self.emulator.split(':')[1]}"
+        # Domain events are listened to as an integrator would.
+        queue = self.clients("sqs").create_queue(QueueName="events")["QueueUrl"]
+        arn = self.clients("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
+        arn = arn["Attributes"]["QueueArn"]
+        rules = self.clients("events")
+        pattern = json.dumps({"source": [{"prefix": ""}]})
+        rules.put_rule(Name="events", EventBusName=ids["EventBus"], EventPattern=pattern)
+        rules.put_targets(Rule="events", EventBusName=ids["EventBus"], Targets=[{"Id": "queue", "Arn": arn}])
+        self.queue = queue
+
+    def listen(self) -> None:
+        sqs = self.clients("sqs")
+        while received := sqs.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10).get("Messages"):
+            for message in received:
+                body = json.loads(message["Body"])
+                self.events.append({"detailType": body["detail-type"], "detail": body["detail"]})
+                sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+
+    def settle(self) -> None:
+        """Until nothing has happened for a while; mails are delivered, deadlines swept."""
+        with self.quiet:
+            self.clients("lambda").invoke(FunctionName=self.ids["SweepDeadlines"], Payload=json.dumps(TICK))
+            self.calm()
+
+    def calm(self) -> None:
+        started = since = time.monotonic()
+        seen = None
+        while time.monotonic() - since < QUIET:
+            if time.monotonic() - started > PATIENCE:
+                raise TimeoutError("the stack does not come to rest")
+            self.mails.tell(self.clients("sns"), self.ids["MailEvents"])
+            self.listen()
+            now = (len(self.mails.sent), len(self.events), self.rows())
+            if now != seen:
+                seen, since = now, time.monotonic()
+            time.sleep(0.1)
+
+    def rows(self) -> list:
+        pages = self.clients("dynamodb").get_paginator("scan").paginate(
+            TableName=self.ids["Table"], ProjectionExpression="PK, SK, version, #s",
+            ExpressionAttributeNames={"#s": "state"})
+        return [page["Items"] for page in pages]
+
+    def reset(self) -> None:
+        """A stack as it was made: nothing in it, and the real time."""
+        self.calm()
+        table = self.clients("dynamodb")
+        for page in table.get_paginator("scan").paginate(TableName=self.ids["Table"], ProjectionExpression="PK, SK"):
+            for key in page["Items"]:
+                table.delete_item(TableName=self.ids["Table"], Key=key)
+        self.clock.move(self.clock.apart * 0)
+        self.mails.forget()
+        self.events.clear()
+
+
+TICK = {
+    "version": "0", "id": "00000000-0000-0000-0000-000000000000", "detail-type": "Scheduled Event",
+    "source": "aws.scheduler", "account": "000000000000", "time": "2026-01-01T00:00:00Z", "region": "us-east-1",
+    "resources": [], "detail": "{}",
+}
+
+
+def door(stand: Stand, port: int) -> http.server.ThreadingHTTPServer:
+    """Listens; `serve_forever` is the caller's."""
+
+    class Door(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_any(self):
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            path = urllib.parse.urlsplit(self.path)
+            if path.path == "/ses/":
+                return self.forward(stand.emulator, "/", body, stand.mails.keep)
+            if not path.path.startswith("/dev/"):
+                return self.forward(stand.emulator, self.path, body, host=stand.api)
+            try:
+                given = json.loads(body or b"{}")
+                status, answer = self.dev(path.path.removeprefix("/dev/"), urllib.parse.parse_qs(path.query), given)
+            except Exception as fault:  # told to the story, which fails with it
+                status, answer = 500, {"error": repr(fault)}
+            self.answer(status, [("content-type", "application/json")], json.dumps(answer).encode())
+
+        do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = handle_any
+
+        def dev(self, path: str, query: dict, given: dict):
+            match path.split("/"):
+                case ["token"]:
+                    return 200, {"token": stand.people.token(given["persona"])}
+                case ["oidc", ".well-known", "openid-configuration"]:
+                    return 200, stand.people.discovery()
+                case ["oidc", "keys"]:
+                    return 200, stand.people.keys()
+                case ["clock"]:
+                    if self.command == "POST":
+                        stand.clock.steer(given)
+                        stand.settle()
+                    return 200, {"now": text(stand.clock.now())}
+                case ["mail.json"]:
+                    return 200, {"items": stand.mails.to(query.get("to", [None])[0])}
+                case ["mail", message, fate]:
+                    stand.mails.report(stand.mails.one(message), fate, stand.clients("sns"), stand.ids["MailEvents"])
+                    stand.settle()
+                    return 200, {}
+                case ["events"]:
+                    return 200, {"items": stand.events}
+                case ["reset"]:
+                    stand.reset()
+                    return 200, {"now": text(stand.clock.now())}
+            return 404, {"error": "no such page"}
+
+        def forward(self, netloc: str, path: str, body: bytes, keep=None, host=None):
+            connection = http.client.HTTPConnection(netloc, timeout=120)
+            headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+            connection.request(self.command, path, body, headers | {"Host": host or self.headers["host"]})
+            answer = connection.getresponse()
+            content = answer.read()
+            connection.close()
+            if keep:
+                keep(body, content)
+            skipped = ("content-length", "transfer-encoding", "connection", "keep-alive")
+            self.answer(answer.status, [h for h in answer.getheaders() if h[0].lower() not in skipped], content)
+
+        def answer(self, status: int, headers: list, content: bytes):
+            self.send_response_only(status)
+            for name, value in headers:
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(content)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Door)
+    server.daemon_threads = True
+    return server
