@@ -20,10 +20,12 @@ def deploy(clients, binaries: pathlib.Path, parameters: dict) -> dict:
     """Uploads the binaries, creates the stack, and gives its physical ids by logical id."""
     upload(clients("s3"), binaries)
     template = adapted(transformed((ROOT / "template.yaml").read_text("utf-8"), f"s3://{CODE}/{{}}.zip"))
+    # Longer than what a request may carry, here as on AWS.
+    clients("s3").put_object(Bucket=CODE, Key="template.json", Body=json.dumps(template).encode())
     cloudformation = clients("cloudformation")
     cloudformation.create_stack(
         StackName=STACK,
-        TemplateBody=json.dumps(template),
+        TemplateURL=f"{cloudformation.meta.endpoint_url}/{CODE}/template.json",
         Capabilities=["CAPABILITY_IAM"],
         Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
     )

@@ -36,11 +36,11 @@ def main(binaries: str, *command: str) -> int:
     def clients(service: str):
         return clients_made.setdefault(service, boto3.client(service, endpoint_url=endpoint))
 
-    clock = Clock(folder)
-    stand = Stand(clients, endpoint, People(f"{address}/dev/oidc"), clock, Mails(clock))
+    clock, log = Clock(folder), folder / "emulator.log"
+    stand = Stand(clients, endpoint, People(f"{address}/dev/oidc"), clock, Mails(clock), log)
     server = door(stand, front)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    with emulator(port, endpoint, f"{address}/ses", clock, folder / "emulator.log"):
+    with emulator(port, endpoint, f"{address}/ses", clock, log):
         began = time.monotonic()
         stand.opens(deploy(clients, pathlib.Path(binaries), {
             "JwtIssuer": f"{address}/dev/oidc", "JwtAudience": AUDIENCE, "PublicUrl": address, "Scanner": "builtin",

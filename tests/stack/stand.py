@@ -4,6 +4,7 @@ be told of both."""
 import http.client
 import http.server
 import json
+import re
 import threading
 import time
 import urllib.parse
@@ -17,8 +18,8 @@ PATIENCE = 60
 class Stand:
     """Everything a story needs of a stack."""
 
-    def __init__(self, clients, endpoint: str, people, clock, mails):
-        self.clients, self.people, self.clock, self.mails = clients, people, clock, mails
+    def __init__(self, clients, endpoint: str, people, clock, mails, log):
+        self.clients, self.people, self.clock, self.mails, self.stream = clients, people, clock, mails, Stream(clients, log)
         self.emulator = urllib.parse.urlsplit(endpoint).netloc
         self.ids, self.events, self.quiet = {}, [], threading.Lock()
 
@@ -35,6 +36,7 @@ class Stand:
         rules.put_rule(Name="events", EventBusName=ids["EventBus"], EventPattern=pattern)
         rules.put_targets(Rule="events", EventBusName=ids["EventBus"], Targets=[{"Id": "queue", "Arn": arn}])
         self.queue = queue
+        self.stream.begin(ids["Table"], [ids["SendMail"], ids["PublishEvents"]])
 
     def listen(self) -> None:
         sqs = self.clients("sqs")
@@ -59,7 +61,7 @@ class Stand:
             self.mails.tell(self.clients("sns"), self.ids["MailEvents"])
             self.listen()
             now = (len(self.mails.sent), len(self.events), self.rows())
-            if now != seen:
+            if now != seen or not self.stream.is_read():
                 seen, since = now, time.monotonic()
             time.sleep(0.1)
 
@@ -79,6 +81,41 @@ class Stand:
         self.clock.move(self.clock.apart * 0)
         self.mails.forget()
         self.events.clear()
+
+
+class Stream:
+    """How much of the table's stream there is, and how much of it its consumers have dealt with, as the emulator logs."""
+
+    SAID = re.compile(r"ESM: Lambda (\S+) processed (\d+) DynamoDB stream records")
+
+    def __init__(self, clients, log):
+        self.clients, self.log, self.at, self.claims = clients, log, 0, 0
+
+    def begin(self, table: str, consumers: list) -> None:
+        self.read = dict.fromkeys(consumers, 0)
+        client = self.clients("dynamodbstreams")
+        arn = client.list_streams(TableName=table)["Streams"][0]["StreamArn"]
+        [shard] = client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
+        self.next = client.get_shard_iterator(
+            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+
+    def is_read(self) -> bool:
+        client = self.clients("dynamodbstreams")
+        while True:
+            page = client.get_records(ShardIterator=self.next)
+            self.next = page["NextShardIterator"]
+            if not page["Records"]:
+                break
+            # Only these pass the template's filter.
+            self.claims += sum(record["dynamodb"]["Keys"]["SK"] == {"S": "CLAIM"} for record in page["Records"])
+        with self.log.open("rb") as log:
+            log.seek(self.at)
+            *lines, _ = log.read().split(b"\n")
+        for line in lines:
+            self.at += len(line) + 1
+            if (said := self.SAID.search(line.decode(errors="replace"))) and said[1] in self.read:
+                self.read[said[1]] += int(said[2])
+        return all(read >= self.claims for read in self.read.values())
 
 
 TICK = {
