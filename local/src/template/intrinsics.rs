@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 pub type Overrides = BTreeMap<String, String>;
 
 /// Resource types that have no part in the local system.
-pub(super) const CLOUD_ONLY: [&str; 19] = [
+pub(super) const CLOUD_ONLY: [&str; 21] = [
     "AWS::Cognito::UserPool",
     "AWS::Cognito::UserPoolClient",
     "AWS::Cognito::UserPoolDomain",
     "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::Dashboard",
     "AWS::Events::EventBus",
     "AWS::Events::Archive",
     "AWS::Events::Rule",
@@ -27,6 +28,7 @@ pub(super) const CLOUD_ONLY: [&str; 19] = [
     "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::Queue",
+    "AWS::SQS::QueuePolicy",
     "AWS::SecretsManager::Secret",
 ];
 
