@@ -3,6 +3,7 @@
 use std::{
     fmt::{self, Debug, Write as _},
     sync::OnceLock,
+    time::Instant,
 };
 
 use serde_json::Value;
@@ -49,6 +50,12 @@ where
 pub fn function() -> &'static str {
     static NAME: OnceLock<String> = OnceLock::new();
     NAME.get_or_init(|| std::env::var("AWS_LAMBDA_FUNCTION_NAME").unwrap_or_else(|_| "local".into()))
+}
+
+/// Whole milliseconds since then.
+#[must_use]
+pub fn ms(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Writes a metric, a line of JSON of its own.

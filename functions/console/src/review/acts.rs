@@ -144,7 +144,7 @@ pub(super) fn refused(
     named: impl Fn(&Fault) -> Fault,
     why_not: Option<&str>,
 ) -> Result<Refused, Problem> {
-    let refused = Refused::of(call, page, problem, |fault| {
+    let refused = Refused::of(page, problem, |fault| {
         let unchosen = fault.code == Code::ReasonCodeUnknown;
         let words = if unchosen { page.t("choose-a-kind") } else { plain(page, &named(fault)) };
         (fields.place(fault), words)
