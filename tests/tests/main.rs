@@ -26,6 +26,7 @@ mod input;
 mod journeys;
 mod killed;
 mod lists;
+mod logs;
 mod lost_answers;
 mod proof;
 mod races;
