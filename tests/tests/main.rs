@@ -28,6 +28,7 @@ mod killed;
 mod lists;
 mod logs;
 mod lost_answers;
+mod operations;
 mod proof;
 mod races;
 mod receipts;

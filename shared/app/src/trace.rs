@@ -25,12 +25,16 @@ pub struct Notes {
 }
 
 /// Does work for the request of this id.
-pub async fn serving<T>(request: Option<String>, work: impl Future<Output = T>) -> (T, Notes) {
-    let work = async {
+pub fn serving<T>(
+    request: Option<String>,
+    work: impl Future<Output = T>,
+) -> impl Future<Output = (T, Notes)> {
+    // Boxed: it is all that a function does, and would be held once more by each future around it.
+    let work = Box::pin(work);
+    TRACE.scope(Trace { request, notes: Mutex::default() }, async {
         let done = work.await;
         (done, TRACE.with(|trace| trace.notes.lock().map(|notes| notes.clone()).unwrap_or_default()))
-    };
-    TRACE.scope(Trace { request, notes: Mutex::default() }, work).await
+    })
 }
 
 /// The id of the request that this is done for, where it is known.

@@ -138,7 +138,6 @@ impl Console {
 
 /// What was refused at the desk; names instead of ids, and in words what a reviewer may not decide.
 pub(super) fn refused(
-    call: &Call,
     page: &crate::pages::Page,
     (problem, fields): (Problem, &Fields),
     named: impl Fn(&Fault) -> Fault,
