@@ -66,10 +66,13 @@ impl Log {
     }
 }
 
-/// Bytes of these lines in the cloud, where functions have longer names.
-fn bytes(lines: &[Value]) -> usize {
+/// Bytes of what one invocation has written, in the cloud, where functions have longer names.
+#[track_caller]
+fn within_the_budget(what: &str, lines: &[Value]) {
     let stretch = NAME - "local".len();
-    lines.iter().map(|line| line.to_string().len() + 1 + stretch).sum()
+    let bytes: usize = lines.iter().map(|line| line.to_string().len() + 1 + stretch).sum();
+    println!("{what:12} {bytes} bytes of log in {} lines", lines.len());
+    assert!(bytes <= BYTES, "{what}: {bytes} bytes\n{lines:#?}");
 }
 
 /// A metric of this name and dimension.
@@ -94,12 +97,12 @@ async fn a_request_is_followed_from_the_api_to_the_mail_and_its_fate() {
         (&json!(201), &json!(request), &json!(claim.id))
     );
     assert!(line["ms"].is_u64() && line["level"] == "INFO");
-    assert!(bytes(&[line]) <= BYTES / 2);
+    within_the_budget("create", &[line]);
     product.settles().await;
     let published = log.one(&json!({ "event": "published", "claim": claim.id }));
     assert_eq!((&published["request"], &published["events"]), (&json!(request), &json!(1)));
     let entered = log.one(&metric("ClaimsEntered", "Status", "draft"));
-    assert!(bytes(&[published, entered]) <= BYTES);
+    within_the_budget("events", &[published, entered]);
 
     let proven = partner.proves(&claim).await;
     let submitted = partner.acts(&proven, "submit", &submission()).await.is(200);
@@ -108,7 +111,7 @@ async fn a_request_is_followed_from_the_api_to_the_mail_and_its_fate() {
     let notice = log.one(&json!({ "event": "mail", "mail": "notice", "claim": claim.id }));
     assert_eq!((&notice["request"], &notice["outcome"]), (&json!(request), &json!("accepted")));
     let sent = log.with(&metric("Mails", "Fate", "sent"));
-    assert!(bytes(&[notice, sent[0].clone()]) <= BYTES);
+    within_the_budget("mail", &[notice, sent[0].clone()]);
     let delivered = log.one(&json!({ "event": "fate", "mail": "notice", "fate": "Delivered" }));
     assert_eq!((&delivered["request"], &delivered["outcome"]), (&json!(request), &json!("recorded")));
     // What the delivery changed is told to the bus under the same id.
@@ -122,14 +125,14 @@ async fn a_request_is_followed_from_the_api_to_the_mail_and_its_fate() {
     let decided = customer.decides(&page, "accept").await.is(200);
     let line = log.one(&json!({ "route": "POST /c/{token}/decision" }));
     assert_eq!((&line["request"], &line["claim"]), (&json!(decided.header("request-id")), &json!(claim.id)));
-    assert!(bytes(&[line]) <= BYTES / 2);
+    within_the_budget("decision", &[line]);
     product.settles().await;
     let word = log.with(&json!({ "Decision": "accepted" }));
     assert!(word.len() == 1 && word[0]["TimeToConsent"].as_i64().unwrap() >= 3, "{word:?}");
 
     let tick = log.with(&json!({ "event": "tick" })).pop().unwrap();
     let swept = log.lines().into_iter().rfind(|line| line["SweepLag"].is_i64()).unwrap();
-    assert!(bytes(&[tick, swept]) <= BYTES);
+    within_the_budget("tick", &[tick, swept]);
 }
 
 /// Promise 14: whatever happens, and however much is to be told, no name, address or token is in the log.
