@@ -116,12 +116,12 @@ impl SendMail {
             // The claim has moved on: what the mail would tell is not true any more.
             None => (Attempt::Refused, ("obsolete", None)),
         };
-        self.app.attempted(&row, attempt).await?;
         tracing::info!(event = "mail", request = row.request.as_deref(), claim = %claim.id, mail = row.key.kind,
             seq = owed.seq, attempt = row.attempt, outcome, ms = ms(started), invocation);
         if let Some(fate) = fate {
             Measure::Mail(fate).note(self.app.clock.now());
         }
+        self.app.attempted(&row, attempt).await?;
         if outcome == NOT_NOW { Err(Fault::NotNow) } else { Ok(()) }
     }
 
