@@ -84,11 +84,11 @@ where
     }
 }
 
-/// The context of one invocation, as far as a function looks at it.
+/// The context of one invocation, as far as a function looks at it; its id has the shape of Lambda's.
 fn invocation() -> Context {
     static COUNT: AtomicU64 = AtomicU64::new(1);
     let mut context = Context::default();
-    context.request_id = format!("invocation-{}", COUNT.fetch_add(1, Ordering::Relaxed));
+    context.request_id = format!("00000000-0000-4000-8000-{:012}", COUNT.fetch_add(1, Ordering::Relaxed));
     context
 }
 
