@@ -4,7 +4,17 @@ use lambda_http::{Adapter, IntoResponse, Request, Service, request::LambdaReques
 use lambda_runtime::{Context, LambdaEvent};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use std::{collections::BTreeMap, future::Future, marker::PhantomData, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    future::Future,
+    marker::PhantomData,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 /// Why a call gave no answer. Words for the operator, never for a client.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +84,14 @@ where
     }
 }
 
+/// The context of one invocation, as far as a function looks at it; its id has the shape of Lambda's.
+fn invocation() -> Context {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let mut context = Context::default();
+    context.request_id = format!("00000000-0000-4000-8000-{:012}", COUNT.fetch_add(1, Ordering::Relaxed));
+    context
+}
+
 struct Plain<F, E>(F, PhantomData<fn(E)>);
 
 /// A handler of any other event, as `lambda_runtime::run` takes it.
@@ -97,7 +115,7 @@ where
     fn invoke(&self, event: Value) -> Call<'_> {
         Box::pin(async move {
             let event: E = serde_json::from_value(event).map_err(FunctionError::Event)?;
-            let answer = (self.0)(LambdaEvent::new(event, Context::default())).await;
+            let answer = (self.0)(LambdaEvent::new(event, invocation())).await;
             let answer = answer.map_err(|e| FunctionError::Failed(e.to_string()))?;
             serde_json::to_value(answer).map_err(|e| FunctionError::Failed(e.to_string()))
         })

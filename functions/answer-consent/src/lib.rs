@@ -9,7 +9,7 @@ mod show;
 mod stand;
 mod texts;
 
-use app::{App, Failure, ports::Claims as _};
+use app::{App, Failure, ports::Claims as _, trace};
 use domain::{Claim, ClaimId, Refusal};
 use lambda_http::{Body, Request, Response};
 use runtime::{ConfigError, Environment, Variable};
@@ -74,6 +74,7 @@ impl AnswerConsent {
     async fn visit(&self, call: &Call) -> Result<Visit, Failure> {
         let (id, round): (ClaimId, u32) =
             self.keys.open(call.path("token")).ok_or(Refusal::ConsentNotFound)?;
+        trace::concerns(&id);
         let claim = self.app.store.load(&id).await?.ok_or(Refusal::ConsentNotFound)?;
         let claim = self.app.settled(claim);
         let known = claim.consent.as_ref().is_some_and(|consent| (1..=consent.round).contains(&round));

@@ -36,7 +36,7 @@ impl AnswerConsent {
         let (status, state) = match failure {
             Failure::Refused(_) => (404, PageState::Unknown),
             Failure::Store(fault) => {
-                tracing::error!(error = %fault, request.id = call.request_id(), "consent page");
+                Problem::unavailable(fault).note();
                 (503, PageState::Unavailable)
             }
         };

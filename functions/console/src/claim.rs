@@ -144,7 +144,7 @@ impl Console {
             let untold = fault.code == Code::FileTypeNotAllowed;
             if untold { page.t("allowed-files") } else { plain(&page, fault) }
         };
-        let refused = Refused::of(call, &page, problem, |fault| (String::new(), words(fault)))?;
+        let refused = Refused::of(&page, problem, |fault| (String::new(), words(fault)))?;
         self.claim_page(call, caller, Told::Refused(refused)).await
     }
 

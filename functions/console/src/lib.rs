@@ -154,7 +154,7 @@ impl Console {
 
     /// A page about what went wrong.
     fn told(&self, call: &Call, problem: &Problem) -> Result<Reply, Problem> {
-        problem.log(call);
+        problem.note();
         let page = Page::new(call, self.cookies.caller(call).as_ref());
         pages::problem(call, page, problem)
     }

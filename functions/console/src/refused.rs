@@ -1,7 +1,7 @@
 //! What was refused, told at the head of the page with links to what it is about.
 
 use domain::Fault;
-use web::{Call, Problem, views::FaultView};
+use web::{Problem, views::FaultView};
 
 use crate::pages::Page;
 
@@ -18,7 +18,6 @@ impl Refused {
     /// A refusal as the page tells it; what is wrong on our side has a page of its own. `told` gives the place
     /// and the words of a fault.
     pub(crate) fn of(
-        call: &Call,
         page: &Page,
         problem: Problem,
         told: impl Fn(&Fault) -> (String, String),
@@ -27,7 +26,7 @@ impl Refused {
         if status.is_server_error() || status.as_u16() == 404 {
             return Err(problem);
         }
-        problem.log(call);
+        problem.note();
         let (title, detail) = problem.words(page.locale);
         let faults: Vec<_> = problem.errors().iter().map(told).collect();
         let faults = if faults.is_empty() { vec![(String::new(), detail)] } else { faults };

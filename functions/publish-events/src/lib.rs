@@ -1,11 +1,16 @@
 //! Domain events to the event bus: one per history entry, in order per claim, at least once.
 
+use std::{sync::Arc, time::Instant};
+
+use app::Clock;
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use aws_sdk_eventbridge::{Client, types::PutEventsRequestEntry};
 use lambda_runtime::{Error, LambdaEvent};
 use runtime::{
     ConfigError, Environment, Variable,
     batch::{self, BatchAnswer},
+    metrics::Measure,
+    telemetry::ms,
 };
 
 /// What the function must be configured with.
@@ -20,6 +25,7 @@ const SOURCE: &str = "assent";
 pub struct PublishEvents {
     client: Client,
     bus: String,
+    clock: Arc<dyn Clock>,
 }
 
 /// Why a record is to come again.
@@ -37,17 +43,20 @@ impl PublishEvents {
         Ok(Self {
             client: environment.clients.eventbridge.clone(),
             bus: environment.config.get(Variable::EventBus)?.into(),
+            clock: Arc::clone(&environment.clock),
         })
     }
 
     /// A batch of stream records.
     pub async fn handle(&self, event: LambdaEvent<Event>) -> Result<BatchAnswer, Error> {
-        Ok(batch::in_order(event.payload.records, |record| self.record(record)).await)
+        let invocation = event.context.request_id.as_str();
+        Ok(batch::in_order(event.payload.records, |record| self.record(record, invocation)).await)
     }
 
-    async fn record(&self, record: EventRecord) -> Result<(), Fault> {
+    async fn record(&self, record: EventRecord, invocation: &str) -> Result<(), Fault> {
+        let started = Instant::now();
         let Some((old, claim)) = store::stream::claims(&record)? else { return Ok(()) };
-        let before = old.map_or(0, |old| old.history.last_seq());
+        let before = old.as_ref().map_or(0, |old| old.history.last_seq());
         let hashes = claim.history.hashes(&claim.id);
         let mut entries = Vec::new();
         for ((seq, entry), hash) in claim.history.after(before).zip(hashes.iter().skip(before as usize)) {
@@ -68,6 +77,11 @@ impl PublishEvents {
                 let code = answer.entries().iter().find_map(|entry| entry.error_code()).unwrap_or("unknown");
                 return Err(Fault::Bus(code.into()));
             }
+        }
+        let request = claim.request.as_deref();
+        tracing::info!(event = "published", request, claim = %claim.id, events = entries.len(), ms = ms(started), invocation);
+        for measure in Measure::of_change(old.as_ref(), &claim) {
+            measure.note(self.clock.now());
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
 //! Checks a file that has arrived: size, SHA-256, type by content, encryption, macros, malware.
 
-use app::{App, Failure};
+use std::time::Instant;
+
+use app::{App, Failure, trace};
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use domain::{Claim, ClaimId, Command, DocumentId, document::DocumentState};
 use files::{
@@ -8,7 +10,7 @@ use files::{
     Sha256, Verdict, guardduty::ScanResult,
 };
 use lambda_runtime::{Error, LambdaEvent};
-use runtime::{ConfigError, Environment, Variable};
+use runtime::{ConfigError, Environment, Variable, telemetry::ms};
 use serde::Deserialize;
 use serde_json::Value;
 use store::Table;
@@ -76,7 +78,11 @@ impl RecordProof {
     /// "Object Created" of S3, or the verdict of GuardDuty. Late, repeated and forged events change nothing.
     pub async fn handle(&self, event: LambdaEvent<EventBridgeEvent<Value>>) -> Result<(), Error> {
         self.app.learn_rules().await?;
-        let event = event.payload;
+        let invocation = event.context.request_id.clone();
+        trace::serving(Some(invocation), self.arrived(event.payload)).await.0
+    }
+
+    async fn arrived(&self, event: EventBridgeEvent<Value>) -> Result<(), Error> {
         match (event.detail_type.as_str(), self.scanned_by) {
             ("Object Created", ScannedBy::Builtin) => {
                 let created: ObjectCreated = serde_json::from_value(event.detail).map_err(Fault::Event)?;
@@ -96,6 +102,7 @@ impl RecordProof {
     /// A clean file is moved before the claim says so: whoever reads `clean` can download. A bad one is
     /// removed after it: the verdict cannot be found a second time. Every step can be repeated.
     async fn judge(&self, key: &ProofKey, scan: Option<Scan>) -> Result<(), Fault> {
+        let started = Instant::now();
         let (Some(id), Some(document_id)) = (ClaimId::parse(key.claim()), DocumentId::parse(key.document()))
         else {
             return Ok(());
@@ -124,9 +131,11 @@ impl RecordProof {
         if state == DocumentState::Clean {
             self.proofs.publish(key).await?;
         }
-        tracing::info!(claim = %id, document = %document_id, verdict = state.as_str(), "proof");
-        let clean = state == DocumentState::Clean;
-        self.app.as_system_on(claim, Command::RecordProof { document: document_id, verdict: state }).await?;
+        let (clean, outcome) = (state == DocumentState::Clean, state.as_str());
+        let verdict = Command::RecordProof { document: document_id.clone(), verdict: state.clone() };
+        self.app.as_system_on(claim, verdict).await?;
+        tracing::info!(event = "file", request = trace::request(), claim = %id, document = %document_id, outcome,
+            ms = ms(started));
         if !clean {
             self.proofs.discard(key, Place::Incoming).await?;
         }

@@ -2,7 +2,10 @@
 
 mod compose;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use app::{
     App, Failure,
@@ -10,6 +13,7 @@ use app::{
     effects::{self, Owed},
     mailing::Attempt,
     ports::{Claims, MailKey, MailRow},
+    trace,
 };
 use aws_lambda_events::event::dynamodb::{Event, EventRecord};
 use domain::{Claim, ClaimId};
@@ -18,6 +22,8 @@ use mail::{Identity, Locale, Mail, Postman, RowTag, SendFault, Ses};
 use runtime::{
     ConfigError, Environment, Variable,
     batch::{self, BatchAnswer},
+    metrics::{Fate, Measure},
+    telemetry::ms,
 };
 use store::Table;
 use web::LinkKeys;
@@ -74,33 +80,49 @@ impl SendMail {
     /// A batch of stream records.
     pub async fn handle(&self, event: LambdaEvent<Event>) -> Result<BatchAnswer, Error> {
         self.app.learn_rules().await?;
-        Ok(batch::in_order(event.payload.records, |record| self.record(record)).await)
+        let invocation = event.context.request_id.as_str();
+        Ok(batch::in_order(event.payload.records, |record| self.record(record, invocation)).await)
     }
 
-    async fn record(&self, record: EventRecord) -> Result<(), Fault> {
+    async fn record(&self, record: EventRecord, invocation: &str) -> Result<(), Fault> {
         let Some((old, claim)) = store::stream::claims(&record)? else { return Ok(()) };
+        trace::serving(claim.request.clone(), self.owed(old, &claim, invocation)).await.0
+    }
+
+    async fn owed(&self, old: Option<Claim>, claim: &Claim, invocation: &str) -> Result<(), Fault> {
         let before = old.map_or(0, |old| old.history.last_seq());
         for (seq, _) in claim.history.after(before) {
-            for owed in effects::mails(&claim, seq) {
+            for owed in effects::mails(claim, seq) {
                 // Boxed: the compiler cannot see through the whole chain of futures at once.
-                Box::pin(self.deliver(&claim, &owed)).await?;
+                Box::pin(self.deliver(claim, &owed, invocation)).await?;
             }
         }
         Ok(())
     }
 
-    async fn deliver(&self, claim: &Claim, owed: &Owed) -> Result<(), Fault> {
+    async fn deliver(&self, claim: &Claim, owed: &Owed, invocation: &str) -> Result<(), Fault> {
+        let started = Instant::now();
         let catalogue = self.app.catalogue();
         let Some(to) = compose::recipient(claim, owed, &catalogue) else { return Ok(()) };
         let taken = self.app.take_on_as_wanted(claim, owed, to.email).await?;
         let Some(Taken { row, together }) = taken else { return Ok(()) };
         let mail = self.written(claim, owed, &together).await?;
-        let attempt = self.hand_over(claim, owed, &row, mail).await?;
-        let not_now = attempt == Attempt::NotNow;
-        tracing::info!(claim = %claim.id, mail.seq = owed.seq, mail.kind = row.key.kind, mail.attempt = row.attempt,
-            outcome = outcome(&attempt), "mail");
+        let (attempt, (outcome, fate)) = match mail {
+            Some((mail, locale)) => {
+                let attempt = self.hand_over(claim, owed, &row, mail, locale).await?;
+                let told = outcome(&attempt);
+                (attempt, told)
+            }
+            // The claim has moved on: what the mail would tell is not true any more.
+            None => (Attempt::Refused, ("obsolete", None)),
+        };
+        tracing::info!(event = "mail", request = row.request.as_deref(), claim = %claim.id, mail = row.key.kind,
+            seq = owed.seq, attempt = row.attempt, outcome, ms = ms(started), invocation);
+        if let Some(fate) = fate {
+            Measure::Mail(fate).note(self.app.clock.now());
+        }
         self.app.attempted(&row, attempt).await?;
-        if not_now { Err(Fault::NotNow) } else { Ok(()) }
+        if outcome == NOT_NOW { Err(Fault::NotNow) } else { Ok(()) }
     }
 
     /// The mail, or the digest that it leads.
@@ -124,22 +146,20 @@ impl SendMail {
         claim: &Claim,
         owed: &Owed,
         row: &MailRow,
-        mail: Option<(Mail, Locale)>,
+        mail: Mail,
+        locale: Locale,
     ) -> Result<Attempt, Fault> {
-        let Some((mail, locale)) = mail else {
-            // The claim has moved on: what the mail would tell is not true any more.
-            return Ok(Attempt::Refused);
-        };
         let message =
             mail::render(&mail, locale, &self.identity).map_err(|fault| Fault::Write(fault.to_string()))?;
         let tag = RowTag::new(claim.id.as_str(), u64::from(owed.seq), &row.key.kind)
             .map_err(|fault| Fault::Write(fault.to_string()))?;
         let message_id = format!("<{tag}@{}>", compose::sender_domain(&self.identity.from));
-        let raw = match mail::mime(&message, &row.to, &message_id, &tag, row.first_at) {
+        let raw = match mail::mime(&message, &row.to, &message_id, &tag, row.request.as_deref(), row.first_at)
+        {
             Ok(raw) => raw,
             // An address that no mail can be written to will not become better by another try.
             Err(fault) => {
-                tracing::error!(claim = %claim.id, mail.seq = owed.seq, error = %fault, "mail cannot be addressed");
+                tracing::error!(event = "mail", claim = %claim.id, seq = owed.seq, error = %fault, "cannot be addressed");
                 return Ok(Attempt::Refused);
             }
         };
@@ -152,11 +172,15 @@ impl SendMail {
     }
 }
 
-fn outcome(attempt: &Attempt) -> &'static str {
+/// The mail service asks for patience; nothing has gone.
+const NOT_NOW: &str = "not_now";
+
+/// The attempt in the log, and what it tells of the mail's fate.
+fn outcome(attempt: &Attempt) -> (&'static str, Option<Fate>) {
     match attempt {
-        Attempt::Accepted { .. } => "accepted",
-        Attempt::Refused => "refused",
-        Attempt::NotNow => "not_now",
-        Attempt::Unknown => "unknown",
+        Attempt::Accepted { .. } => ("accepted", Some(Fate::Sent)),
+        Attempt::Refused => ("refused", Some(Fate::Undeliverable)),
+        Attempt::NotNow => (NOT_NOW, None),
+        Attempt::Unknown => ("unknown", None),
     }
 }

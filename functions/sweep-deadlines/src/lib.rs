@@ -1,13 +1,16 @@
 //! Clocks that have run out. Nothing is decided here: every read and every command already sees what a
 //! deadline has made true; the sweep writes it down, so that mails and events go out.
 
+use std::time::Instant;
+
 use app::{
     App,
-    ports::{DUE_SHARDS, Due, Lists},
+    ports::{DUE_SHARDS, Due, Lists, StoreError},
+    trace,
 };
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use lambda_runtime::{Error, LambdaEvent};
-use runtime::{ConfigError, Environment, Variable};
+use runtime::{ConfigError, Environment, Variable, metrics::Measure, telemetry::ms};
 use serde::Serialize;
 use store::Table;
 
@@ -31,6 +34,8 @@ pub struct Swept {
     pub mails: u32,
     /// Rows that could not be handled and stay due
     pub failed: u32,
+    /// Seconds for which the oldest of all these had been due
+    pub lag: i64,
 }
 
 impl SweepDeadlines {
@@ -43,33 +48,38 @@ impl SweepDeadlines {
     /// decided by its own clock and written once (F15).
     pub async fn handle(
         &self,
-        _tick: LambdaEvent<EventBridgeEvent<serde_json::Value>>,
+        tick: LambdaEvent<EventBridgeEvent<serde_json::Value>>,
     ) -> Result<Swept, Error> {
+        let started = Instant::now();
         self.app.learn_rules().await?;
+        let request = tick.context.request_id;
+        let (swept, _) = trace::serving(Some(request.clone()), self.sweep()).await;
+        let swept = swept?;
+        let Swept { claims, mails, failed, lag } = swept;
+        tracing::info!(event = "tick", request, claims, mails, failed, lag, ms = ms(started));
+        Measure::Swept { lag, claims, failed }.note(self.app.clock.now());
+        Ok(swept)
+    }
+
+    async fn sweep(&self) -> Result<Swept, StoreError> {
         let mut swept = Swept::default();
         for shard in 0..DUE_SHARDS {
-            for due in self.app.store.due(shard, self.app.now(), MOST).await? {
-                let result = match &due {
-                    Due::Claim(id) => self.app.sweep(id).await,
-                    Due::Mail(key) => self.app.chase(key).await,
+            let now = self.app.now();
+            for (since, due) in self.app.store.due(shard, now, MOST).await? {
+                swept.lag = swept.lag.max(now.duration_since(since).as_secs());
+                let (claim, result) = match &due {
+                    Due::Claim(id) => (id, self.app.sweep(id).await),
+                    Due::Mail(key) => (&key.claim, self.app.chase(key).await),
                 };
-                match (result, due) {
+                match (result, &due) {
                     (Ok(()), Due::Claim(_)) => swept.claims += 1,
                     (Ok(()), Due::Mail(_)) => swept.mails += 1,
                     (Err(fault), _) => {
-                        tracing::error!(error = %fault, "a row stays due");
+                        tracing::error!(event = "due", %claim, error = %fault, "stays due");
                         swept.failed += 1;
                     }
                 }
             }
-        }
-        if swept != Swept::default() {
-            tracing::info!(
-                sweep.claims = swept.claims,
-                sweep.mails = swept.mails,
-                sweep.failed = swept.failed,
-                "sweep"
-            );
         }
         Ok(swept)
     }

@@ -1,11 +1,17 @@
 //! What became of a mail: SES events that arrive through SNS.
 
+use std::time::Instant;
+
 use app::{App, mailing::Report, ports::MailKey};
 use aws_lambda_events::event::sns::SnsEvent;
 use domain::ClaimId;
 use lambda_runtime::{Error, LambdaEvent};
 use mail::RowTag;
-use runtime::{ConfigError, Environment, Variable};
+use runtime::{
+    ConfigError, Environment, Variable,
+    metrics::{Fate, Measure},
+    telemetry::ms,
+};
 use serde::Deserialize;
 use store::Table;
 
@@ -46,16 +52,29 @@ impl TrackMail {
     /// A notification. What is not ours, or tells nothing of a mail's fate, is passed over.
     pub async fn handle(&self, event: LambdaEvent<SnsEvent>) -> Result<(), Error> {
         self.app.learn_rules().await?;
+        let invocation = event.context.request_id.as_str();
         for record in event.payload.records {
             let Ok(event) = serde_json::from_str::<SesEvent>(&record.sns.message) else {
-                tracing::warn!("a notification is no SES event");
+                tracing::warn!(event = "fate", invocation, "a notification is no SES event");
                 continue;
             };
             let Some(report) = report(&event.event_type) else { continue };
             for key in event.mail.tags.row.iter().filter_map(|tag| key(tag)) {
-                tracing::info!(claim = %key.claim, mail.seq = key.seq, mail.kind = key.kind, event = event.event_type, "mail");
-                self.app.reported(&key, report).await?;
+                self.record(&key, report, invocation).await?;
             }
+        }
+        Ok(())
+    }
+
+    async fn record(&self, key: &MailKey, report: Report, invocation: &str) -> Result<(), Error> {
+        let started = Instant::now();
+        let row = self.app.reported(key, report).await?;
+        let outcome = if row.is_some() { "recorded" } else { "known" };
+        let request = row.as_ref().and_then(|row| row.request.as_deref());
+        tracing::info!(event = "fate", request, claim = %key.claim, mail = key.kind, seq = key.seq, fate = ?report,
+            outcome, ms = ms(started), invocation);
+        if let Some(fate) = row.and_then(|row| Fate::of_event(row.state)) {
+            Measure::Mail(fate).note(self.app.clock.now());
         }
         Ok(())
     }

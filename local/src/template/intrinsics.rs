@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub type Overrides = BTreeMap<String, String>;
 
 /// Resource types that have no part in the local system.
-pub(super) const CLOUD_ONLY: [&str; 23] = [
+pub(super) const CLOUD_ONLY: [&str; 25] = [
     "AWS::ApiGatewayV2::ApiMapping",
     "AWS::ApiGatewayV2::DomainName",
     "AWS::CloudFront::Distribution",
@@ -16,6 +16,7 @@ pub(super) const CLOUD_ONLY: [&str; 23] = [
     "AWS::Cognito::UserPoolClient",
     "AWS::Cognito::UserPoolDomain",
     "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::Dashboard",
     "AWS::Events::EventBus",
     "AWS::Events::Archive",
     "AWS::Events::Rule",
@@ -31,6 +32,7 @@ pub(super) const CLOUD_ONLY: [&str; 23] = [
     "AWS::SNS::Topic",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::Queue",
+    "AWS::SQS::QueuePolicy",
     "AWS::SecretsManager::Secret",
 ];
 

@@ -11,7 +11,7 @@ use domain::{
 };
 
 use crate::{
-    execute::{ATTEMPTS, App, Failure},
+    execute::{ATTEMPTS, App, Failure, stamp_with},
     ports::{Claims, CommitError, DealKnown, DealWanted, Engagements, Programme, StoreError},
 };
 
@@ -62,7 +62,7 @@ impl<S: Claims + Engagements + Programme> App<S> {
             };
             let mark = self.mark();
             for claim in &mut engaged.claims {
-                claim.marks.push(mark.clone());
+                stamp_with(claim, &mark);
                 claim.copy_of = copy_of.cloned();
             }
             marks.push(mark);

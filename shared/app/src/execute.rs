@@ -15,7 +15,7 @@ use crate::planted;
 use crate::ports::{
     Claims, Clock, Comment, CommitError, Directory, Entropy, Imported, StoreError, Visibility, Wanted,
 };
-use crate::rules::Rules;
+use crate::{rules::Rules, trace};
 
 /// Decisions taken again before the caller is asked to come back later.
 pub(crate) const ATTEMPTS: usize = 12;
@@ -108,19 +108,27 @@ impl<S> App<S> {
         domain::claim::hex(&self.entropy.bytes()[..8])
     }
 
-    /// Marks a write, so that it is recognised when its answer is lost.
+    /// Marks a write, so that it is recognised when its answer is lost, and says for which request it is done.
     pub(crate) fn stamp(&self, claim: &mut Claim) -> String {
         let mark = self.mark();
-        claim.marks.push(mark.clone());
-        let surplus = claim.marks.len().saturating_sub(MARKS);
-        claim.marks.drain(..surplus);
+        stamp_with(claim, &mark);
         mark
     }
+}
+
+/// The same for several claims in one write.
+pub(crate) fn stamp_with(claim: &mut Claim, mark: &str) {
+    trace::concerns(&claim.id);
+    claim.request = trace::request();
+    claim.marks.push(mark.into());
+    let surplus = claim.marks.len().saturating_sub(MARKS);
+    claim.marks.drain(..surplus);
 }
 
 impl<S: Claims> App<S> {
     /// One read: the claim as it stands now, if the actor may know of it.
     pub async fn read(&self, id: &ClaimId, actor: &Actor) -> Result<Claim, Failure> {
+        trace::concerns(id);
         Ok(self.shown(self.store.load(id).await?, actor)?)
     }
 
@@ -133,6 +141,7 @@ impl<S: Claims> App<S> {
     /// The same on a claim that has been read already.
     pub async fn execute_on(&self, seen: Claim, envelope: Envelope) -> Result<Done, Failure> {
         let id = &seen.id.clone();
+        trace::concerns(id);
         let (mut marks, mut found) = (Vec::new(), Vec::new());
         let mut loaded = Some(seen);
         for _ in 0..ATTEMPTS {

@@ -20,6 +20,7 @@ pub mod reviews;
 mod rules;
 mod shelves;
 mod stale;
+pub mod trace;
 mod usage;
 
 pub use drafts::DraftInput;

@@ -15,6 +15,7 @@ use crate::{
     execute::{App, Failure},
     planted,
     ports::{Claims, MailKey, MailRow, MailState, Mails, StoreError},
+    trace,
 };
 
 /// A worker answers within this time or is dead.
@@ -87,6 +88,7 @@ impl<S: Claims + Mails> App<S> {
             due: later(now, WORKER_SECONDS + EVENT_SECONDS),
             chased: false,
             message_id: None,
+            request: trace::request(),
         }
     }
 
@@ -95,9 +97,14 @@ impl<S: Claims + Mails> App<S> {
         if !seen.state.is_open() || !is_free(seen, fresh.at) {
             return Ok(None);
         }
-        // Address and date stay those of the first attempt: the mail must be the identical one.
-        let again =
-            MailRow { attempt: seen.attempt + 1, to: seen.to.clone(), first_at: seen.first_at, ..fresh };
+        // What it is made of stays that of the first attempt: the mail must be the identical one.
+        let again = MailRow {
+            attempt: seen.attempt + 1,
+            to: seen.to.clone(),
+            first_at: seen.first_at,
+            request: seen.request.clone(),
+            ..fresh
+        };
         Ok(self.store.replace(seen, &again).await?.then_some(again))
     }
 
@@ -125,8 +132,9 @@ impl<S: Claims + Mails> App<S> {
         Ok(())
     }
 
-    /// What the mail service reported of a mail. Late, repeated and unknown reports change nothing.
-    pub async fn reported(&self, key: &MailKey, report: Report) -> Result<(), Failure> {
+    /// What the mail service reported of a mail, and the row if it learned something. Late, repeated and unknown
+    /// reports change nothing.
+    pub async fn reported(&self, key: &MailKey, report: Report) -> Result<Option<MailRow>, Failure> {
         let (state, fate) = match report {
             Report::Sent => (MailState::Sent, MailFate::Sent),
             Report::Delivered => (MailState::Delivered, MailFate::Delivered),
@@ -137,14 +145,15 @@ impl<S: Claims + Mails> App<S> {
         };
         // The worker writes the same row at the same time: it says `sent` while the first reports come in.
         for _ in 0..ROW_ATTEMPTS {
-            let Some(seen) = self.store.mail(key).await? else { return Ok(()) };
+            let Some(seen) = self.store.mail(key).await? else { return Ok(None) };
             if rank(state) <= rank(seen.state) {
-                return Ok(());
+                return Ok(None);
             }
-            self.tell_claim(key, seen.round, fate.clone()).await?;
+            let told = self.tell_claim(key, seen.round, fate.clone());
+            trace::serving(seen.request.clone(), told).await.0?;
             let next = MailRow { state, due: None, chased: false, at: self.now(), ..seen.clone() };
             if self.store.replace(&seen, &next).await? {
-                return Ok(());
+                return Ok(Some(next));
             }
         }
         Err(StoreError::Unavailable("too many writers on one mail row".into()).into())
@@ -164,7 +173,8 @@ impl<S: Claims + Mails> App<S> {
         let next = MailRow { due, chased: claim.is_some(), ..seen.clone() };
         match claim {
             Some(claim) if self.store.replace(&seen, &next).await? => {
-                self.as_system_on(claim, Command::ChaseMail { of: key.seq }).await.map(|_| ())
+                let again = self.as_system_on(claim, Command::ChaseMail { of: key.seq });
+                trace::serving(seen.request, again).await.0.map(|_| ())
             }
             Some(_) => Ok(()),
             None => self.store.replace(&seen, &next).await.map(|_| ()).map_err(Into::into),

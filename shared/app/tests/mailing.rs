@@ -232,3 +232,25 @@ fn f20_a_report_of_a_mail_nobody_knows_changes_nothing() {
     post.chase();
     assert_eq!(post.claim(), before);
 }
+
+fn during<T>(request: &str, work: impl FnOnce() -> T) -> T {
+    ready(app::trace::serving(Some(request.into()), async { work() })).0
+}
+
+/// What a mail leads to is told under the request that it follows from, however often it is looked after and
+/// whoever reports of it.
+#[test]
+fn a_mail_keeps_the_request_that_it_follows_from() {
+    let post = Post::new();
+    let row = during("the submission", || post.take_on()).unwrap();
+    post.attempted(&row, Attempt::Unknown);
+    post.wait(WORKER_SECONDS + EVENT_SECONDS + 1);
+    during("a tick", || post.chase());
+    assert_eq!(post.claim().request.as_deref(), Some("the submission"));
+    let again = during("the stream", || post.take_on()).unwrap();
+    assert_eq!((again.attempt, again.request.as_deref()), (2, Some("the submission")));
+    post.attempted(&again, accepted());
+    during("an event", || post.report(Report::Delivered));
+    assert_eq!(post.claim().request.as_deref(), Some("the submission"));
+    assert_eq!(post.consent(), ConsentState::Delivered);
+}

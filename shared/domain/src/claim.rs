@@ -97,6 +97,9 @@ pub struct Claim {
     /// Marks of the last writes: a write whose answer was lost finds its own mark
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<String>,
+    /// The request that the last write was made for: what follows from it is told to belong to it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
     /// Counts what people see change: the ETag
     pub version: u64,
     /// Counts every write: the lock

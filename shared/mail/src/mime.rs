@@ -32,7 +32,8 @@ pub enum MimeFault {
 /// Builds the MIME message. Everything in it comes from the arguments, boundary, id and date too, so the
 /// same arguments give the same bytes and a mail of unknown fate can be repeated identically.
 ///
-/// `to` is a bare address, `message_id` includes its angle brackets, `date` is the moment the mail was owed.
+/// `to` is a bare address, `message_id` includes its angle brackets, `date` is the moment the mail was owed,
+/// `request` the request that it follows from.
 ///
 /// # Errors
 /// [`MimeFault`] when sender, recipient or message id are malformed.
@@ -41,6 +42,7 @@ pub fn mime(
     to: &str,
     message_id: &str,
     row: &RowTag,
+    request: Option<&str>,
     date: Timestamp,
 ) -> Result<Vec<u8>, MimeFault> {
     let from: Mailbox = message.from.parse().map_err(|_| MimeFault::Sender)?;
@@ -53,7 +55,7 @@ pub fn mime(
         .boundary(BOUNDARY)
         .singlepart(SinglePart::plain(Encoded(&message.text).body()))
         .singlepart(SinglePart::html(Encoded(&message.html).body()));
-    let built = MessageBuilder::new()
+    let mut built = MessageBuilder::new()
         .date(SystemTime::from(date))
         .message_id(Some(message_id.to_owned()))
         .from(from)
@@ -61,9 +63,11 @@ pub fn mime(
         .subject(message.subject.clone())
         .raw_header(ascii_header(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated"))
         .raw_header(ascii_header(HeaderName::new_from_ascii_str("Content-Language"), message.locale.tag()))
-        .raw_header(ascii_header(HeaderName::new_from_ascii_str("X-Assent-Row"), row.as_str()))
-        .multipart(bodies)?;
-    Ok(built.formatted())
+        .raw_header(ascii_header(HeaderName::new_from_ascii_str("X-Assent-Row"), row.as_str()));
+    if let Some(request) = request.filter(|id| id.bytes().all(|byte| byte.is_ascii_graphic())) {
+        built = built.raw_header(ascii_header(HeaderName::new_from_ascii_str("X-Assent-Request"), request));
+    }
+    Ok(built.multipart(bodies)?.formatted())
 }
 
 /// Quoted-printable whatever the text holds: lettre's own choice would flip to base64 with many umlauts,

@@ -77,7 +77,15 @@ pub(crate) fn mails(words: &str) -> Vec<(&'static str, Mail)> {
 pub(crate) fn bytes(message: &Message, kind: &str) -> Vec<u8> {
     let row = RowTag::new("clm_01j9", 17, kind).unwrap();
     let date: Timestamp = "2027-03-01T07:30:00Z".parse().unwrap();
-    mime(message, "erika@fabrikam.example", "<clm_01j9.17@mail.example.org>", &row, date).unwrap()
+    mime(
+        message,
+        "erika@fabrikam.example",
+        "<clm_01j9.17@mail.example.org>",
+        &row,
+        Some("JKJaXmPLvHcESHA="),
+        date,
+    )
+    .unwrap()
 }
 
 fn all(words: &str) -> Vec<(String, Mail, Message)> {

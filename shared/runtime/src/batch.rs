@@ -32,7 +32,7 @@ where
     for record in records {
         let sequence = record.change.sequence_number.clone().unwrap_or_default();
         if let Err(fault) = handle(record).await {
-            tracing::error!(record.sequence = sequence, error = %fault, "a record is to come again");
+            tracing::error!(event = "record", sequence, error = %fault, "to come again");
             return BatchAnswer { batch_item_failures: vec![ItemFailure { item_identifier: sequence }] };
         }
     }

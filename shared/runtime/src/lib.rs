@@ -4,6 +4,7 @@ pub mod batch;
 pub mod config;
 pub mod documents;
 pub mod environment;
+pub mod metrics;
 pub mod telemetry;
 
 pub use config::{Config, ConfigError, Variable};

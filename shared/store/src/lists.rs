@@ -87,7 +87,7 @@ impl Lists for Table {
         self.claims_at(&ids).await
     }
 
-    async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
+    async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<(Timestamp, Due)>, StoreError> {
         let query = self
             .client
             .query()
@@ -97,7 +97,11 @@ impl Lists for Table {
             .expression_attribute_values(":shard", s(due_partition(shard)))
             .expression_attribute_values(":now", s(until(now)));
         let rows = self.queried(query, Some(limit.max(1))).await?;
-        Ok(rows.iter().filter_map(|row| Key::due(text(row, PK)?, text(row, SK)?)).collect())
+        let since = |row| text(row, "dueSk")?.split('#').next()?.parse().ok();
+        Ok(rows
+            .iter()
+            .filter_map(|row| Some((since(row)?, Key::due(text(row, PK)?, text(row, SK)?)?)))
+            .collect())
     }
 }
 

@@ -162,6 +162,7 @@ async fn f3_rows_beside_the_claim_find_themselves() {
         due: None,
         chased: false,
         message_id: None,
+        request: None,
     };
     rig.wire.faults(&[Fault::AnswerLost]);
     assert_eq!(rig.table.begin(&row).await.unwrap(), None, "our own");

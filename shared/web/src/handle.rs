@@ -1,6 +1,9 @@
 //! The boundary of every HTTP function: a request comes in, an answer goes out, one line is logged.
 
-use lambda_http::{Body, Request, Response};
+use std::time::Instant;
+
+use app::trace::{self, Notes};
+use lambda_http::{Body, Request, Response, http::StatusCode};
 
 use crate::{call::Call, openapi, problem::Problem};
 use domain::Code;
@@ -11,21 +14,32 @@ where
     R: Into<Response<Body>>,
     F: AsyncFnOnce(&Call) -> Result<R, Problem>,
 {
+    let started = Instant::now();
     let call = Call::new(request);
-    match operation(&call).await {
-        Ok(reply) => {
-            let response = reply.into();
-            tracing::info!(
-                http.route = call.route(),
-                http.status = response.status().as_u16(),
-                request.id = call.request_id(),
-            );
-            response
+    let work = async {
+        match operation(&call).await {
+            Ok(reply) => reply.into(),
+            Err(problem) => {
+                problem.note();
+                problem.into_response(&call)
+            }
         }
-        Err(problem) => {
-            problem.log(&call);
-            problem.into_response(&call)
-        }
+    };
+    let (response, notes) = trace::serving(Some(call.request_id().into()), work).await;
+    log(&call, response.status(), started, &notes);
+    response
+}
+
+fn log(call: &Call, status: StatusCode, started: Instant, notes: &Notes) {
+    let (route, request, status) = (call.route(), call.request_id(), status.as_u16());
+    let claim = notes.claim.as_ref().map(tracing::field::display);
+    let code = notes.problem.as_ref().map(|(code, _)| code.as_str());
+    let error = notes.problem.as_ref().and_then(|(_, cause)| cause.as_deref());
+    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if status >= 500 {
+        tracing::error!(route, status, request, claim, code, error, ms);
+    } else {
+        tracing::info!(route, status, request, claim, code, ms);
     }
 }
 

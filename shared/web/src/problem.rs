@@ -1,6 +1,6 @@
 //! Problems (RFC 9457): the one place where a refusal meets HTTP.
 
-use app::{Failure, ports::StoreError};
+use app::{Failure, ports::StoreError, trace};
 use domain::{Code, Fault, Locale, Refusal};
 use jiff::Timestamp;
 use lambda_http::{
@@ -164,25 +164,9 @@ impl Problem {
         (texts::title(self.0.code, locale), texts::detail(self.0.code, &self.0.params, locale))
     }
 
-    /// The one line about a request that had no effect.
-    pub fn log(&self, call: &Call) {
-        let status = self.status();
-        if status.is_server_error() {
-            tracing::error!(
-                http.route = call.route(),
-                http.status = status.as_u16(),
-                request.id = call.request_id(),
-                problem.code = self.0.code.as_str(),
-                problem.cause = self.0.cause.as_deref(),
-            );
-        } else {
-            tracing::info!(
-                http.route = call.route(),
-                http.status = status.as_u16(),
-                request.id = call.request_id(),
-                problem.code = self.0.code.as_str(),
-            );
-        }
+    /// Has the one line about the request say why it had no effect.
+    pub fn note(&self) {
+        trace::refused(self.0.code, self.0.cause.as_deref());
     }
 
     /// The problem as it is answered to this call.

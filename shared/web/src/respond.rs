@@ -92,7 +92,7 @@ pub fn json<T: Serialize + ?Sized>(call: &Call, status: u16, value: &T) -> Reply
         Ok(body) => bytes(call, status, "application/json", body),
         Err(fault) => {
             let problem = Problem::internal(fault);
-            problem.log(call);
+            problem.note();
             Reply(problem.into_response(call))
         }
     }

@@ -63,7 +63,7 @@ impl Console {
             Ok(done) => Ok(respond::see_other(call, &format!("/console/claims/{}?done=edit", done.claim.id))),
             Err(problem) if problem.status().is_server_error() => Err(problem),
             Err(problem) => {
-                problem.log(call);
+                problem.note();
                 self.edit_page(call, caller, &claim, &answers, Some(&problem)).await
             }
         }

@@ -93,9 +93,7 @@ impl Console {
                 let once = domain::claim::hex(&self.app.entropy.bytes());
                 self.imported_page(call, page, &done.answer, Some((text.to_owned(), once)))
             }
-            Err(problem) => {
-                again(Refused::of(call, &page, problem, |fault| ("rows".into(), plain(&page, fault)))?)
-            }
+            Err(problem) => again(Refused::of(&page, problem, |fault| ("rows".into(), plain(&page, fault)))?),
         }
     }
 

@@ -113,7 +113,7 @@ impl Console {
             }
             Err(problem) => {
                 let page = Page::new(call, Some(caller));
-                let refused = Refused::of(call, &page, problem, |fault| {
+                let refused = Refused::of(&page, problem, |fault| {
                     ("rules".into(), format!("{} {}", fault.pointer, plain(&page, fault)))
                 })?;
                 self.rules_page(call, caller, None, (false, Some(refused), Some(document)))

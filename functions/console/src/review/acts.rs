@@ -138,13 +138,12 @@ impl Console {
 
 /// What was refused at the desk; names instead of ids, and in words what a reviewer may not decide.
 pub(super) fn refused(
-    call: &Call,
     page: &crate::pages::Page,
     (problem, fields): (Problem, &Fields),
     named: impl Fn(&Fault) -> Fault,
     why_not: Option<&str>,
 ) -> Result<Refused, Problem> {
-    let refused = Refused::of(call, page, problem, |fault| {
+    let refused = Refused::of(page, problem, |fault| {
         let unchosen = fault.code == Code::ReasonCodeUnknown;
         let words = if unchosen { page.t("choose-a-kind") } else { plain(page, &named(fault)) };
         (fields.place(fault), words)

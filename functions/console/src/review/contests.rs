@@ -94,7 +94,7 @@ impl Console {
         match done.map_err(Problem::from) {
             Ok(_) => Ok(respond::see_other(call, &format!("/console/contests/{id}?done={action}"))),
             Err(problem) => {
-                let refused = Refused::of(call, &page, problem, |fault| {
+                let refused = Refused::of(&page, problem, |fault| {
                     (fault.pointer.trim_start_matches('/').into(), plain(&page, fault))
                 })?;
                 self.contest_page(call, caller, page, (None, Some(refused), fields)).await

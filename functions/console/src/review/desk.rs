@@ -140,7 +140,7 @@ impl Console {
             Told::Done(action) => (Some(action), None, Fields::default()),
             Told::Refused(problem, kept) => {
                 let named = |fault: &_| facts::named(fault, claim, rules, page.locale);
-                let refused = acts::refused(call, &page, (problem, &kept), named, why_not.as_deref())?;
+                let refused = acts::refused(&page, (problem, &kept), named, why_not.as_deref())?;
                 (None, Some(refused), kept)
             }
         };

@@ -136,7 +136,7 @@ impl Console {
             Ok(to) => Ok(respond::see_other(call, &to)),
             Err(problem) if problem.status().is_server_error() => Err(problem),
             Err(problem) => {
-                problem.log(call);
+                problem.note();
                 let told = problem.errors().iter().map(|fault| {
                     (question(&fault.pointer, &place.answers), FaultView::of(fault, caller.locale))
                 });

@@ -139,11 +139,11 @@ pub trait Lists: Send + Sync {
     /// The claims that people call by this number, upper case: one query and one batched read.
     fn numbered(&self, number: &str) -> impl Future<Output = Result<Vec<Claim>, StoreError>> + Send;
 
-    /// What is due in this part of the index, oldest first.
+    /// What is due in this part of the index and since when, oldest first.
     fn due(
         &self,
         shard: u8,
         now: Timestamp,
         limit: u32,
-    ) -> impl Future<Output = Result<Vec<Due>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Vec<(Timestamp, Due)>, StoreError>> + Send;
 }

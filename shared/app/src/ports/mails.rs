@@ -48,6 +48,9 @@ pub struct MailRow {
     /// The mail service's id
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_id: Option<String>,
+    /// The request that it follows from
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
 }
 
 /// What became of a mail.

@@ -212,6 +212,7 @@ impl New<'_> {
             history,
             keys: Vec::new(),
             marks: Vec::new(),
+            request: None,
             version: 1,
             revision: 1,
             created_at: context.now,

@@ -301,6 +301,7 @@ impl New<'_> {
             history,
             keys: Vec::new(),
             marks: Vec::new(),
+            request: None,
             version: 1,
             revision: 1,
             created_at: now,

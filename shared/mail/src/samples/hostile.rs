@@ -84,6 +84,7 @@ fn promise_15_a_hostile_organisation_name_cannot_break_the_subject_line() {
                 "Auto-Submitted",
                 "Content-Language",
                 "X-Assent-Row",
+                "X-Assent-Request",
                 "MIME-Version",
                 "Content-Type"
             ]

@@ -21,6 +21,7 @@ pub async fn mails<S: Mails + Lists>(store: &S) {
         due: Some(later(15)),
         chased: false,
         message_id: None,
+        request: Some("JKJaXmPLvHcESHA=".into()),
     };
     assert_eq!(store.mail(&row.key).await.unwrap(), None);
     assert_eq!(store.begin(&row).await.unwrap(), None);
@@ -69,7 +70,7 @@ fn sent_of(row: &MailRow) -> MailRow {
 async fn due<S: Lists>(store: &S, now: Timestamp) -> Vec<Due> {
     let mut all = Vec::new();
     for shard in 0..DUE_SHARDS {
-        all.extend(store.due(shard, now, 100).await.unwrap());
+        all.extend(store.due(shard, now, 100).await.unwrap().into_iter().map(|(_, due)| due));
     }
     all
 }

@@ -66,7 +66,7 @@ impl Lists for MemoryStore {
         Ok(rows.claims.values().filter(|claim| claim.id.number() == number).cloned().collect())
     }
 
-    async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<Due>, StoreError> {
+    async fn due(&self, shard: u8, now: Timestamp, limit: u32) -> Result<Vec<(Timestamp, Due)>, StoreError> {
         let rows = self.0.lock().unwrap();
         let shard_of = |id: &ClaimId| domain::ids::digest(&[id.as_str()])[0] % DUE_SHARDS;
         let claims = rows.claims.values().filter(|claim| shard_of(&claim.id) == shard);
@@ -77,6 +77,7 @@ impl Lists for MemoryStore {
             .filter(|(at, _)| *at <= now)
             .collect();
         due.sort_by_key(|(at, _)| *at);
-        Ok(due.into_iter().map(|(_, due)| due).take(limit as usize).collect())
+        due.truncate(limit as usize);
+        Ok(due)
     }
 }

@@ -356,6 +356,7 @@ fn the_consent_record_lists_the_mails_to_the_customer() {
         due: None,
         chased: false,
         message_id: None,
+        request: None,
     };
     let rows = [
         row(9, "receipt", MailState::Bounced),
