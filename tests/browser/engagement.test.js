@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { answer } from "./lib/claims.js";
+import { customersOf, engagement, rowOf, tabOf } from "./lib/customers.js";
 import { isAt, journey, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
@@ -10,23 +11,6 @@ const at = stage();
 /** Customers that nobody knows yet; one has one running claim for an engagement. */
 const DOMAINS = ["alpineskihouse.example", "cohowinery.example", "libertys.example", "woodgrove.example"];
 const NAMES = ["Alpine Ski House", "Coho Winery", "Liberty's Delightful Bakery", "Woodgrove Bank AG"];
-
-const engagement = ({ product, lang }, id) =>
-  product.json("GET", `/v1/engagements/${id}`, { as: "partner-a-admin", headers: { "accept-language": lang } });
-
-/** Goes to the Customers page of an engagement by the links that lead there. */
-async function customersOf({ hand, page, says, product, lang }, id) {
-  const { name, solutionArea } = await engagement({ product, lang }, id);
-  await hand.follow(says("part-engagements"));
-  const areas = page.getByRole("navigation", { name: says("solution-areas") });
-  const area = starting(says(`area-${solutionArea.replaceAll("_", "-")}`));
-  if (!area.test(await areas.locator("[aria-current=page]").innerText())) await hand.follow(area, areas);
-  await hand.follow(name);
-  await hand.follow(says("customers"));
-  await isAt(page, says("customers"));
-}
-
-const rowOf = (page, words) => page.getByRole("row").filter({ hasText: words });
 
 async function contacts({ hand, says, lang, turn }, given = false) {
   if (!given) {
@@ -41,13 +25,8 @@ async function contacts({ hand, says, lang, turn }, given = false) {
 
 journey(at, "Seed B", "partner-a-admin", [
   ["seed B, Customers: eligible, ineligible and completed, each says what it has", async (kept) => {
-    const { hand, page, says } = kept;
     await customersOf(kept, "workshop");
-    for (const tab of ["ineligible", "completed", "eligible"]) {
-      const tabs = page.getByRole("navigation", { name: says("customers") });
-      await hand.follow(starting(says(`tab-${tab}`)), tabs);
-      assert.match(await tabs.locator("[aria-current=page]").innerText(), starting(says(`tab-${tab}`)));
-    }
+    for (const tab of ["ineligible", "completed", "eligible"]) await tabOf(kept, tab);
   }],
   ["seed B, add step 1: Add customers on the tab Eligible", async ({ hand, page, says }) => {
     await hand.follow(says("finish-customer"));

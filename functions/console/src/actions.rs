@@ -8,7 +8,7 @@ use domain::{
 use jiff::{civil::Date, tz::TimeZone};
 use web::{Call, Problem, Reply, respond};
 
-use crate::{Console, forms::Fields, session::actor};
+use crate::{Console, claim::Sent, forms::Fields, session::actor};
 
 /// Acts that are offered as the next thing to do, in this order.
 pub(crate) const FORMS: [&str; 8] =
@@ -63,7 +63,7 @@ impl Console {
         match self.acted(call, caller, action, &fields).await {
             Ok(claim) => Ok(respond::see_other(call, &format!("/console/claims/{claim}?done={action}"))),
             Err(problem) if problem.code() == Code::Forbidden => Err(problem),
-            Err(problem) => self.claim_refused(call, caller, problem).await,
+            Err(problem) => self.claim_refused(call, caller, problem, Sent { action, fields }).await,
         }
     }
 

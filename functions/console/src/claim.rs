@@ -2,9 +2,9 @@
 
 mod edit;
 mod proof;
-mod story;
+pub(crate) mod story;
 
-use app::ports::{Comments as _, Mails as _};
+use app::ports::{Comment, Comments as _, Mails as _};
 use askama::Template;
 use domain::{
     Actor, Caller, Claim, ClaimId, Code, Engagement, Fault, Locale, Refusal, actor,
@@ -23,12 +23,13 @@ use self::{
 };
 use crate::{
     Console, actions,
+    forms::Fields,
     pages::{Page, show_with},
     refused::{Refused, plain},
     session,
 };
 
-/// Comments that a page shows.
+/// How many comments a page shows.
 const COMMENTS: u32 = 100;
 
 /// A clock that runs.
@@ -78,8 +79,15 @@ pub(crate) enum Told {
     Nothing,
     /// It was done
     Done(&'static str),
-    /// It was refused
-    Refused(Refused),
+    /// It was refused: what was sent, to be shown again
+    Refused(Refused, Sent),
+}
+
+/// A form of the page as it was sent.
+#[derive(Default)]
+pub(crate) struct Sent {
+    pub(crate) action: &'static str,
+    pub(crate) fields: Fields,
 }
 
 #[derive(Template)]
@@ -107,6 +115,7 @@ struct ClaimPage {
     referral: Option<(String, bool)>,
     done: Option<&'static str>,
     refused: Option<Refused>,
+    sent: Sent,
 }
 
 impl Form {
@@ -119,6 +128,34 @@ impl Form {
 impl ClaimPage {
     fn may(&self, act: &str) -> bool {
         self.claim.allowed_actions.contains(&act)
+    }
+
+    /// Whether this form was sent, and refused.
+    fn was_sent(&self, action: &str) -> bool {
+        self.sent.action == action
+    }
+
+    /// What a field of a refused form said.
+    fn said(&self, action: &str, name: &str) -> &str {
+        if self.was_sent(action) { self.sent.fields.said(name) } else { "" }
+    }
+
+    /// Whom the customer could be asked through instead: as was sent, or whom the contact has named.
+    fn new_contact<'a>(&'a self, asked: &'a Asked, part: &str) -> &'a str {
+        if self.was_sent("change_contact") {
+            return self.sent.fields.said(&format!("customerContact/{part}"));
+        }
+        let delegate = asked.record.consent.delegate.as_ref();
+        delegate.map_or("", |delegate| match part {
+            "name" => delegate.name.as_str(),
+            "email" => delegate.email.as_str(),
+            _ => "",
+        })
+    }
+
+    fn accepted(&self, action: &str, reference: &str) -> bool {
+        let all = self.sent.fields.all();
+        self.was_sent(action) && all.iter().any(|(name, value)| name == "accepted" && value == reference)
     }
 }
 
@@ -137,15 +174,22 @@ impl Console {
         call: &Call,
         caller: &Caller,
         problem: Problem,
+        sent: Sent,
     ) -> Result<Reply, Problem> {
         let page = Page::new(call, Some(caller));
-        // The API names media types, which nobody chooses a file by.
-        let words = |fault: &Fault| {
-            let untold = fault.code == Code::FileTypeNotAllowed;
-            if untold { page.t("allowed-files") } else { plain(&page, fault) }
+        // The API names media types and references, which stand nowhere on the page.
+        let words = |fault: &Fault| match fault.code {
+            Code::FileTypeNotAllowed => page.t("allowed-files"),
+            Code::AcknowledgementRequired => page.t("accept-all"),
+            _ => plain(&page, fault),
         };
         let refused = Refused::of(call, &page, problem, |fault| (String::new(), words(fault)))?;
-        self.claim_page(call, caller, Told::Refused(refused)).await
+        self.claim_page(call, caller, Told::Refused(refused, sent)).await
+    }
+
+    /// The comments that a page shows.
+    pub(crate) async fn comments(&self, claim: &Claim) -> Result<Vec<Comment>, Problem> {
+        Ok(self.app.store.comments(&claim.id, None, COMMENTS).await.map_err(app::Failure::from)?)
     }
 
     /// The claim of the path as it stands now.
@@ -172,13 +216,12 @@ impl Console {
             until: page.deadline(clock.at, zone),
             away: page.away(clock.at, now),
         };
-        let (done, refused) = match told {
-            Told::Nothing => (None, None),
-            Told::Done(action) => (Some(action), None),
-            Told::Refused(refused) => (None, Some(refused)),
+        let (done, refused, sent) = match told {
+            Told::Nothing => (None, None, Sent::default()),
+            Told::Done(action) => (Some(action), None, Sent::default()),
+            Told::Refused(refused, sent) => (None, Some(refused), sent),
         };
-        let comments =
-            self.app.store.comments(&claim.id, None, COMMENTS).await.map_err(app::Failure::from)?;
+        let comments = self.comments(claim).await?;
         let comments = comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
         let faults = domain::proof::faults(claim, rules, &catalogue.calendar, now);
         let shown = ClaimPage {
@@ -200,6 +243,7 @@ impl Console {
             referral: view.referral_id.clone().map(|id| (id, actor::opens_referrals(caller))),
             done,
             refused,
+            sent,
             claim: *view,
             page,
         };

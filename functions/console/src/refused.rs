@@ -29,7 +29,9 @@ impl Refused {
         }
         problem.log(call);
         let (title, detail) = problem.words(page.locale);
-        let faults: Vec<_> = problem.errors().iter().map(told).collect();
+        let mut faults: Vec<_> = problem.errors().iter().map(told).collect();
+        // What the API tells of several things may be one thing on the page.
+        faults.dedup();
         let faults = if faults.is_empty() { vec![(String::new(), detail)] } else { faults };
         Ok(Self { title, faults, status: status.as_u16() })
     }

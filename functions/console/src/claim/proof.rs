@@ -19,7 +19,7 @@ use web::{
     views::{self, FaultView},
 };
 
-use super::items;
+use super::{Sent, items};
 use crate::{
     Console,
     documents::{Document, refused},
@@ -131,7 +131,7 @@ impl Console {
         let (input, bytes) = brought(call).await?;
         let done = match self.documents.announce(&id, actor(caller), None, input).await {
             Ok(done) => done,
-            Err(problem) => return self.claim_refused(call, caller, problem).await,
+            Err(problem) => return self.claim_refused(call, caller, problem, Sent::default()).await,
         };
         if done.ticket.is_some() {
             self.documents.put(&done, bytes).await?;
@@ -167,7 +167,7 @@ impl Console {
         };
         match self.app.execute(&id, envelope).await {
             Ok(_) => Ok(respond::see_other(call, &format!("/console/claims/{id}#proof"))),
-            Err(failure) => self.claim_refused(call, caller, failure.into()).await,
+            Err(failure) => self.claim_refused(call, caller, failure.into(), Sent::default()).await,
         }
     }
 

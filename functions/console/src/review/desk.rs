@@ -1,6 +1,5 @@
 //! The desk: facts and proof of a claim side by side, and what a reviewer decides of it.
 
-use app::ports::Comments as _;
 use askama::Template;
 use domain::{
     Caller, Claim, Engagement, Locale, Refusal,
@@ -30,7 +29,6 @@ use crate::{
 };
 
 /// Comments that are read for the desk: more than a claim has in its life.
-const COMMENTS: u32 = 100;
 
 /// What came of a form.
 pub(super) enum Told {
@@ -133,7 +131,7 @@ impl Console {
         };
         let zone = &catalogue.calendar.zone;
         let changes = self.app.changes(claim).await?;
-        let comments = self.app.store.comments(&claim.id, None, COMMENTS).await?;
+        let comments = self.comments(claim).await?;
         let why_not = why_not(caller, claim, &page);
         let (done, refused, kept) = match told {
             Told::Nothing => (None, None, Fields::default()),
