@@ -41,6 +41,8 @@ pub struct Claims {
     pub name: &'static str,
     /// The organisation's id.
     pub org: &'static str,
+    /// What it is called.
+    pub org_name: &'static str,
     /// `partner` or `vendor`.
     pub side: &'static str,
     /// Roles.
@@ -105,8 +107,12 @@ impl Persona {
             Self::FieldSeller => ("field-seller", "Sam Ortiz", "vendor", "field_seller", "*", "en"),
             Self::Auditor => ("auditor", "Olga Petrova", "vendor", "auditor", "*", "en"),
         };
-        let side = if org == "vendor" { "vendor" } else { "partner" };
-        Claims { sub, name, org, side, roles: [role], locations: [location], locale }
+        let (side, org_name) = match org {
+            "partner-a" => ("partner", "Contoso Consulting GmbH"),
+            "partner-b" => ("partner", "Tailspin Services AG"),
+            _ => ("vendor", "Northwind Cloud"),
+        };
+        Claims { sub, name, org, org_name, side, roles: [role], locations: [location], locale }
     }
 
     /// A token of theirs, good for 12 hours of real time.
