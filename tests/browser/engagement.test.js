@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { answer } from "./lib/claims.js";
-import { customersOf, engagement, rowOf, tabOf } from "./lib/customers.js";
+import { contacts, customersOf, engagement, rowOf, tabOf } from "./lib/customers.js";
 import { isAt, journey, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
@@ -11,17 +11,6 @@ const at = stage();
 /** Customers that nobody knows yet; one has one running claim for an engagement. */
 const DOMAINS = ["alpineskihouse.example", "cohowinery.example", "libertys.example", "woodgrove.example"];
 const NAMES = ["Alpine Ski House", "Coho Winery", "Liberty's Delightful Bakery", "Woodgrove Bank AG"];
-
-async function contacts({ hand, says, lang, turn }, given = false) {
-  if (!given) {
-    await hand.fill(says("customer-contact-name"), "Erika Muster");
-    await hand.fill(says("customer-contact-title"), "Head of IT");
-    await hand.fill(says("customer-contact-email"), `erika.muster@${DOMAINS[turn]}`);
-    await hand.choose(says("customer-contact-language"), { en: "English", de: "Deutsch" }[lang]);
-  }
-  await hand.fill(says("partner-contact-name"), "Anna Keller");
-  await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
-}
 
 journey(at, "Seed B", "partner-a-admin", [
   ["seed B, Customers: eligible, ineligible and completed, each says what it has", async (kept) => {
@@ -59,7 +48,7 @@ journey(at, "Seed B", "partner-a-admin", [
     await isAt(page, says("step-contacts"));
   }],
   ["seed B, add step 6: the contacts, Next", async (kept) => {
-    await contacts(kept);
+    await contacts(kept, `erika.muster@${DOMAINS[kept.turn]}`);
     await kept.hand.press(kept.says("go-on"));
     await isAt(kept.page, kept.says("step-check"));
   }],
@@ -139,7 +128,7 @@ journey(at, "Seed B", "partner-a-admin", [
     await isAt(page, says("step-contacts"));
   }],
   ["seed B, claim step 5: the contacts, Next", async (kept) => {
-    await contacts(kept);
+    await contacts(kept, `erika.muster@${DOMAINS[kept.turn]}`);
     await kept.hand.press(kept.says("go-on"));
     await isAt(kept.page, kept.says("step-check"));
   }],
@@ -183,11 +172,7 @@ journey(at, "Seed B, pay by hours", "partner-a-admin", [
   }],
   ["seed B, add step 7, variable pay: the suggested payout is shown before", async (kept) => {
     const { hand, page, says } = kept;
-    await hand.fill(says("customer-contact-name"), "Erika Muster");
-    await hand.fill(says("customer-contact-title"), "Head of IT");
-    await hand.fill(says("customer-contact-email"), `hours.${kept.turn}@fabrikam.example`);
-    await hand.fill(says("partner-contact-name"), "Anna Keller");
-    await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
+    await contacts(kept, `hours.${kept.turn}@fabrikam.example`);
     await hand.press(says("go-on"));
     await isAt(page, says("step-check"));
     const payout = page.getByRole("row").filter({ hasText: says("line-hours-times-rate") });

@@ -4,7 +4,7 @@ import { createHash, randomUUID } from "node:crypto";
 
 /** Who claims, from where, and who speaks for it. */
 const OURS = { as: "partner-a-admin", locationId: "4821907", contact: { name: "Anna Keller", email: "anna@contoso.example" } };
-const THEIRS = { as: "partner-b-admin", locationId: "5930018", contact: { name: "Ben Carter", email: "ben@tailspin.example" } };
+export const THEIRS = { as: "partner-b-admin", locationId: "5930018", contact: { name: "Ben Carter", email: "ben@tailspin.example" } };
 const ACCEPTED = { association: ["accuracy@1", "customer-notice@1"], engagement: ["accuracy@1", "delivery@1"] };
 
 const contact = (locale) => ({
@@ -40,19 +40,19 @@ export async function draft(
 /** A claim for an engagement, whose customer has not been asked. */
 export async function engagement(
   product,
-  { locale = "en", name = "Fabrikam workshop", tenant = randomUUID(), engagementId = "workshop" } = {},
+  { locale = "en", name = "Fabrikam workshop", tenant = randomUUID(), engagementId = "workshop", by = OURS } = {},
 ) {
   return product.json("POST", "/v1/claims", {
-    as: OURS.as,
+    as: by.as,
     body: {
       kind: "engagement",
       origin: "added",
       name,
-      locationId: OURS.locationId,
+      locationId: by.locationId,
       identifier: { type: "tenant", value: tenant },
       engagementIds: [engagementId],
       customerContact: contact(locale),
-      partnerContact: OURS.contact,
+      partnerContact: by.contact,
     },
   }).then(created);
 }

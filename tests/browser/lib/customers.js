@@ -30,3 +30,18 @@ export async function tabOf({ hand, page, says }, tab) {
 
 /** The row of a table that has these words. */
 export const rowOf = (page, words) => page.getByRole("row").filter({ hasText: words });
+
+/** Fills in who speaks for the customer, by this address, and who for the partner. */
+export async function contacts({ hand, says, lang }, email) {
+  await hand.fill(says("customer-contact-name"), "Erika Muster");
+  await hand.fill(says("customer-contact-title"), "Head of IT");
+  await hand.fill(says("customer-contact-email"), email);
+  await hand.choose(says("customer-contact-language"), { en: "English", de: "Deutsch" }[lang]);
+  await speaker({ hand, says });
+}
+
+/** Fills in who speaks for the partner. */
+export async function speaker({ hand, says }) {
+  await hand.fill(says("partner-contact-name"), "Anna Keller");
+  await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
+}
