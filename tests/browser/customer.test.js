@@ -147,7 +147,7 @@ for (const Hand of HANDS) {
             await all.person.close();
           });
 
-        journey("seed B, consent 4: accepts the engagement, keeps the receipt, withdraws", asked, async ({ claim, person, hand }) => {
+        journey("seed B line 118: accepts the engagement, keeps the receipt, withdraws", asked, async ({ claim, person, hand }) => {
           const form = formOf(person, "decision");
           await hand.select(new RegExp(`^${text(lang, "choice-accept")}`), form);
           await signs(hand, lang, form);
@@ -168,7 +168,7 @@ for (const Hand of HANDS) {
           assert.equal(await statusOf(at.product, claim), "consent_withdrawn");
         });
 
-        journey("seed B, consent 4: declines the engagement", asked, async ({ claim, person, hand }) => {
+        journey("seed B line 118: declines the engagement", asked, async ({ claim, person, hand }) => {
           const form = formOf(person, "decision");
           await hand.select(new RegExp(`^${text(lang, "choice-decline")}`), form);
           await hand.choose(text(lang, "reason-label"), text(lang, "reason-not-wanted"), form);
@@ -178,7 +178,7 @@ for (const Hand of HANDS) {
           assert.equal(await statusOf(at.product, claim), "consent_declined");
         });
 
-        journey("seed A, the customer can object at any time: also after agreeing", submitted, async ({ claim, person, hand }) => {
+        journey("seed A line 18: the customer can object at any time: also after agreeing", submitted, async ({ claim, person, hand }) => {
           const form = formOf(person, "decision");
           await hand.select(new RegExp(`^${text(lang, "choice-object")}`), form);
           await hand.fill(text(lang, "words-label"), "Another partner does this.", form);

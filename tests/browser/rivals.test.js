@@ -89,7 +89,7 @@ journey(at, "a contest", "reviewer", [
 ]);
 
 journey(at, "a dispute", "partner-a-admin", [
-  ["seed A, what is refused has its reason: the partner reads it", async (kept) => {
+  ["a rejection has its reason: the partner reads it", async (kept) => {
     const { product, hand, page, says, turn } = kept;
     kept.name = `Rejected ${turn}`;
     kept.claim = await rejected(product, "poe_service_missing", { name: kept.name });

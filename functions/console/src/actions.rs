@@ -8,7 +8,7 @@ use domain::{
 use jiff::{civil::Date, tz::TimeZone};
 use web::{Call, Problem, Reply, respond};
 
-use crate::{Console, claim::Sent, forms::Fields, session::actor};
+use crate::{Console, forms::Fields, session::actor};
 
 /// Acts that are offered as the next thing to do, in this order.
 pub(crate) const FORMS: [&str; 8] =
@@ -19,6 +19,31 @@ const ELSEWHERE: [&str; 5] = ["resend", "change_contact", "comment", "clone", "e
 
 /// Done on pages of their own, and told on the claim's.
 const DONE_ELSEWHERE: [&str; 3] = ["send_consent", "upload", "edit"];
+
+/// A form of a claim's page as it was sent, to be shown again.
+#[derive(Default)]
+pub(crate) struct Sent {
+    pub(crate) action: &'static str,
+    pub(crate) fields: Fields,
+}
+
+impl Sent {
+    /// Whether this is the form.
+    pub(crate) fn was(&self, action: &str) -> bool {
+        self.action == action
+    }
+
+    /// What a field of this form said.
+    pub(crate) fn said(&self, action: &str, name: &str) -> &str {
+        if self.was(action) { self.fields.said(name) } else { "" }
+    }
+
+    /// Whether a text was accepted in this form.
+    pub(crate) fn accepted(&self, action: &str, reference: &str) -> bool {
+        let all = self.fields.all();
+        self.was(action) && all.iter().any(|(name, value)| name == "accepted" && value == reference)
+    }
+}
 
 /// What a page tells that it was done.
 pub(crate) fn done() -> Vec<&'static str> {

@@ -7,7 +7,7 @@ pub(crate) mod story;
 use app::ports::{Comment, Comments as _, Mails as _};
 use askama::Template;
 use domain::{
-    Actor, Caller, Claim, ClaimId, Code, Engagement, Fault, Locale, Refusal, actor,
+    Actor, Caller, Claim, ClaimId, Engagement, Locale, Refusal, actor,
     allowed::{self, Act},
     catalogue::VersionedText,
 };
@@ -22,10 +22,10 @@ use self::{
     story::{Entry, Step, Words},
 };
 use crate::{
-    Console, actions,
-    forms::Fields,
+    Console,
+    actions::{self, Sent},
     pages::{Page, show_with},
-    refused::{Refused, plain},
+    refused::{Refused, named, plain},
     session,
 };
 
@@ -80,14 +80,7 @@ pub(crate) enum Told {
     /// It was done
     Done(&'static str),
     /// It was refused: what was sent, to be shown again
-    Refused(Refused, Sent),
-}
-
-/// A form of the page as it was sent.
-#[derive(Default)]
-pub(crate) struct Sent {
-    pub(crate) action: &'static str,
-    pub(crate) fields: Fields,
+    Refused(Problem, Sent),
 }
 
 #[derive(Template)]
@@ -130,19 +123,9 @@ impl ClaimPage {
         self.claim.allowed_actions.contains(&act)
     }
 
-    /// Whether this form was sent, and refused.
-    fn was_sent(&self, action: &str) -> bool {
-        self.sent.action == action
-    }
-
-    /// What a field of a refused form said.
-    fn said(&self, action: &str, name: &str) -> &str {
-        if self.was_sent(action) { self.sent.fields.said(name) } else { "" }
-    }
-
     /// Whom the customer could be asked through instead: as was sent, or whom the contact has named.
     fn new_contact<'a>(&'a self, asked: &'a Asked, part: &str) -> &'a str {
-        if self.was_sent("change_contact") {
+        if self.sent.was("change_contact") {
             return self.sent.fields.said(&format!("customerContact/{part}"));
         }
         let delegate = asked.record.consent.delegate.as_ref();
@@ -151,11 +134,6 @@ impl ClaimPage {
             "email" => delegate.email.as_str(),
             _ => "",
         })
-    }
-
-    fn accepted(&self, action: &str, reference: &str) -> bool {
-        let all = self.sent.fields.all();
-        self.was_sent(action) && all.iter().any(|(name, value)| name == "accepted" && value == reference)
     }
 }
 
@@ -176,15 +154,7 @@ impl Console {
         problem: Problem,
         sent: Sent,
     ) -> Result<Reply, Problem> {
-        let page = Page::new(call, Some(caller));
-        // The API names media types and references, which stand nowhere on the page.
-        let words = |fault: &Fault| match fault.code {
-            Code::FileTypeNotAllowed => page.t("allowed-files"),
-            Code::AcknowledgementRequired => page.t("accept-all"),
-            _ => plain(&page, fault),
-        };
-        let refused = Refused::of(call, &page, problem, |fault| (String::new(), words(fault)))?;
-        self.claim_page(call, caller, Told::Refused(refused, sent)).await
+        self.claim_page(call, caller, Told::Refused(problem, sent)).await
     }
 
     /// The comments that a page shows.
@@ -219,7 +189,11 @@ impl Console {
         let (done, refused, sent) = match told {
             Told::Nothing => (None, None, Sent::default()),
             Told::Done(action) => (Some(action), None, Sent::default()),
-            Told::Refused(refused, sent) => (None, Some(refused), sent),
+            Told::Refused(problem, sent) => {
+                let words = |fault: &_| plain(&page, &named(fault, claim, rules, page.locale));
+                let refused = Refused::of(call, &page, problem, |fault| (String::new(), words(fault)))?;
+                (None, Some(refused), sent)
+            }
         };
         let comments = self.comments(claim).await?;
         let comments = comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();

@@ -1,9 +1,9 @@
 //! What was refused, told at the head of the page with links to what it is about.
 
-use domain::Fault;
+use domain::{Claim, Code, Engagement, Fault, Locale};
 use web::{Call, Problem, views::FaultView};
 
-use crate::pages::Page;
+use crate::{claim::items, pages::Page, texts::text};
 
 /// What was refused.
 pub(crate) struct Refused {
@@ -55,7 +55,49 @@ impl Refused {
     }
 }
 
-/// A fault in the words of the API.
+/// A fault as pages tell it: in the words of the API, unless these name what stands on no page.
+pub(crate) fn told(fault: &Fault, locale: Locale) -> FaultView {
+    let view = FaultView::of(fault, locale);
+    let words = match fault.code {
+        Code::FileTypeNotAllowed => "allowed-files",
+        Code::AcknowledgementRequired => "accept-all",
+        Code::CustomerAlreadyKnown => "known-already",
+        Code::DuplicateClaim => "claimed-already",
+        _ => return view,
+    };
+    FaultView { detail: text(locale, words), ..view }
+}
+
+/// Its words alone.
 pub(crate) fn plain(page: &Page, fault: &Fault) -> String {
-    FaultView::of(fault, page.locale).detail
+    told(fault, page.locale).detail
+}
+
+/// The page where one can go on instead.
+pub(crate) fn instead(fault: &Fault) -> Option<String> {
+    let param = |name| fault.params.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+    match fault.code {
+        Code::CustomerAlreadyKnown => {
+            Some(format!("/console/steps/known-customer?customer={}", param("customerId")?))
+        }
+        Code::DuplicateClaim => Some(format!("/console/claims/{}", param("claimId")?)),
+        _ => None,
+    }
+}
+
+/// The fault with names where the API has ids.
+pub(crate) fn named(fault: &Fault, claim: &Claim, rules: &Engagement, locale: Locale) -> Fault {
+    let mut fault = fault.clone();
+    for (name, value) in &mut fault.params {
+        let found = match *name {
+            "item" => items(claim, rules, locale).into_iter().find(|(key, _)| key == value),
+            "element" => {
+                let element = rules.proof.elements.iter().find(|element| element.id == *value);
+                element.map(|element| (element.id.clone(), element.name.get(locale).to_owned()))
+            }
+            _ => None,
+        };
+        *value = found.map_or_else(|| std::mem::take(value), |(_, label)| label);
+    }
+    fault
 }

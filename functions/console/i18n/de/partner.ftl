@@ -69,6 +69,8 @@ not-eligible = { $count ->
     [one] 1 Engagement ist nicht möglich
    *[other] { $count } Engagements sind nicht möglich
 }
+known-already = Dieser Kunde hat schon einem Ihrer Ansprüche zugestimmt. Beanspruchen Sie ihn, statt ihn hinzuzufügen.
+claimed-already = Ihre Organisation hat dafür schon einen offenen Anspruch. Öffnen Sie diesen.
 nothing-to-choose = Hier gibt es nichts zu wählen. Gehen Sie zurück und ändern Sie Ihre Angaben.
 customer-contact-name = Vor- und Nachname der Ansprechperson beim Kunden
 customer-contact-title = Funktion

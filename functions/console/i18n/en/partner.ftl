@@ -69,6 +69,8 @@ not-eligible = { $count ->
     [one] 1 engagement is not eligible
    *[other] { $count } engagements are not eligible
 }
+known-already = This customer has agreed to a claim of yours before. Claim it instead of adding it.
+claimed-already = Your organisation has an open claim for this already. Open that one.
 nothing-to-choose = There is nothing to choose here. Go back and change your answers.
 customer-contact-name = Full name of the contact at the customer
 customer-contact-title = Job title

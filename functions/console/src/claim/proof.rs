@@ -19,9 +19,10 @@ use web::{
     views::{self, FaultView},
 };
 
-use super::{Sent, items};
+use super::items;
 use crate::{
     Console,
+    actions::Sent,
     documents::{Document, refused},
     pages::Page,
     session::actor,

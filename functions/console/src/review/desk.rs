@@ -23,7 +23,7 @@ use crate::{
     documents::Document,
     forms::Fields,
     pages::{Page, show},
-    refused::Refused,
+    refused::{Refused, named},
     session,
     texts::text,
 };
@@ -137,7 +137,7 @@ impl Console {
             Told::Nothing => (None, None, Fields::default()),
             Told::Done(action) => (Some(action), None, Fields::default()),
             Told::Refused(problem, kept) => {
-                let named = |fault: &_| facts::named(fault, claim, rules, page.locale);
+                let named = |fault: &_| named(fault, claim, rules, page.locale);
                 let refused = acts::refused(call, &page, (problem, &kept), named, why_not.as_deref())?;
                 (None, Some(refused), kept)
             }
