@@ -190,6 +190,7 @@ referral-partner-led = Led by the partner
 referral-active = Active
 referral-closed = Closed
 about-referral-partner-led = You lead this deal. It becomes a co-sell if the customer agrees and qualifies.
+about-referral-of-partner = The partner leads this deal. It becomes a co-sell if the customer agrees and qualifies.
 about-referral-co-sell = The programme owner’s field sellers see this deal and can sell it together with the partner.
 referral-co-sell = Co-sell
 

@@ -48,7 +48,9 @@ struct Customers {
     fields: Vec<Field>,
     /// Whether a name was asked for
     searched: bool,
-    /// Whether rows were left out of a search or of an order
+    /// Whether a name or another order was asked for
+    narrowed: bool,
+    /// Whether rows were left out of that
     partly: bool,
     rows: Vec<Row>,
     next: Option<String>,
@@ -112,6 +114,7 @@ impl Console {
             tab: tab.as_str(),
             fields: filters(&page, &q, sort),
             searched: !q.is_empty(),
+            narrowed,
             partly: narrowed && next.is_some(),
             rows,
             next: next.map(|place| call.next_page(&self.cookies.keys.seal_cursor(&place, &bound_to))),
