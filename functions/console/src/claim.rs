@@ -29,7 +29,7 @@ use crate::{
     session,
 };
 
-/// How many comments a page shows.
+/// How many comments a page shows: more than a claim has in its life.
 const COMMENTS: u32 = 100;
 
 /// A clock that runs.

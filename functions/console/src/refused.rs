@@ -55,17 +55,28 @@ impl Refused {
     }
 }
 
-/// A fault as pages tell it: in the words of the API, unless these name what stands on no page.
+/// Faults whose words in the API name what stands on no page, with the words of the pages.
+const OWN_WORDS: [(Code, &str); 5] = [
+    (Code::FileTypeNotAllowed, "allowed-files"),
+    (Code::AcknowledgementRequired, "accept-all"),
+    (Code::InvoiceMissing, "invoice-needed"),
+    (Code::CustomerAlreadyKnown, "known-already"),
+    (Code::DuplicateClaim, "claimed-already"),
+];
+
+/// Faults after which somebody goes on elsewhere: the address, and the parameter at its end.
+const ELSEWHERE: [(Code, &str, &str); 2] = [
+    (Code::CustomerAlreadyKnown, "/console/steps/known-customer?customer=", "customerId"),
+    (Code::DuplicateClaim, "/console/claims/", "claimId"),
+];
+
+/// A fault as pages tell it.
 pub(crate) fn told(fault: &Fault, locale: Locale) -> FaultView {
-    let view = FaultView::of(fault, locale);
-    let words = match fault.code {
-        Code::FileTypeNotAllowed => "allowed-files",
-        Code::AcknowledgementRequired => "accept-all",
-        Code::CustomerAlreadyKnown => "known-already",
-        Code::DuplicateClaim => "claimed-already",
-        _ => return view,
-    };
-    FaultView { detail: text(locale, words), ..view }
+    let mut view = FaultView::of(fault, locale);
+    if let Some((_, words)) = OWN_WORDS.into_iter().find(|(code, _)| *code == fault.code) {
+        view.detail = text(locale, words);
+    }
+    view
 }
 
 /// Its words alone.
@@ -75,14 +86,9 @@ pub(crate) fn plain(page: &Page, fault: &Fault) -> String {
 
 /// The page where one can go on instead.
 pub(crate) fn instead(fault: &Fault) -> Option<String> {
-    let param = |name| fault.params.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
-    match fault.code {
-        Code::CustomerAlreadyKnown => {
-            Some(format!("/console/steps/known-customer?customer={}", param("customerId")?))
-        }
-        Code::DuplicateClaim => Some(format!("/console/claims/{}", param("claimId")?)),
-        _ => None,
-    }
+    let (_, address, param) = ELSEWHERE.into_iter().find(|(code, ..)| *code == fault.code)?;
+    let (_, value) = fault.params.iter().find(|(name, _)| *name == param)?;
+    Some(format!("{address}{value}"))
 }
 
 /// The fault with names where the API has ids.

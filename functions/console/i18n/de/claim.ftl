@@ -190,6 +190,7 @@ choose-a-file = Wählen Sie zuerst eine Datei.
 file = Datei
 file-hint = Erlaubt sind PDF, Word, Excel, PowerPoint, PNG, JPEG, CSV und E-Mails (EML). Bis 25 MB. Ziehen Sie sie hierher oder wählen Sie sie aus.
 accept-all = Kreuzen Sie jede Erklärung unter „Bestätigungen“ an.
+invoice-needed = Unter den Dokumenten fehlt noch die Rechnung.
 allowed-files = Erlaubt sind PDF, Word, Excel, PowerPoint, PNG, JPEG, CSV und E-Mails (EML).
 kind-of-document = Art des Dokuments
 activity-date = Tag der Arbeit

@@ -190,6 +190,7 @@ choose-a-file = Choose a file first.
 file = File
 file-hint = Allowed are PDF, Word, Excel, PowerPoint, PNG, JPEG, CSV and mails (EML). Up to 25 MB. Drag it here or choose it.
 accept-all = Tick every statement under “Acknowledgements”.
+invoice-needed = There is no invoice among the documents yet.
 allowed-files = Allowed are PDF, Word, Excel, PowerPoint, PNG, JPEG, CSV and mails (EML).
 kind-of-document = Kind of document
 activity-date = Day of the work

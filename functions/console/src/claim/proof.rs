@@ -14,10 +14,7 @@ use multer::Multipart;
 use ring::digest;
 use runtime::documents::TEMPLATE_TYPE;
 use serde::Serialize;
-use web::{
-    Call, Problem, Reply, respond,
-    views::{self, FaultView},
-};
+use web::{Call, Problem, Reply, respond, views};
 
 use super::items;
 use crate::{
@@ -25,6 +22,7 @@ use crate::{
     actions::Sent,
     documents::{Document, refused},
     pages::Page,
+    refused::{named, plain},
     session::actor,
 };
 
@@ -68,9 +66,10 @@ struct Verdict {
 /// The proof of a claim: the API's own pre-check says what is missing.
 pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[domain::Fault]) -> Proof {
     let locale = page.locale;
+    let words = |fault: &domain::Fault| plain(page, &named(fault, claim, rules, locale));
     let told = |pointer: &str| {
         let mut found = faults.iter().filter(|fault| fault.pointer == pointer);
-        found.next().map(|fault| FaultView::of(fault, locale).detail)
+        found.next().map(words)
     };
     let items = items(claim, rules, locale);
     let elements: Vec<(String, String)> = proof::reviewed(claim, rules)
@@ -88,7 +87,7 @@ pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[do
     let listed = |fault: &&domain::Fault| !wanted.iter().any(|(pointer, _)| *pointer == fault.pointer);
     let others = faults.iter().filter(listed).map(|fault| {
         let of = claim.documents.iter().find(|document| fault.pointer.contains(document.id.as_str()));
-        let detail = FaultView::of(fault, locale).detail;
+        let detail = words(fault);
         of.map_or_else(|| detail.clone(), |document| format!("{}: {detail}", document.file_name))
     });
     let others = others.collect();

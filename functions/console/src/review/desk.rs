@@ -28,8 +28,6 @@ use crate::{
     texts::text,
 };
 
-/// Comments that are read for the desk: more than a claim has in its life.
-
 /// What came of a form.
 pub(super) enum Told {
     /// Nothing was sent
