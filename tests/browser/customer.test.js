@@ -1,6 +1,7 @@
 // The customer's pages: every state, without script and without cookies, and everything a customer can do there.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { LANGUAGES, Person, WIDTHS } from "./lib/browser.js";
 import { looksRight } from "./lib/checks.js";
@@ -34,7 +35,7 @@ async function rightInEveryDress(link, lead, status = 200) {
 
 describe("every state of a customer's page", () => {
   /** What is made here instead: nothing of the story leads to it. */
-  const MADE = ["unknown-lead", "locked-lead", "unavailable-lead"];
+  const MADE = ["unknown-lead", "unavailable-lead"];
   const links = new Map();
 
   before(async () => {
@@ -68,6 +69,17 @@ describe("every state of a customer's page", () => {
     await rightInEveryDress(`${at.product.base}/c/BWxvY2FsAAAAAWNsbV8`, "unknown-lead", 404);
   });
 
+  test("a page that cannot be made looks right", async () => {
+    for (const lang of LANGUAGES) {
+      const person = await customer({ lang });
+      await person.page.setContent(asMade("unavailable", lang));
+      assert.match(await person.page.locator(".lead").textContent(), said(lang, "unavailable-lead"));
+      await looksRight(person, "unavailable");
+      await withoutTraces(person);
+      await person.close();
+    }
+  });
+
   test("an incomplete answer names every fault, in both languages, and decides nothing", async () => {
     for (const lang of LANGUAGES) {
       for (const made of [asked, submitted]) {
@@ -93,6 +105,14 @@ describe("every state of a customer's page", () => {
     }
   });
 });
+
+/** A page as the snapshots of the function's own tests have it, with its style. */
+function asMade(state, lang) {
+  const page = new URL("../../functions/answer-consent/", import.meta.url);
+  const snapshot = readFileSync(new URL(`src/page/snapshots/answer_consent__page__tests__${state}.${lang}.snap`, page), "utf8");
+  const style = readFileSync(new URL("static/page.css", page), "utf8");
+  return snapshot.split("---\n")[2].replace("<style>…</style>", () => `<style>${style}</style>`);
+}
 
 /** What every form asks of whoever decides. */
 async function signs(hand, lang, form) {
@@ -127,7 +147,7 @@ for (const Hand of HANDS) {
             await all.person.close();
           });
 
-        journey("seed B, consent 4: accepts the engagement, keeps the receipt, withdraws", asked, async ({ claim, person, hand }) => {
+        journey("seed B line 118: accepts the engagement, keeps the receipt, withdraws", asked, async ({ claim, person, hand }) => {
           const form = formOf(person, "decision");
           await hand.select(new RegExp(`^${text(lang, "choice-accept")}`), form);
           await signs(hand, lang, form);
@@ -148,7 +168,7 @@ for (const Hand of HANDS) {
           assert.equal(await statusOf(at.product, claim), "consent_withdrawn");
         });
 
-        journey("seed B, consent 4: declines the engagement", asked, async ({ claim, person, hand }) => {
+        journey("seed B line 118: declines the engagement", asked, async ({ claim, person, hand }) => {
           const form = formOf(person, "decision");
           await hand.select(new RegExp(`^${text(lang, "choice-decline")}`), form);
           await hand.choose(text(lang, "reason-label"), text(lang, "reason-not-wanted"), form);
@@ -158,7 +178,7 @@ for (const Hand of HANDS) {
           assert.equal(await statusOf(at.product, claim), "consent_declined");
         });
 
-        journey("seed A, the customer can object at any time: also after agreeing", submitted, async ({ claim, person, hand }) => {
+        journey("seed A line 18: the customer can object at any time: also after agreeing", submitted, async ({ claim, person, hand }) => {
           const form = formOf(person, "decision");
           await hand.select(new RegExp(`^${text(lang, "choice-object")}`), form);
           await hand.fill(text(lang, "words-label"), "Another partner does this.", form);

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { answer } from "./lib/claims.js";
+import { contacts, customersOf, engagement, rowOf, tabOf } from "./lib/customers.js";
 import { isAt, journey, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
@@ -11,65 +12,32 @@ const at = stage();
 const DOMAINS = ["alpineskihouse.example", "cohowinery.example", "libertys.example", "woodgrove.example"];
 const NAMES = ["Alpine Ski House", "Coho Winery", "Liberty's Delightful Bakery", "Woodgrove Bank AG"];
 
-const engagement = ({ product, lang }, id) =>
-  product.json("GET", `/v1/engagements/${id}`, { as: "partner-a-admin", headers: { "accept-language": lang } });
-
-/** Goes to the Customers page of an engagement by the links that lead there. */
-async function customersOf({ hand, page, says, product, lang }, id) {
-  const { name, solutionArea } = await engagement({ product, lang }, id);
-  await hand.follow(says("part-engagements"));
-  const areas = page.getByRole("navigation", { name: says("solution-areas") });
-  const area = starting(says(`area-${solutionArea.replaceAll("_", "-")}`));
-  if (!area.test(await areas.locator("[aria-current=page]").innerText())) await hand.follow(area, areas);
-  await hand.follow(name);
-  await hand.follow(says("customers"));
-  await isAt(page, says("customers"));
-}
-
-const rowOf = (page, words) => page.getByRole("row").filter({ hasText: words });
-
-async function contacts({ hand, says, lang, turn }, given = false) {
-  if (!given) {
-    await hand.fill(says("customer-contact-name"), "Erika Muster");
-    await hand.fill(says("customer-contact-title"), "Head of IT");
-    await hand.fill(says("customer-contact-email"), `erika.muster@${DOMAINS[turn]}`);
-    await hand.choose(says("customer-contact-language"), { en: "English", de: "Deutsch" }[lang]);
-  }
-  await hand.fill(says("partner-contact-name"), "Anna Keller");
-  await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
-}
-
 journey(at, "Seed B", "partner-a-admin", [
-  ["seed B, Customers: eligible, ineligible and completed, each says what it has", async (kept) => {
-    const { hand, page, says } = kept;
+  ["seed B lines 14 to 25: eligible, ineligible and completed, each says what it has", async (kept) => {
     await customersOf(kept, "workshop");
-    for (const tab of ["ineligible", "completed", "eligible"]) {
-      const tabs = page.getByRole("navigation", { name: says("customers") });
-      await hand.follow(starting(says(`tab-${tab}`)), tabs);
-      assert.match(await tabs.locator("[aria-current=page]").innerText(), starting(says(`tab-${tab}`)));
-    }
+    for (const tab of ["ineligible", "completed", "eligible"]) await tabOf(kept, tab);
   }],
-  ["seed B, add step 1: Add customers on the tab Eligible", async ({ hand, page, says }) => {
+  ["seed B line 31, add step 1: Add customers on the tab Eligible", async ({ hand, page, says }) => {
     await hand.follow(says("finish-customer"));
     await isAt(page, says("step-details"));
   }],
-  ["seed B, add step 2: a display name", async ({ hand, says, turn }) => {
+  ["seed B line 33, add step 2: a display name", async ({ hand, says, turn }) => {
     await hand.fill(says("claim-name"), `Workshop ${turn}`);
   }],
-  ["seed B, add step 3: an enrolled location, Next", async ({ hand, page, says }) => {
+  ["seed B line 35, add step 3: an enrolled location, Next", async ({ hand, page, says }) => {
     const list = page.getByRole("combobox", { name: says("partner-location") });
     assert.ok(!(await list.innerText()).includes("Graz"), "a location that is not enrolled is not offered");
     await hand.choose(says("partner-location"), "Berlin (4821907)");
     await hand.press(says("go-on"));
     await isAt(page, says("step-customer"));
   }],
-  ["seed B, add step 4: the kind of id and its value, Next", async ({ hand, page, says, turn }) => {
+  ["seed B line 39, add step 4: the kind of id and its value, Next", async ({ hand, page, says, turn }) => {
     await hand.select(starting(says("identifier-domain")));
     await hand.fill(says("identifier-value"), DOMAINS[turn]);
     await hand.press(says("go-on"));
     await isAt(page, says("step-engagements"));
   }],
-  ["seed B, add step 5: the engagements, with those that are not eligible and why, Next", async (kept) => {
+  ["seed B line 56, add step 5: the engagements, with those that are not eligible and why, Next", async (kept) => {
     const { hand, page, says } = kept;
     kept.workshop = await engagement(kept, "workshop");
     const one = page.getByRole("checkbox", { name: starting(kept.workshop.name) });
@@ -79,18 +47,18 @@ journey(at, "Seed B", "partner-a-admin", [
     await hand.press(says("go-on"));
     await isAt(page, says("step-contacts"));
   }],
-  ["seed B, add step 6: the contacts, Next", async (kept) => {
-    await contacts(kept);
+  ["seed B line 64, add step 6: the contacts, Next", async (kept) => {
+    await contacts(kept, `erika.muster@${DOMAINS[kept.turn]}`);
     await kept.hand.press(kept.says("go-on"));
     await isAt(kept.page, kept.says("step-check"));
   }],
-  ["seed B, add step 7: checks what was given, with the estimated payout", async ({ page, turn, says }) => {
+  ["seed B line 66, add step 7: checks what was given, with the estimated payout", async ({ page, turn, says }) => {
     const answers = await page.locator("main").innerText();
     for (const words of [`Workshop ${turn}`, DOMAINS[turn], "Erika Muster", "Anna Keller", says("estimate")]) {
       assert.ok(answers.includes(words), `${words} in ${answers}`);
     }
   }],
-  ["seed B, add step 8: Add customer, confirmed and on the Customers page", async (kept) => {
+  ["seed B line 70, add step 8: Add customer, confirmed and on the Customers page", async (kept) => {
     const { hand, page, says, turn } = kept;
     await hand.press(says("finish-customer"));
     await isAt(page, says("finished-customer"));
@@ -98,22 +66,22 @@ journey(at, "Seed B", "partner-a-admin", [
     await customersOf(kept, "workshop");
     assert.match(await rowOf(page, `Workshop ${turn}`).innerText(), new RegExp(NAMES[turn]));
   }],
-  ["seed B, consent step 1: Send the consent mail", async ({ hand, page, says, turn }) => {
+  ["seed B line 104, consent step 1: Send the consent mail", async ({ hand, page, says, turn }) => {
     await hand.follow(says("send-consent-mail"), rowOf(page, `Workshop ${turn}`));
     await isAt(page, says("step-contacts"));
   }],
-  ["seed B, consent step 2: the contacts as they were given, Next", async ({ hand, page, says, turn }) => {
+  ["seed B line 106, consent step 2: the contacts as they were given, Next", async ({ hand, page, says, turn }) => {
     assert.equal(await page.getByLabel(says("customer-contact-email"), { exact: true }).inputValue(), `erika.muster@${DOMAINS[turn]}`);
     await hand.press(says("go-on"));
     await isAt(page, says("step-deal-size"));
   }],
-  ["seed B, consent step 3: the deal size, Next", async ({ hand, page, says }) => {
+  ["seed B line 108, consent step 3: the deal size, Next", async ({ hand, page, says }) => {
     await hand.fill(says("deal-size"), "48500");
     await hand.press(says("go-on"));
     await isAt(page, says("step-check"));
     assert.match(await page.locator("dl.answers").innerText(), new RegExp(says("cannot-be-changed")));
   }],
-  ["seed B, consent step 4: the disclaimer, Send for consent; the customer gets the mail", async (kept) => {
+  ["seed B line 116, consent step 4: the disclaimer, Send for consent; the customer gets the mail", async (kept) => {
     const { hand, page, says, product, turn, workshop } = kept;
     await hand.tick(workshop.disclaimer.text);
     await hand.press(says("finish-consent"));
@@ -121,14 +89,14 @@ journey(at, "Seed B", "partner-a-admin", [
     await product.later("PT1S");
     kept.link = await product.linkTo(`erika.muster@${DOMAINS[turn]}`);
   }],
-  ["seed B, consent step 4: without an answer the mail can be sent again", async (kept) => {
+  ["seed B line 120: without an answer the mail can be sent again", async (kept) => {
     const { hand, page, says, turn } = kept;
     await customersOf(kept, "workshop");
     await hand.follow(says("next-resend-consent"), rowOf(page, `Workshop ${turn}`));
     await isAt(page, `Workshop ${turn}`);
     assert.ok(await page.getByText(says("again-from")).isVisible(), "it says from when on");
   }],
-  ["seed B, consent step 4: with the consent, proof is due by a day that is named", async (kept) => {
+  ["seed B line 123: with the consent, proof is due by a day that is named", async (kept) => {
     const { page, says, product, link, turn } = kept;
     await answer(product, link, "accept");
     await customersOf(kept, "workshop");
@@ -137,21 +105,21 @@ journey(at, "Seed B", "partner-a-admin", [
     assert.match(await row.innerText(), new RegExp(says("clock-first-submit")));
     assert.equal(await row.getByRole("link", { name: says("next-upload-proof") }).count(), 1);
   }],
-  ["seed B, claim step 1: Claim customer in the column Action", async (kept) => {
+  ["seed B line 80, claim step 1: Claim customer in the column Action", async (kept) => {
     const { hand, page, says, turn } = kept;
     await customersOf(kept, "assessment");
     await hand.follow(starting(says("next-claim-customer")), rowOf(page, NAMES[turn]));
     await isAt(page, says("step-details"));
   }],
-  ["seed B, claim step 2: a display name", async ({ hand, says, turn }) => {
+  ["seed B line 82, claim step 2: a display name", async ({ hand, says, turn }) => {
     await hand.fill(says("claim-name"), `Assessment ${turn}`);
   }],
-  ["seed B, claim step 3: a location, Next", async ({ hand, page, says }) => {
+  ["seed B line 84, claim step 3: a location, Next", async ({ hand, page, says }) => {
     await hand.choose(says("partner-location"), "Hamburg (4821908)");
     await hand.press(says("go-on"));
     await isAt(page, says("step-engagements"));
   }],
-  ["seed B, claim step 4: the engagements, Next", async (kept) => {
+  ["seed B line 90, claim step 4: the engagements, Next", async (kept) => {
     const { hand, page, says } = kept;
     kept.assessment = await engagement(kept, "assessment");
     const one = page.getByRole("checkbox", { name: starting(kept.assessment.name) });
@@ -159,12 +127,12 @@ journey(at, "Seed B", "partner-a-admin", [
     await hand.press(says("go-on"));
     await isAt(page, says("step-contacts"));
   }],
-  ["seed B, claim step 5: the contacts, Next", async (kept) => {
-    await contacts(kept);
+  ["seed B line 92, claim step 5: the contacts, Next", async (kept) => {
+    await contacts(kept, `erika.muster@${DOMAINS[kept.turn]}`);
     await kept.hand.press(kept.says("go-on"));
     await isAt(kept.page, kept.says("step-check"));
   }],
-  ["seed B, claim step 6: checks, claims, and is told so", async (kept) => {
+  ["seed B line 94, claim step 6: checks, claims, and is told so", async (kept) => {
     const { hand, page, says, turn } = kept;
     await hand.press(says("finish-known-customer"));
     await isAt(page, says("finished-known-customer"));
@@ -174,7 +142,7 @@ journey(at, "Seed B", "partner-a-admin", [
 ]);
 
 journey(at, "Seed B, pay by hours", "partner-a-admin", [
-  ["seed B, add step 4, variable pay: only the number of a sales opportunity names the customer", async (kept) => {
+  ["seed B line 47, add step 4, variable pay: only the number of a sales opportunity names the customer", async (kept) => {
     const { hand, page, says, turn, product } = kept;
     kept.opportunity = `7-HOURS${turn}`;
     const row = {
@@ -194,7 +162,7 @@ journey(at, "Seed B, pay by hours", "partner-a-admin", [
     await hand.press(says("go-on"));
     await isAt(page, says("step-engagements"));
   }],
-  ["seed B, add step 5, variable pay: one engagement, and its hours", async (kept) => {
+  ["seed B line 60, add step 5, variable pay: one engagement, and its hours", async (kept) => {
     const { hand, page, says } = kept;
     const { name } = await engagement(kept, "variable-project");
     if (!(await page.getByRole("checkbox", { name: starting(name) }).isChecked())) await hand.tick(starting(name));
@@ -202,13 +170,9 @@ journey(at, "Seed B, pay by hours", "partner-a-admin", [
     await hand.press(says("go-on"));
     await isAt(page, says("step-contacts"));
   }],
-  ["seed B, add step 7, variable pay: the suggested payout is shown before", async (kept) => {
+  ["seed B line 68, add step 7, variable pay: the suggested payout is shown before", async (kept) => {
     const { hand, page, says } = kept;
-    await hand.fill(says("customer-contact-name"), "Erika Muster");
-    await hand.fill(says("customer-contact-title"), "Head of IT");
-    await hand.fill(says("customer-contact-email"), `hours.${kept.turn}@fabrikam.example`);
-    await hand.fill(says("partner-contact-name"), "Anna Keller");
-    await hand.fill(says("partner-contact-email"), "anna.keller@contoso.example");
+    await contacts(kept, `hours.${kept.turn}@fabrikam.example`);
     await hand.press(says("go-on"));
     await isAt(page, says("step-check"));
     const payout = page.getByRole("row").filter({ hasText: says("line-hours-times-rate") });

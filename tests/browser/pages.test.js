@@ -8,6 +8,7 @@ import { faultsOf, looksRight } from "./lib/checks.js";
 import { crawl } from "./lib/crawl.js";
 import { stage } from "./lib/journey.js";
 import { LOCAL_PAGES, PEOPLE, PERSONAS } from "./lib/people.js";
+import { text } from "./lib/texts.js";
 
 const at = stage();
 
@@ -65,9 +66,11 @@ test("a first visit costs at most 40 KB, one to a customer's page as well", asyn
 for (const lang of LANGUAGES) {
   test(`pages that are not there, or not for everybody, say so, ${lang}`, async () => {
     const person = await (await Person.open(at.browser, at.product.base, { lang })).signIn("partner-a-user");
-    for (const address of ["/console/claims/clm_00000000000000000000000000", "/console/claims/nothing"]) {
+    const claims = ["/console/claims/clm_00000000000000000000000000", "/console/claims/nothing"];
+    for (const address of [...claims, "/console/nowhere", "/console/claims/nothing/there"]) {
       const answer = await person.page.goto(address);
       assert.equal(answer.status(), 404, address);
+      assert.ok(await person.page.getByRole("navigation", { name: text(lang, "parts") }).isVisible(), address);
       await looksRight(person, address);
     }
     await person.close();

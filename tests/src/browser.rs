@@ -9,6 +9,36 @@ use crate::{
     product::Product,
 };
 
+/// Beginnings of names of texts, and words of the API that are none of ours.
+pub const RAW: [&str; 26] = [
+    "status-",
+    "waiting-",
+    "clock-",
+    "consent-",
+    "document-",
+    "result-",
+    "act-",
+    "about-",
+    "done-",
+    "away-",
+    "queue-",
+    "warning-",
+    "identifier-",
+    "field-",
+    "proof-kind-",
+    "side-",
+    "own-seat-",
+    "holds-",
+    "canned-",
+    "engagement-",
+    "stands-",
+    "import-",
+    "phase-",
+    "under_review",
+    "opt_in",
+    "statement_of_work",
+];
+
 /// Somebody's browser.
 pub struct Browser<'a> {
     product: &'a Product,

@@ -129,18 +129,6 @@ async fn what_a_form_sends_is_decided_by_the_rules_of_the_api() {
 async fn every_state_of_the_demo_has_its_words() {
     let options = local::Options { seed: local::Seed::Demo, ..local::Options::default() };
     let product = Product::start_as(options).await;
-    let raw = [
-        "status-",
-        "waiting-",
-        "clock-",
-        "consent-",
-        "document-",
-        "result-",
-        "act-",
-        "about-",
-        "done-",
-        "away-",
-    ];
     let (mut pages, mut statuses) = (0, std::collections::BTreeSet::new());
     for persona in ["partner-a-admin", "partner-b-admin", "review-lead"] {
         let mut browser = product.browses_as(persona).await;
@@ -151,7 +139,7 @@ async fn every_state_of_the_demo_has_its_words() {
                 let page = browser.get(&format!("/console/claims/clm_{id}")).await.is(200);
                 let page = page.text();
                 let words = tests::browser::words(&page);
-                for raw in raw {
+                for raw in tests::browser::RAW {
                     assert!(!words.contains(raw), "{persona} {id}: {raw} in {words}");
                 }
                 let tag = page.split("<span class=\"tag ").nth(1).unwrap();

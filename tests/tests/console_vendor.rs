@@ -421,7 +421,7 @@ async fn every_page_of_the_vendor_has_its_readers_and_its_words() {
                 }
                 let page = page.text();
                 let said = words(&without_documents(&page));
-                for raw in RAW {
+                for raw in tests::browser::RAW {
                     assert!(!said.contains(raw), "{persona} {language} {path}: {raw} in {said}");
                 }
                 assert!(page.contains(&format!("<html lang=\"{language}\">")), "{path}");
@@ -449,36 +449,6 @@ fn without_documents(page: &str) -> String {
         page.split("<textarea").map(|part| part.split_once("</textarea>").map_or(part, |(_, rest)| rest));
     parts.collect()
 }
-
-/// Beginnings of names of texts, and words of the API that are none of ours.
-const RAW: [&str; 26] = [
-    "status-",
-    "waiting-",
-    "clock-",
-    "consent-",
-    "document-",
-    "result-",
-    "act-",
-    "about-",
-    "done-",
-    "away-",
-    "queue-",
-    "warning-",
-    "identifier-",
-    "field-",
-    "proof-kind-",
-    "side-",
-    "own-seat-",
-    "holds-",
-    "canned-",
-    "engagement-",
-    "stands-",
-    "import-",
-    "phase-",
-    "under_review",
-    "opt_in",
-    "statement_of_work",
-];
 
 /// A rejected claim of the lead's own reasons is bound to what they are about.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

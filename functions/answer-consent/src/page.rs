@@ -45,7 +45,7 @@ pub struct ConsentPage {
     pub state: PageState,
     /// What happened to what was just sent, if that is not the state itself.
     pub told: Option<Told>,
-    /// The request. `None` only in [`PageState::Unknown`], [`PageState::Locked`], [`PageState::Unavailable`],
+    /// The request. `None` only in [`PageState::Unknown`], [`PageState::Unavailable`],
     /// [`PageState::Voided`] and [`PageState::Replaced`], whose texts name nobody.
     pub request: Option<RequestView>,
     /// What is recorded, after a decision.

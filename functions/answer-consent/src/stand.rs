@@ -84,7 +84,6 @@ pub(crate) fn offers(state: &PageState) -> Option<(FormKind, &'static [Choice])>
         | PageState::Expired
         | PageState::ClaimOver
         | PageState::Unknown
-        | PageState::Locked(_)
         | PageState::Unavailable => None,
     }
 }

@@ -20,6 +20,31 @@ const ELSEWHERE: [&str; 5] = ["resend", "change_contact", "comment", "clone", "e
 /// Done on pages of their own, and told on the claim's.
 const DONE_ELSEWHERE: [&str; 3] = ["send_consent", "upload", "edit"];
 
+/// A form of a claim's page as it was sent, to be shown again.
+#[derive(Default)]
+pub(crate) struct Sent {
+    pub(crate) action: &'static str,
+    pub(crate) fields: Fields,
+}
+
+impl Sent {
+    /// Whether this is the form.
+    pub(crate) fn was(&self, action: &str) -> bool {
+        self.action == action
+    }
+
+    /// What a field of this form said.
+    pub(crate) fn said(&self, action: &str, name: &str) -> &str {
+        if self.was(action) { self.fields.said(name) } else { "" }
+    }
+
+    /// Whether a text was accepted in this form.
+    pub(crate) fn accepted(&self, action: &str, reference: &str) -> bool {
+        let all = self.fields.all();
+        self.was(action) && all.iter().any(|(name, value)| name == "accepted" && value == reference)
+    }
+}
+
 /// What a page tells that it was done.
 pub(crate) fn done() -> Vec<&'static str> {
     FORMS.into_iter().chain(ELSEWHERE).chain(DONE_ELSEWHERE).collect()
@@ -63,7 +88,7 @@ impl Console {
         match self.acted(call, caller, action, &fields).await {
             Ok(claim) => Ok(respond::see_other(call, &format!("/console/claims/{claim}?done={action}"))),
             Err(problem) if problem.code() == Code::Forbidden => Err(problem),
-            Err(problem) => self.claim_refused(call, caller, problem).await,
+            Err(problem) => self.claim_refused(call, caller, problem, Sent { action, fields }).await,
         }
     }
 

@@ -2,12 +2,12 @@
 
 mod edit;
 mod proof;
-mod story;
+pub(crate) mod story;
 
-use app::ports::{Comments as _, Mails as _};
+use app::ports::{Comment, Comments as _, Mails as _};
 use askama::Template;
 use domain::{
-    Actor, Caller, Claim, ClaimId, Code, Engagement, Fault, Locale, Refusal, actor,
+    Actor, Caller, Claim, ClaimId, Engagement, Locale, Refusal, actor,
     allowed::{self, Act},
     catalogue::VersionedText,
 };
@@ -22,13 +22,14 @@ use self::{
     story::{Entry, Step, Words},
 };
 use crate::{
-    Console, actions,
+    Console,
+    actions::{self, Sent},
     pages::{Page, show_with},
-    refused::{Refused, plain},
+    refused::{Refused, named, plain},
     session,
 };
 
-/// Comments that a page shows.
+/// How many comments a page shows: more than a claim has in its life.
 const COMMENTS: u32 = 100;
 
 /// A clock that runs.
@@ -78,8 +79,8 @@ pub(crate) enum Told {
     Nothing,
     /// It was done
     Done(&'static str),
-    /// It was refused
-    Refused(Refused),
+    /// It was refused: what was sent, to be shown again
+    Refused(Problem, Sent),
 }
 
 #[derive(Template)]
@@ -107,6 +108,7 @@ struct ClaimPage {
     referral: Option<(String, bool)>,
     done: Option<&'static str>,
     refused: Option<Refused>,
+    sent: Sent,
 }
 
 impl Form {
@@ -119,6 +121,19 @@ impl Form {
 impl ClaimPage {
     fn may(&self, act: &str) -> bool {
         self.claim.allowed_actions.contains(&act)
+    }
+
+    /// Whom the customer could be asked through instead: as was sent, or whom the contact has named.
+    fn new_contact<'a>(&'a self, asked: &'a Asked, part: &str) -> &'a str {
+        if self.sent.was("change_contact") {
+            return self.sent.fields.said(&format!("customerContact/{part}"));
+        }
+        let delegate = asked.record.consent.delegate.as_ref();
+        delegate.map_or("", |delegate| match part {
+            "name" => delegate.name.as_str(),
+            "email" => delegate.email.as_str(),
+            _ => "",
+        })
     }
 }
 
@@ -137,15 +152,14 @@ impl Console {
         call: &Call,
         caller: &Caller,
         problem: Problem,
+        sent: Sent,
     ) -> Result<Reply, Problem> {
-        let page = Page::new(call, Some(caller));
-        // The API names media types, which nobody chooses a file by.
-        let words = |fault: &Fault| {
-            let untold = fault.code == Code::FileTypeNotAllowed;
-            if untold { page.t("allowed-files") } else { plain(&page, fault) }
-        };
-        let refused = Refused::of(&page, problem, |fault| (String::new(), words(fault)))?;
-        self.claim_page(call, caller, Told::Refused(refused)).await
+        self.claim_page(call, caller, Told::Refused(problem, sent)).await
+    }
+
+    /// The comments that a page shows.
+    pub(crate) async fn comments(&self, claim: &Claim) -> Result<Vec<Comment>, Problem> {
+        Ok(self.app.store.comments(&claim.id, None, COMMENTS).await.map_err(app::Failure::from)?)
     }
 
     /// The claim of the path as it stands now.
@@ -172,13 +186,16 @@ impl Console {
             until: page.deadline(clock.at, zone),
             away: page.away(clock.at, now),
         };
-        let (done, refused) = match told {
-            Told::Nothing => (None, None),
-            Told::Done(action) => (Some(action), None),
-            Told::Refused(refused) => (None, Some(refused)),
+        let (done, refused, sent) = match told {
+            Told::Nothing => (None, None, Sent::default()),
+            Told::Done(action) => (Some(action), None, Sent::default()),
+            Told::Refused(problem, sent) => {
+                let words = |fault: &_| plain(&page, &named(fault, claim, rules, page.locale));
+                let refused = Refused::of(&page, problem, |fault| (String::new(), words(fault)))?;
+                (None, Some(refused), sent)
+            }
         };
-        let comments =
-            self.app.store.comments(&claim.id, None, COMMENTS).await.map_err(app::Failure::from)?;
+        let comments = self.comments(claim).await?;
         let comments = comments.iter().filter_map(|comment| views::comment(comment, caller.side)).collect();
         let faults = domain::proof::faults(claim, rules, &catalogue.calendar, now);
         let shown = ClaimPage {
@@ -200,6 +217,7 @@ impl Console {
             referral: view.referral_id.clone().map(|id| (id, actor::opens_referrals(caller))),
             done,
             refused,
+            sent,
             claim: *view,
             page,
         };

@@ -40,6 +40,8 @@ pub(crate) struct Field {
     pub(crate) values: Vec<String>,
     /// What is wrong with it
     pub(crate) fault: Option<String>,
+    /// What to do where nothing was answered, if the API has no words for that
+    pub(crate) missing: Option<String>,
 }
 
 impl Choice {
@@ -55,11 +57,15 @@ impl Choice {
 impl Field {
     pub(crate) fn new(name: impl Into<String>, label: impl Into<String>, kind: Kind) -> Self {
         let (name, label) = (name.into(), label.into());
-        Self { name, label, hint: None, kind, values: Vec::new(), fault: None }
+        Self { name, label, hint: None, kind, values: Vec::new(), fault: None, missing: None }
     }
 
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    pub(crate) fn missing(self, words: impl Into<String>) -> Self {
+        Self { missing: Some(words.into()), ..self }
     }
 
     pub(crate) fn values(self, values: &[String]) -> Self {
@@ -109,12 +115,14 @@ pub(crate) fn tell(fields: &mut [Field], faults: &[(String, FaultView)]) -> Vec<
     let mut wrong = Vec::new();
     for field in fields.iter_mut() {
         for (name, fault) in faults.iter().filter(|(name, _)| *name == field.name) {
-            field.fault.get_or_insert_with(|| fault.detail.clone());
+            let missing = field.missing.as_ref().filter(|_| field.value().is_empty());
+            let words = missing.unwrap_or(&fault.detail).clone();
             let target = match field.choices().first() {
                 Some(_) if !matches!(field.kind, Kind::Select(_)) => format!("#{name}-0"),
                 _ => format!("#{name}"),
             };
-            wrong.push(Wrong { href: target, text: fault.detail.clone() });
+            field.fault.get_or_insert_with(|| words.clone());
+            wrong.push(Wrong { href: target, text: words });
         }
     }
     let first = fields.first().map_or_else(|| "#main".into(), |field| format!("#{}", field.name));

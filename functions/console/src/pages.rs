@@ -74,7 +74,7 @@ impl Page {
     pub(crate) fn new(call: &Call, caller: Option<&Caller>) -> Self {
         Self {
             locale: caller.map_or_else(|| call.locale(), |caller| caller.locale),
-            user: caller.map(|caller| (caller.name.clone(), caller.org.to_string())),
+            user: caller.map(|caller| (caller.name.clone(), caller.org_name.clone())),
             partner: caller.is_some_and(|caller| caller.side == Side::Partner),
             parts: caller.map(parts).unwrap_or_default(),
             part: "",

@@ -18,6 +18,7 @@ use crate::{
     fields::{Field, Kind, Wrong, tell},
     forms::Fields,
     pages::{Page, show},
+    refused::told,
     session::actor as acting,
     steps::{check::Summary, flow::first},
 };
@@ -162,7 +163,7 @@ impl Console {
         };
         let here: Vec<(String, FaultView)> = faults
             .iter()
-            .map(|fault| (question(&fault.pointer, &place.answers), FaultView::of(fault, caller.locale)))
+            .map(|fault| (question(&fault.pointer, &place.answers), told(fault, caller.locale)))
             .filter(|(name, _)| asks_here(place.flow, place.step, name))
             .collect();
         if here.is_empty() {

@@ -62,8 +62,11 @@ class Upload {
     }
     this.show(this.words.checking, null);
     await this.verdict(address);
-    location.replace(`${location.pathname}?done=upload#proof`);
-    if (location.search === "?done=upload") location.reload();
+    // Where a form was refused, the address of the page is the form's.
+    const done = new URL(`${this.form.action.replace(/\/documents$/, "")}?done=upload#proof`);
+    const isHere = done.pathname + done.search === location.pathname + location.search;
+    location.replace(done);
+    if (isHere) location.reload();
   }
 
   /// Announces the file; what is wrong with it is told where it was chosen.

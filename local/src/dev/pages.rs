@@ -203,7 +203,7 @@ fn people(core: &Core) -> Vec<PersonaRow> {
         let claims = persona.claims();
         let role = claims.roles.join(", ");
         let command = format!("curl -s {}/dev/token -d '{{\"persona\":\"{}\"}}'", core.base_url, claims.sub);
-        PersonaRow { id: &claims.sub, name: &claims.name, org: &claims.org, role, command }
+        PersonaRow { id: &claims.sub, name: &claims.name, org: &claims.org_name, role, command }
     };
     Persona::all().map(row).collect()
 }

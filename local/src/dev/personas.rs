@@ -29,6 +29,8 @@ pub struct Claims {
     pub name: String,
     /// The organisation's id.
     pub org: String,
+    /// What it is called.
+    pub org_name: String,
     /// `partner` or `vendor`.
     pub side: String,
     /// Roles.

@@ -137,6 +137,17 @@ mod tests {
     }
 
     #[test]
+    fn the_rest_of_a_path_is_taken_where_nothing_else_fits() {
+        let routes = routes();
+        let key = |method, path| routes.find(method, path).unwrap().route_key;
+        assert_eq!(key("GET", "/console/claims/clm_1"), "GET /console/claims/{id}");
+        assert_eq!(key("GET", "/console/nowhere"), "GET /console/{proxy+}");
+        assert_eq!(key("POST", "/console/nowhere"), "$default");
+        let found = routes.find("GET", "/console/claims/clm_1/no%20page").unwrap();
+        assert_eq!(found.parameters, [("proxy".to_owned(), "claims/clm_1/no page".to_owned())]);
+    }
+
+    #[test]
     fn head_takes_no_route_of_get() {
         let routes = routes();
         assert_eq!(routes.find("HEAD", "/v1/claims").unwrap().route_key, "$default");

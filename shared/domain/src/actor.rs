@@ -125,6 +125,8 @@ pub struct Caller {
     pub name: String,
     /// Organisation
     pub org: OrgId,
+    /// What the organisation is called
+    pub org_name: String,
     /// Partner or vendor
     pub side: Side,
     /// Roles held

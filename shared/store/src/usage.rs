@@ -49,6 +49,7 @@ mod tests {
             sub: "a".into(),
             name: "Alice".into(),
             org: OrgId::new("partner-a"),
+            org_name: "Contoso".into(),
             side: Side::Partner,
             roles: vec![Role::IncentivesAdmin],
             scope: Scope::All,

@@ -9,6 +9,7 @@ fn caller(sub: &str, name: &str, org: &str, side: Side, role: Role) -> Caller {
         sub: sub.into(),
         name: name.into(),
         org: OrgId::new(org),
+        org_name: org.into(),
         side,
         roles: vec![role],
         scope: Scope::All,

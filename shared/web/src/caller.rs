@@ -18,6 +18,9 @@ pub struct TokenClaims {
     /// The organisation's id
     #[serde(alias = "custom:org")]
     pub org: String,
+    /// What it is called
+    #[serde(default)]
+    pub org_name: Option<String>,
     /// `partner` or `vendor`
     #[serde(alias = "custom:side")]
     pub side: String,
@@ -66,10 +69,11 @@ impl TokenClaims {
         } else {
             Scope::Only(self.locations.into_iter().map(LocationId::new).collect())
         };
-        let name = self.name.and_then(|name| text::name(&name).ok());
+        let shown = |name: Option<String>| name.and_then(|name| text::name(&name).ok());
         Some(Caller {
-            name: name.unwrap_or_else(|| self.sub.clone()),
+            name: shown(self.name).unwrap_or_else(|| self.sub.clone()),
             sub: self.sub,
+            org_name: shown(self.org_name).unwrap_or_else(|| self.org.clone()),
             org: OrgId::new(self.org),
             side,
             roles: roles.filter(|role| side_of(*role) == side).collect(),
@@ -128,6 +132,7 @@ mod tests {
     fn payload() -> Value {
         json!({
             "sub": "pa-1", "name": "Paula Partner", "org": "partner-a", "side": "partner",
+            "org_name": "Contoso Consulting GmbH",
             "roles": ["incentives_admin", "wizard"], "locations": ["4821907", "4821908"], "locale": "de-DE",
             "exp": 1, "aud": ["x"],
         })
@@ -157,6 +162,7 @@ mod tests {
                 sub: "pa-1".into(),
                 name: "Paula Partner".into(),
                 org: OrgId::new("partner-a"),
+                org_name: "Contoso Consulting GmbH".into(),
                 side: Side::Partner,
                 roles: vec![Role::IncentivesAdmin],
                 scope: Scope::Only(vec![LocationId::new("4821907"), LocationId::new("4821908")]),
@@ -227,9 +233,11 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_could_disturb_a_page_gives_way_to_the_subject() {
+    fn names_that_could_disturb_a_page_give_way_to_ids() {
         let mut token = payload();
         token["name"] = "Eve\u{202e}".into();
-        assert_eq!(call(verified(), &token).caller().unwrap().name, "pa-1");
+        token["org_name"] = "Contoso\u{202e}".into();
+        let caller = call(verified(), &token).caller().unwrap();
+        assert_eq!((caller.name.as_str(), caller.org_name.as_str()), ("pa-1", "partner-a"));
     }
 }

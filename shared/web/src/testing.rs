@@ -101,6 +101,7 @@ pub(crate) fn caller(side: Side, roles: &[Role]) -> Caller {
         sub: sub.into(),
         name: format!("Name of {sub}"),
         org: OrgId::new(org),
+        org_name: format!("Name of {org}"),
         side,
         roles: roles.to_vec(),
         scope: Scope::All,

@@ -2,8 +2,11 @@
 
 import { createHash, randomUUID } from "node:crypto";
 
-const PARTNER = "partner-a-admin";
-const PARTNER_CONTACT = { name: "Anna Keller", email: "anna@contoso.example" };
+/** Who claims, from where, and who speaks for it. */
+const OURS = { as: "partner-a-admin", locationId: "4821907", contact: { name: "Anna Keller", email: "anna@contoso.example" } };
+export const THEIRS = { as: "partner-b-admin", locationId: "5930018", contact: { name: "Ben Carter", email: "ben@tailspin.example" } };
+const ACCEPTED = { association: ["accuracy@1", "customer-notice@1"], engagement: ["accuracy@1", "delivery@1"] };
+
 const contact = (locale) => ({
   name: "Erika Muster",
   title: "Head of IT",
@@ -12,38 +15,44 @@ const contact = (locale) => ({
   locale,
 });
 
-/** A draft on workloads of a new tenant; its customer speaks this language. */
-export async function draft(product, { locale = "en", name = "Fabrikam Teams" } = {}) {
+/** A draft on workloads; its customer speaks this language. The tenant is a new one if none is named. */
+export async function draft(
+  product,
+  { locale = "en", name = "Fabrikam Teams", tenant = randomUUID(), workloads = ["teams", "intune"], by = OURS } = {},
+) {
   return product.json("POST", "/v1/claims", {
-    as: PARTNER,
+    as: by.as,
     body: {
       kind: "association",
       name,
       engagementId: "modern-work-usage",
       partnerRole: "use_or_consume",
-      locationId: "4821907",
-      tenantId: randomUUID(),
-      items: [{ workload: "teams" }, { workload: "intune" }],
+      locationId: by.locationId,
+      tenantId: tenant,
+      items: workloads.map((workload) => ({ workload })),
       optOutOfIncentives: false,
       customerContact: contact(locale),
-      partnerContact: PARTNER_CONTACT,
+      partnerContact: by.contact,
     },
   }).then(created);
 }
 
 /** A claim for an engagement, whose customer has not been asked. */
-export async function engagement(product, { locale = "en" } = {}) {
+export async function engagement(
+  product,
+  { locale = "en", name = "Fabrikam workshop", tenant = randomUUID(), engagementId = "workshop", by = OURS } = {},
+) {
   return product.json("POST", "/v1/claims", {
-    as: PARTNER,
+    as: by.as,
     body: {
       kind: "engagement",
       origin: "added",
-      name: "Fabrikam workshop",
-      locationId: "4821907",
-      identifier: { type: "tenant", value: randomUUID() },
-      engagementIds: ["workshop"],
+      name,
+      locationId: by.locationId,
+      identifier: { type: "tenant", value: tenant },
+      engagementIds: [engagementId],
       customerContact: contact(locale),
-      partnerContact: PARTNER_CONTACT,
+      partnerContact: by.contact,
     },
   }).then(created);
 }
@@ -53,11 +62,11 @@ function created(answer) {
 }
 
 /** Proves everything with one clean file. */
-export async function prove(product, claim, kind = "statement_of_work") {
+export async function prove(product, claim, { kind = "statement_of_work", by = OURS } = {}) {
   const { now } = await product.get("/dev/clock");
   const bytes = Buffer.from(`date,activity\r\n${now.slice(0, 10)},${kind} of ${claim.number}\r\n`);
   const { document, upload } = await product.json("POST", `/v1/claims/${claim.id}/documents`, {
-    as: PARTNER,
+    as: by.as,
     body: {
       fileName: "activities.csv",
       mediaType: "text/csv",
@@ -74,7 +83,7 @@ export async function prove(product, claim, kind = "statement_of_work") {
   const put = await fetch(upload.url, { method: upload.method, headers: upload.headers, body: bytes });
   if (!put.ok) throw new Error(`the upload: ${put.status}`);
   for (let state = "pending"; state === "pending"; ) {
-    const { documents } = await product.get(`/v1/claims/${claim.id}`, PARTNER);
+    const { documents } = await product.get(`/v1/claims/${claim.id}`, by.as);
     state = documents.find(({ id }) => id === document.id).state;
   }
 }
@@ -82,23 +91,57 @@ export async function prove(product, claim, kind = "statement_of_work") {
 /** What the partner answers to the questions of a reviewer. */
 export async function resubmit(product, claim) {
   const answers = [{ reason: 0, text: "The report shows it on page 3." }];
-  await product.act(PARTNER, claim.id, "resubmit", { acknowledgements: ["accuracy@1", "customer-notice@1"], answers });
+  await product.act(OURS.as, claim.id, "resubmit", { acknowledgements: ACCEPTED.association, answers });
 }
 
 /** Submitted, and the customer told. */
-export async function submitted(product, options) {
-  const claim = await draft(product, options);
-  await prove(product, claim);
-  await product.act(PARTNER, claim.id, "submit", { acknowledgements: ["accuracy@1", "customer-notice@1"] });
+export async function submitted(product, { by = OURS, ...options } = {}) {
+  const claim = await draft(product, { by, ...options });
+  await prove(product, claim, { by });
+  await product.act(by.as, claim.id, "submit", { acknowledgements: ACCEPTED[claim.kind] });
   return told(product, claim);
+}
+
+/** Everything accepted by a reviewer. */
+export async function approved(product, options) {
+  const claim = await submitted(product, options);
+  await product.act("reviewer", claim.id, "review/start");
+  const items = claim.items.map(({ key }) => ({ key, decision: "accepted" }));
+  await product.act("reviewer", claim.id, "review/approve", { items });
+  return claim;
+}
+
+/** Rejected by a reviewer, for this reason. */
+export async function rejected(product, code, options) {
+  const claim = await submitted(product, options);
+  await product.act("reviewer", claim.id, "review/start");
+  const reasons = [{ code, pointer: "/proof", text: "The report is about other work." }];
+  await product.act("reviewer", claim.id, "review/reject", { reasons });
+  return claim;
+}
+
+/** Official for some days, and the claim of another partner for the same. */
+export async function rivals(product, names) {
+  const same = { tenant: randomUUID(), workloads: ["teams"] };
+  const incumbent = await approved(product, { ...same, name: names[0] });
+  await product.later("P10D");
+  const challenger = await submitted(product, { ...same, name: names[1], by: THEIRS });
+  return { incumbent, challenger };
 }
 
 /** The customer asked. */
 export async function asked(product, options) {
   const claim = await engagement(product, options);
   const body = { dealSize: { amount: "48500.00", currency: "USD" }, disclaimer: "deal-disclaimer@1" };
-  await product.act(PARTNER, claim.id, "consent", body);
+  await product.act(OURS.as, claim.id, "consent", body);
   return told(product, claim);
+}
+
+/** The customer has agreed. */
+export async function agreed(product, options) {
+  const claim = await asked(product, options);
+  await answer(product, claim.link, "accept");
+  return claim;
 }
 
 async function told(product, claim) {
@@ -109,7 +152,7 @@ async function told(product, claim) {
 
 /** The status a claim has now. */
 export async function statusOf(product, claim) {
-  return (await product.get(`/v1/claims/${claim.id}`, PARTNER)).status;
+  return (await product.get(`/v1/claims/${claim.id}`, OURS.as)).status;
 }
 
 /** What the customer answers, by the link of the mail. */

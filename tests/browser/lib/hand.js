@@ -111,6 +111,7 @@ export class Mouse extends Hand {
 
   /** Drops a file on a place, as it comes from a folder. */
   async drop(place, path) {
+    await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [path], dragOperationsMask: 1 };

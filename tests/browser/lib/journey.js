@@ -32,22 +32,24 @@ export function stage() {
 
 /**
  * Tests of a journey: one for each step, in each way. Steps get the page, the hand, the words of the language,
- * and what earlier steps have kept.
+ * and what earlier steps have kept. A step that names a persona goes on as that one.
  */
 export function journey(stage, title, persona, steps) {
   WAYS.forEach(({ Hand, lang, width }, turn) => {
     describe(`${title} (${Hand.name}, ${lang}, ${width} px)`, () => {
       const kept = { lang, turn, says: (name) => text(lang, name) };
-      let person;
-      before(async () => {
-        person = await (await Person.open(stage.browser, stage.product.base, { lang, width })).signIn(persona);
+      const goOn = async (persona) => {
+        await kept.person?.close();
+        const person = await (await Person.open(stage.browser, stage.product.base, { lang, width })).signIn(persona);
         Object.assign(kept, { person, page: person.page, hand: new Hand(person.page), product: stage.product });
-      });
-      after(() => person?.close());
-      for (const [name, step] of steps) {
+      };
+      before(() => goOn(persona));
+      after(() => kept.person?.close());
+      for (const [name, step, other] of steps) {
         test(name, async () => {
+          if (other) await goOn(other);
           await step(kept);
-          await looksRight(person, name);
+          await looksRight(kept.person, name);
         });
       }
     });

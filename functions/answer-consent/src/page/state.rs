@@ -32,8 +32,6 @@ pub enum PageState {
     ClaimOver,
     /// Unknown, malformed and foreign links look the same (404).
     Unknown,
-    /// Too many wrong tries; open again at that moment (429).
-    Locked(Moment),
     /// The store could not be read (503).
     Unavailable,
 }
@@ -104,7 +102,6 @@ impl PageState {
                 over("tag-over", "claim-over-title", "engagement-over-lead", "nothing-note")
             }
             (Self::Unknown, _) => failed("unknown-title", "unknown-lead", "unknown-note"),
-            (Self::Locked(_), _) => failed("locked-title", "locked-lead", "locked-note"),
             (Self::Unavailable, _) => failed("unavailable-title", "unavailable-lead", "unavailable-note"),
         }
     }
@@ -115,7 +112,6 @@ impl PageState {
             Self::Open(Silence::NoObjectionAt(deadline) | Silence::ExpiresAt(deadline)) => {
                 deadline.deadline(locale)
             }
-            Self::Locked(end) => end.event(locale),
             Self::Open(Silence::NoObjectionAfterDelivery { .. })
             | Self::Accepted
             | Self::Approved

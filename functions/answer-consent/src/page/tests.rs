@@ -200,7 +200,6 @@ fn pages(words: &str) -> Vec<(&'static str, ConsentPage)> {
         ("replaced", bare(PageState::Replaced)),
         ("claim_over", page(PageState::ClaimOver, words)),
         ("unknown", bare(PageState::Unknown)),
-        ("locked", bare(PageState::Locked(moment("2027-03-05T09:12:00Z")))),
         ("unavailable", bare(PageState::Unavailable)),
     ]
 }

@@ -30,6 +30,7 @@ role-hint = A claim with the wrong role has to be made anew and may miss incenti
 claim-name = Name of the claim
 claim-name-hint = For yourself, so that you find it again. The customer does not see it.
 partner-location = Partner location
+partner-location-missing = Choose a partner location.
 partner-location-hint = Only locations that are enrolled and eligible can be chosen.
 tenant = The customer’s tenant id
 tenant-hint = For example 3f2c8a1e-5b7d-4c2a-9e6f-1a2b3c4d5e6f. The customer finds it among the properties of its directory.
@@ -68,6 +69,8 @@ not-eligible = { $count ->
     [one] 1 engagement is not eligible
    *[other] { $count } engagements are not eligible
 }
+known-already = This customer has agreed to a claim of yours before. Claim it instead of adding it.
+claimed-already = Your organisation has an open claim for this already. Open that one.
 nothing-to-choose = There is nothing to choose here. Go back and change your answers.
 customer-contact-name = Full name of the contact at the customer
 customer-contact-title = Job title
@@ -138,6 +141,10 @@ tab-ineligible = Ineligible
 tab-completed = Completed
 search-customers = Search by the customer’s name
 search = Search
+customers-by-made = Newest claims first
+customers-by-name = Customers by name
+customers-by-due = Next deadline first
+customers-partly = There are more customers than were looked through here. The next page goes on with the others.
 nobody-by-this-name = No customer on this tab has a name like that.
 no-ineligible-by-opportunity = Customers of this engagement are named by a sales opportunity only, so that none can be ineligible beforehand.
 empty-eligible = No customer yet. Add one, or come back when a customer has agreed to one of your claims.
@@ -183,6 +190,7 @@ referral-partner-led = Led by the partner
 referral-active = Active
 referral-closed = Closed
 about-referral-partner-led = You lead this deal. It becomes a co-sell if the customer agrees and qualifies.
+about-referral-of-partner = The partner leads this deal. It becomes a co-sell if the customer agrees and qualifies.
 about-referral-co-sell = The programme owner’s field sellers see this deal and can sell it together with the partner.
 referral-co-sell = Co-sell
 

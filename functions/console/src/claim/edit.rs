@@ -12,6 +12,7 @@ use crate::{
     Console,
     fields::{Field, Kind, Wrong, tell},
     pages::{Page, show},
+    refused::told,
     session::actor,
     steps::{Answered, Flow, Ground, Step, contacts_of, question},
 };
@@ -107,7 +108,7 @@ impl Console {
         let faults: Vec<(String, FaultView)> = problem
             .iter()
             .flat_map(|problem| problem.errors())
-            .map(|fault| (question(&fault.pointer, answers), FaultView::of(fault, caller.locale)))
+            .map(|fault| (question(&fault.pointer, answers), told(fault, caller.locale)))
             .collect();
         let mut wrong = tell(&mut fields, &faults);
         if let (Some(problem), true) = (problem, wrong.is_empty()) {

@@ -14,16 +14,15 @@ use multer::Multipart;
 use ring::digest;
 use runtime::documents::TEMPLATE_TYPE;
 use serde::Serialize;
-use web::{
-    Call, Problem, Reply, respond,
-    views::{self, FaultView},
-};
+use web::{Call, Problem, Reply, respond, views};
 
 use super::items;
 use crate::{
     Console,
+    actions::Sent,
     documents::{Document, refused},
     pages::Page,
+    refused::{named, plain},
     session::actor,
 };
 
@@ -67,9 +66,10 @@ struct Verdict {
 /// The proof of a claim: the API's own pre-check says what is missing.
 pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[domain::Fault]) -> Proof {
     let locale = page.locale;
+    let words = |fault: &domain::Fault| plain(page, &named(fault, claim, rules, locale));
     let told = |pointer: &str| {
         let mut found = faults.iter().filter(|fault| fault.pointer == pointer);
-        found.next().map(|fault| FaultView::of(fault, locale).detail)
+        found.next().map(words)
     };
     let items = items(claim, rules, locale);
     let elements: Vec<(String, String)> = proof::reviewed(claim, rules)
@@ -87,7 +87,7 @@ pub(crate) fn proof(claim: &Claim, rules: &Engagement, page: &Page, faults: &[do
     let listed = |fault: &&domain::Fault| !wanted.iter().any(|(pointer, _)| *pointer == fault.pointer);
     let others = faults.iter().filter(listed).map(|fault| {
         let of = claim.documents.iter().find(|document| fault.pointer.contains(document.id.as_str()));
-        let detail = FaultView::of(fault, locale).detail;
+        let detail = words(fault);
         of.map_or_else(|| detail.clone(), |document| format!("{}: {detail}", document.file_name))
     });
     let others = others.collect();
@@ -131,7 +131,7 @@ impl Console {
         let (input, bytes) = brought(call).await?;
         let done = match self.documents.announce(&id, actor(caller), None, input).await {
             Ok(done) => done,
-            Err(problem) => return self.claim_refused(call, caller, problem).await,
+            Err(problem) => return self.claim_refused(call, caller, problem, Sent::default()).await,
         };
         if done.ticket.is_some() {
             self.documents.put(&done, bytes).await?;
@@ -167,7 +167,7 @@ impl Console {
         };
         match self.app.execute(&id, envelope).await {
             Ok(_) => Ok(respond::see_other(call, &format!("/console/claims/{id}#proof"))),
-            Err(failure) => self.claim_refused(call, caller, failure.into()).await,
+            Err(failure) => self.claim_refused(call, caller, failure.into(), Sent::default()).await,
         }
     }
 

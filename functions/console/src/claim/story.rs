@@ -1,8 +1,8 @@
 //! What has happened to a claim, and what is to happen next.
 
-use domain::{Caller, Claim, State};
+use domain::{Caller, Claim, Side, State};
 use jiff::tz::TimeZone;
-use web::views::{self, CommentView};
+use web::views::{self, CommentView, HistoryEntryView};
 
 use crate::pages::Page;
 
@@ -31,16 +31,22 @@ pub(crate) struct Words {
 
 /// The statuses the claim has had, newest first; who of the other side it was is told as the API tells it.
 pub(crate) fn steps(claim: &Claim, caller: &Caller, page: &Page, zone: &TimeZone) -> Vec<Step> {
-    let entries = views::history(claim, caller.side).into_iter();
-    let moved = entries.filter(|entry| entry.from != entry.to);
-    let steps = moved.filter_map(|entry| {
-        let status = entry.to.filter(|to| State::STATUSES.contains(&to.as_str()))?;
+    let steps = moves(claim, caller.side).map(|(status, entry)| {
         let who = who(page, entry.actor.side, entry.actor.name);
-        Some(Step { at: page.event(entry.at, zone), status, who })
+        Step { at: page.event(entry.at, zone), status, who }
     });
     let mut steps: Vec<Step> = steps.collect();
     steps.reverse();
     steps
+}
+
+/// What led to a status, each with that status, oldest first.
+pub(crate) fn moves(claim: &Claim, side: Side) -> impl Iterator<Item = (String, HistoryEntryView)> {
+    let moved = views::history(claim, side).into_iter().filter(|entry| entry.from != entry.to);
+    moved.filter_map(|mut entry| {
+        let status = entry.to.take().filter(|to| State::STATUSES.contains(&to.as_str()))?;
+        Some((status, entry))
+    })
 }
 
 /// Everything that was done, oldest first.
@@ -71,7 +77,8 @@ pub(crate) fn words(comments: Vec<CommentView>, page: &Page, zone: &TimeZone) ->
     told.collect()
 }
 
-fn who(page: &Page, side: &str, name: Option<String>) -> String {
+/// Somebody and the side they are on.
+pub(crate) fn who(page: &Page, side: &str, name: Option<String>) -> String {
     let side = page.word("side", side);
     match name {
         Some(name) => format!("{name}, {side}"),

@@ -1,6 +1,5 @@
 //! The desk: facts and proof of a claim side by side, and what a reviewer decides of it.
 
-use app::ports::Comments as _;
 use askama::Template;
 use domain::{
     Caller, Claim, Engagement, Locale, Refusal,
@@ -24,13 +23,10 @@ use crate::{
     documents::Document,
     forms::Fields,
     pages::{Page, show},
-    refused::Refused,
+    refused::{Refused, named},
     session,
     texts::text,
 };
-
-/// Comments that are read for the desk: more than a claim has in its life.
-const COMMENTS: u32 = 100;
 
 /// What came of a form.
 pub(super) enum Told {
@@ -133,13 +129,13 @@ impl Console {
         };
         let zone = &catalogue.calendar.zone;
         let changes = self.app.changes(claim).await?;
-        let comments = self.app.store.comments(&claim.id, None, COMMENTS).await?;
+        let comments = self.comments(claim).await?;
         let why_not = why_not(caller, claim, &page);
         let (done, refused, kept) = match told {
             Told::Nothing => (None, None, Fields::default()),
             Told::Done(action) => (Some(action), None, Fields::default()),
             Told::Refused(problem, kept) => {
-                let named = |fault: &_| facts::named(fault, claim, rules, page.locale);
+                let named = |fault: &_| named(fault, claim, rules, page.locale);
                 let refused = acts::refused(&page, (problem, &kept), named, why_not.as_deref())?;
                 (None, Some(refused), kept)
             }

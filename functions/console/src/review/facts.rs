@@ -1,7 +1,7 @@
 //! What is claimed, in words: by whom, for whom, on what, under which rules.
 
 use domain::{
-    Claim, Engagement, Fault, Locale,
+    Claim, Engagement,
     claim::{Change, Contact},
 };
 use jiff::tz::TimeZone;
@@ -55,23 +55,6 @@ pub(super) fn of(
 fn person(contact: &Contact) -> String {
     let title = contact.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
     format!("{}{title}, {}", contact.name, contact.email)
-}
-
-/// The fault with names where the API has ids.
-pub(super) fn named(fault: &Fault, claim: &Claim, rules: &Engagement, locale: Locale) -> Fault {
-    let mut fault = fault.clone();
-    for (name, value) in &mut fault.params {
-        let found = match *name {
-            "item" => items(claim, rules, locale).into_iter().find(|(key, _)| key == value),
-            "element" => {
-                let element = rules.proof.elements.iter().find(|element| element.id == *value);
-                element.map(|element| (element.id.clone(), element.name.get(locale).to_owned()))
-            }
-            _ => None,
-        };
-        *value = found.map_or_else(|| std::mem::take(value), |(_, label)| label);
-    }
-    fault
 }
 
 /// A change as a sentence.

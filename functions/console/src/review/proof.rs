@@ -3,8 +3,10 @@
 use domain::{Claim, Engagement, calendar::Calendar, catalogue::Check, proof};
 use jiff::Timestamp;
 
-use super::facts;
-use crate::{pages::Page, refused::plain};
+use crate::{
+    pages::Page,
+    refused::{named, plain},
+};
 
 /// An element of proof that is asked for.
 pub(super) struct Element {
@@ -42,7 +44,7 @@ impl Checklist {
         });
         let faults = proof::faults(claim, rules, calendar, now);
         let told = |fault: &domain::Fault| {
-            let words = plain(page, &facts::named(fault, claim, rules, page.locale));
+            let words = plain(page, &named(fault, claim, rules, page.locale));
             let mut parts = fault.pointer.split('/').skip(1);
             let document = parts.next().filter(|part| *part == "documents").and_then(|_| parts.next());
             match document.and_then(|id| claim.document(id)) {

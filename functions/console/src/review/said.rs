@@ -1,11 +1,11 @@
 //! What was decided and said about a claim, newest first.
 
 use app::ports::{Comment, Visibility};
-use domain::{Claim, Side, State};
+use domain::{Claim, Side};
 use jiff::{Timestamp, tz::TimeZone};
-use web::views::{self, ClaimView};
+use web::views::ClaimView;
 
-use crate::pages::Page;
+use crate::{claim::story, pages::Page};
 
 /// A step of the claim, or words beside it.
 pub(super) struct Said {
@@ -24,24 +24,19 @@ pub(super) struct Said {
 
 impl Said {
     pub(super) fn all(claim: &Claim, comments: &[Comment], page: &Page, zone: &TimeZone) -> Vec<Self> {
-        let steps = views::history(claim, Side::Vendor).into_iter().filter(|entry| entry.from != entry.to);
-        let steps = steps.filter_map(|entry| {
-            let status = entry.to.filter(|to| State::STATUSES.contains(&to.as_str()))?;
-            let side = page.word("side", entry.actor.side);
-            Some(Self {
-                at: entry.at,
-                when: page.event(entry.at, zone),
-                who: entry.actor.name.map_or(side.clone(), |name| format!("{name} ({side})")),
-                status: Some(status),
-                text: String::new(),
-                internal: false,
-                answers: None,
-            })
+        let steps = story::moves(claim, Side::Vendor).map(|(status, entry)| Self {
+            at: entry.at,
+            when: page.event(entry.at, zone),
+            who: story::who(page, entry.actor.side, entry.actor.name),
+            status: Some(status),
+            text: String::new(),
+            internal: false,
+            answers: None,
         });
         let comments = comments.iter().map(|comment| Self {
             at: comment.at,
             when: page.event(comment.at, zone),
-            who: format!("{} ({})", comment.by, page.word("side", comment.side.as_str())),
+            who: story::who(page, comment.side.as_str(), Some(comment.by.clone())),
             status: None,
             text: comment.text.clone(),
             internal: comment.visibility == Visibility::Internal,

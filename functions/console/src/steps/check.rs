@@ -8,7 +8,7 @@ use ring::digest;
 use serde_json::Value;
 use web::{
     Call, Problem, Reply, respond,
-    views::{self, EstimateView, FaultView, SummaryView},
+    views::{self, EstimateView, SummaryView},
 };
 
 use super::{
@@ -21,6 +21,7 @@ use crate::{
     Console,
     fields::{Field, Kind, Wrong},
     pages::{Page, show},
+    refused::{instead, told},
     session::actor,
     texts::text,
 };
@@ -105,8 +106,9 @@ impl Console {
             if step == Some(&Step::Check) {
                 return None;
             }
-            let href = step.map_or_else(|| "#main".into(), |step| format!("{}#{name}", place.address(*step)));
-            Some(Wrong { href, text: FaultView::of(fault, caller.locale).detail })
+            let there = step.map(|step| format!("{}#{name}", place.address(*step)));
+            let href = instead(fault).or(there).unwrap_or_else(|| "#main".into());
+            Some(Wrong { href, text: told(fault, caller.locale).detail })
         });
         faults.collect()
     }
@@ -137,9 +139,10 @@ impl Console {
             Err(problem) if problem.status().is_server_error() => Err(problem),
             Err(problem) => {
                 problem.note();
-                let told = problem.errors().iter().map(|fault| {
-                    (question(&fault.pointer, &place.answers), FaultView::of(fault, caller.locale))
-                });
+                let told = problem
+                    .errors()
+                    .iter()
+                    .map(|fault| (question(&fault.pointer, &place.answers), told(fault, caller.locale)));
                 let here: Vec<_> =
                     told.filter(|(name, _)| super::asks_here(place.flow, place.step, name)).collect();
                 self.step_page(call, caller, place, problem.status().as_u16(), &here).await

@@ -138,6 +138,7 @@ impl Ground<'_> {
         let choices = std::iter::once(none).chain(choices).collect();
         self.ask("locationId", "partner-location", Kind::Select(choices))
             .hint(self.t("partner-location-hint"))
+            .missing(self.t("partner-location-missing"))
     }
 
     fn wanted(&self) -> impl Iterator<Item = &str> {
