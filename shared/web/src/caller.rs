@@ -19,7 +19,7 @@ pub struct TokenClaims {
     #[serde(alias = "custom:org")]
     pub org: String,
     /// What it is called
-    #[serde(default)]
+    #[serde(alias = "custom:org_name", default)]
     pub org_name: Option<String>,
     /// `partner` or `vendor`
     #[serde(alias = "custom:side")]
@@ -175,6 +175,7 @@ mod tests {
     fn the_claims_of_a_user_pool_are_read_by_their_names() {
         let token = json!({
             "sub": "pa-1", "name": "Paula Partner", "custom:org": "partner-a", "custom:side": "partner",
+            "custom:org_name": "Contoso Consulting GmbH",
             "custom:roles": "incentives_admin, wizard", "custom:locations": "4821907 4821908", "locale": "de",
         });
         let verified = json!({ "sub": "pa-1", "custom:org": "partner-a", "custom:side": "partner" });
