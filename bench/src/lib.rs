@@ -9,12 +9,19 @@
     reason = "figures that cannot be had must say so"
 )]
 
+mod browser;
 mod bulk;
+pub mod commands;
+pub mod cpu;
+pub mod decide;
 mod desk;
 mod fill;
+pub mod lambda;
 pub mod lists;
 pub mod pages;
 pub mod sheet;
+pub mod stage;
+pub mod startup;
 mod stories;
 pub mod sweep;
 pub mod wire;
