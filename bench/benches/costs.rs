@@ -1,5 +1,6 @@
 //! One table of figures per command; the exit code says whether they are as promised.
 
+use bench::report::Report;
 use clap::{Parser, ValueEnum};
 use std::process::ExitCode;
 
@@ -12,6 +13,9 @@ struct Arguments {
     /// With a table of a million claims as well: an hour, and some ten gigabytes of temporary space
     #[arg(long)]
     million: bool,
+    /// Write the tables into docs/PERFORMANCE.md
+    #[arg(long)]
+    write: bool,
     /// Decides instead, `question,times`: what `decide` counts
     #[arg(long, hide = true)]
     decide: Option<String>,
@@ -22,14 +26,14 @@ struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Table {
+    /// DynamoDB calls and units of a whole life
+    Commands,
     /// A page of every list and tab
     Lists,
     /// A tick of the sweep
     Sweep,
     /// Making pages of the console
     Pages,
-    /// DynamoDB calls and units of a whole life
-    Commands,
     /// Instructions of a decision
     Decide,
     /// Release binaries: first answer, later ones, memory, archive, log
@@ -50,7 +54,7 @@ const LATER: usize = 20;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Arguments { mut tables, million, decide, .. } = Arguments::parse();
+    let Arguments { mut tables, million, write, decide, .. } = Arguments::parse();
     if let Some(asked) = decide {
         bench::decide::decide(&asked);
         return ExitCode::SUCCESS;
@@ -59,7 +63,16 @@ async fn main() -> ExitCode {
         tables = Table::value_variants().to_vec();
     }
     let sizes: Vec<u64> = [1_000, 10_000, 100_000].into_iter().chain(million.then_some(1_000_000)).collect();
-    let mut kept = true;
+    let (mut report, mut kept) = (None, true);
+    if write {
+        match Report::open() {
+            Ok(opened) => report = Some(opened),
+            Err(fault) => {
+                eprintln!("{fault}");
+                return ExitCode::FAILURE;
+            }
+        }
+    }
     for table in tables {
         let sheet = match table {
             Table::Lists => Ok(bench::lists::table(&sizes, PAGE).await),
@@ -67,19 +80,23 @@ async fn main() -> ExitCode {
             Table::Pages => Ok(bench::pages::table(TIMES).await),
             Table::Commands => Ok(bench::commands::table().await),
             Table::Decide => bench::decide::table(),
-            Table::Cpu => bench::cpu::table().await,
             Table::Startup => bench::startup::table(LATER).await,
+            Table::Cpu => bench::cpu::table().await,
         };
-        match sheet {
-            Ok(sheet) => {
-                println!("{sheet}");
-                kept &= sheet.broken().is_empty();
-            }
-            Err(missing) => {
-                println!("NOT MEASURED: {missing}\n");
-                kept = false;
-            }
+        let name = table.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let written = sheet.and_then(|sheet| {
+            println!("{sheet}");
+            kept &= sheet.broken().is_empty();
+            report.as_mut().map_or(Ok(()), |report| report.put(&name, &sheet))
+        });
+        if let Err(missing) = written {
+            println!("{name} IS NOT MEASURED: {missing}\n");
+            kept = false;
         }
+    }
+    if let Some(Err(fault)) = report.map(Report::close) {
+        eprintln!("{fault}");
+        kept = false;
     }
     if kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

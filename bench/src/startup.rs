@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// What is promised of every function that answers requests: instructions from the start to the first answer.
-const INSTRUCTIONS: u64 = 2_500_000;
+pub(crate) const INSTRUCTIONS: u64 = 2_500_000;
 /// Bytes of a function's archive.
-pub const ARCHIVE: u64 = 4_000_000;
+const ARCHIVE: u64 = 4_000_000;
 /// The most memory, KiB.
 const MEMORY: u64 = 20 * 1024;
 /// Bytes of log of an invocation.

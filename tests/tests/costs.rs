@@ -1,4 +1,4 @@
-//! What is promised however many claims there are (quality 1), in small: `docs/COSTS.md` has the real figures.
+//! What is promised however many claims there are (quality 1), in small: `docs/PERFORMANCE.md` has the real figures.
 
 /// Five times the claims: the same requests, items and units for a page of every list, the first and a later one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

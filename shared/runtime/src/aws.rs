@@ -14,6 +14,14 @@ use aws_smithy_http_client::{
     Builder,
     tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
 };
+use aws_smithy_runtime_api::{
+    client::{
+        connector_metadata::ConnectorMetadata,
+        http::{HttpClient, HttpConnectorSettings, SharedHttpConnector},
+        runtime_components::RuntimeComponents,
+    },
+    shared::IntoShared as _,
+};
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use rustls_pki_types::{CertificateDer, pem::PemObject as _};
 
@@ -104,7 +112,26 @@ fn http_client(bundle: Option<String>) -> Result<SharedHttpClient, ConfigError> 
     let tls = TlsContext::builder().with_trust_store(roots).build();
     let tls = tls.map_err(|fault| ConfigError(vec![format!("{CA_BUNDLE}: {fault}")]))?;
     let builder = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(tls);
-    Ok(builder.build_https())
+    Ok(Unproved(builder.build_https()).into_shared())
+}
+
+/// A client that makes no connector for the sake of it: each client of a service would have one made and thrown
+/// away, authorities and all, only to see that it can be made.
+#[derive(Debug)]
+struct Unproved(SharedHttpClient);
+
+impl HttpClient for Unproved {
+    fn http_connector(
+        &self,
+        settings: &HttpConnectorSettings,
+        components: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        self.0.http_connector(settings, components)
+    }
+
+    fn connector_metadata(&self) -> Option<ConnectorMetadata> {
+        self.0.connector_metadata()
+    }
 }
 
 /// The client panics at certificates that are none, so they are looked at before.
