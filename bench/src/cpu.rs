@@ -172,6 +172,8 @@ fn others(stage: &Stage, claim: &str) -> BTreeMap<String, String> {
             *binary = json!(vec![7; length]);
         }
     }
+    // A Lambda has both names of it, and each SDK reads one.
+    variables.insert("AWS_DEFAULT_REGION".into(), variables["AWS_REGION"].clone());
     variables.insert("ITEM".into(), item.to_string());
     variables.insert("READS".into(), reads.to_string());
     let marks = json!({

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeMap,
-    path::Path,
     process::Command,
     sync::{Arc, RwLock},
 };
@@ -156,12 +155,6 @@ impl Stage {
         let mut paths = links.filter_map(|link| link.find("/c/").map(|at| link[at..].to_owned()));
         paths.next().expect("a mail to a customer")
     }
-}
-
-/// A program as it is.
-#[must_use]
-pub fn program(path: &Path) -> Command {
-    Command::new(path)
 }
 
 /// A claim of two workloads.

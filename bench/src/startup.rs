@@ -9,7 +9,7 @@ use std::{
 use crate::{
     lambda::{counted, instructions},
     sheet::{Sheet, grouped},
-    stage::{HTTP, Stage, program},
+    stage::{HTTP, Stage},
 };
 
 /// What is promised of every function that answers requests: instructions from the start to the first answer.
@@ -113,7 +113,7 @@ async fn count(stage: &Stage, name: &str, binary: &Path, times: usize) -> u64 {
 /// The most memory, KiB, and bytes of log of an invocation.
 async fn look_at(stage: &Stage, name: &str, binary: &Path, times: usize) -> (u64, u64) {
     let mut visitor = stage.visitor(name, times).await;
-    let lambda = stage.cast(name, program(binary)).await;
+    let lambda = stage.cast(name, Command::new(binary)).await;
     let before = lambda.logged().len();
     for _ in 0..times {
         visitor.asks().await;
