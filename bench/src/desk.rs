@@ -1,13 +1,12 @@
 //! The functions behind their gateway, on a table of their own: a request in, its answer and its cost out.
 
 use crate::wire::{Cost, Wire};
-use aws_sdk_dynamodb::config::{Credentials, Region};
 use axum::body::Body;
 use dynoxide::Database;
 use jiff::Timestamp;
 use local::{
     Endpoints, Wiring,
-    aws::{ACCESS_KEY, REGION, SECRET_KEY, dynamodb},
+    aws::dynamodb,
     clock::SystemEntropy,
     data::{DataFolder, Keys},
     dev::personas::Persona,
@@ -19,7 +18,7 @@ use local::{
     },
     template::{Overrides, Template},
 };
-use runtime::{Clients, environment};
+use runtime::Clients;
 use serde_json::Value;
 use std::{
     collections::BTreeMap,
@@ -77,7 +76,7 @@ impl Desk {
         database.enable_bulk_loading().expect("a database");
         dynamodb::create(&database, &template.tables).expect("the table");
         let wire = Wire::new(database.clone());
-        let functions = functions::with(&clients(&wire).await, &wiring(&template, now)).expect("functions");
+        let functions = functions::with(&clients(&wire), &wiring(&template, now)).expect("functions");
         let timeouts = functions.keys().map(|folder| (folder.clone(), PATIENCE)).collect();
         let invoker = Invoker::new(functions, &timeouts, Bell::default());
         let tokens = Tokens::new(&jwt::new_key().expect("a key")).expect("a key");
@@ -115,15 +114,11 @@ impl Desk {
 }
 
 /// Clients as the functions have them, over this wire.
-async fn clients(wire: &Wire) -> Clients {
-    let credentials = Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "bench");
-    let sdk = environment::loader()
-        .region(Region::from_static(REGION))
-        .credentials_provider(credentials)
-        .endpoint_url("http://table.invalid")
-        .http_client(wire.clone())
-        .load();
-    Clients::new(&sdk.await)
+pub(crate) fn clients(wire: &Wire) -> Clients {
+    let endpoints = Endpoints { dynamodb: "http://table.invalid".into(), ..Endpoints::default() };
+    let variables = endpoints.variables();
+    let sdk = runtime::aws::sdk(|name| variables.get(name).cloned()).expect("a configuration");
+    Clients::new(sdk.into_builder().http_client(wire.clone()).build())
 }
 
 fn wiring(template: &Template, now: Timestamp) -> Wiring {

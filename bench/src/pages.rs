@@ -1,7 +1,6 @@
 //! What it costs to make a page of the console out of what was read: CPU time of the thread that does it.
 
 use std::{
-    collections::BTreeMap,
     sync::{
         OnceLock,
         atomic::{AtomicU64, Ordering},
@@ -9,13 +8,6 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
-use http::{Request, header};
-use http_body_util::{BodyExt as _, Empty};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::TokioExecutor,
-};
 use local::{Options, Seed, System};
 use rustix::time::{ClockId, clock_gettime};
 use tracing::{
@@ -24,7 +16,10 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt as _, registry::LookupSpan};
 
-use crate::sheet::{Sheet, grouped};
+use crate::{
+    browser::Browser,
+    sheet::{Sheet, grouped},
+};
 
 /// What is promised of every page.
 const PROMISED: Duration = Duration::from_millis(1);
@@ -72,46 +67,6 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Meter {
     }
 }
 
-/// Somebody's browser: it keeps cookies and goes where it is sent.
-struct Browser {
-    client: Client<HttpConnector, Empty<Bytes>>,
-    base: String,
-    cookies: BTreeMap<String, String>,
-}
-
-impl Browser {
-    async fn signed_in(base: &str, persona: &str) -> Self {
-        let client = Client::builder(TokioExecutor::new()).build_http();
-        let mut browser = Self { client, base: base.into(), cookies: BTreeMap::new() };
-        let (_, to) = browser.get("/console/sign-in?to=/console/claims").await;
-        let (_, back) = browser.get(&format!("{}&persona={persona}", to.expect("the provider"))).await;
-        browser.get(&back.expect("the way back")).await;
-        browser
-    }
-
-    /// The page, or where it sends the browser.
-    async fn get(&mut self, address: &str) -> (String, Option<String>) {
-        let address = match address.starts_with('/') {
-            true => format!("{}{address}", self.base),
-            false => address.to_owned(),
-        };
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::get(&address).header(header::COOKIE, cookies.join("; ")).body(Empty::new());
-        let answer = self.client.request(request.expect("a request")).await.expect("an answer");
-        for cookie in answer.headers().get_all(header::SET_COOKIE) {
-            let pair = cookie.to_str().expect("text").split(';').next().unwrap_or_default();
-            let (name, value) = pair.split_once('=').expect("a cookie");
-            self.cookies.insert(name.into(), value.into());
-        }
-        let status = answer.status();
-        assert!(status.is_success() || status.is_redirection(), "{address}: {status}");
-        let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
-        let body = answer.into_body().collect().await.expect("a body").to_bytes();
-        (String::from_utf8_lossy(&body).into_owned(), to)
-    }
-}
-
 /// The pages that are looked at: each by somebody who works with it.
 const PAGES: [(&str, &str, &str); 12] = [
     ("engagements", "partner-a-admin", "/console/engagements"),
@@ -142,25 +97,24 @@ pub async fn table(times: u64) -> Sheet {
     let system = System::start(options).await.expect("the local system");
     let headings = ["page", "made", "bytes", "CPU µs each"].map(String::from);
     let mut sheet = Sheet::new("Making a page of the console", &headings);
+    let mut longest = Duration::ZERO;
     for (name, persona, path) in PAGES {
         let mut browser = Browser::signed_in(system.base_url(), persona).await;
         // A page of one claim is found by the list that has it.
         let path = match name {
-            "a claim" | "the reviewer's desk" => first_link(&browser.get(path).await.0),
+            "a claim" | "the reviewer's desk" => first_link(&browser.get(path).await.text),
             _ => path.to_owned(),
         };
         browser.get(&path).await;
         let before = (TAKEN.load(Ordering::Relaxed), MADE.load(Ordering::Relaxed));
         let mut bytes = 0;
         for _ in 0..times {
-            bytes = browser.get(&path).await.0.len() as u64;
+            bytes = browser.get(&path).await.text.len() as u64;
         }
         let made = MADE.load(Ordering::Relaxed) - before.1;
         assert_eq!(made, times, "{path} is not made in the span");
         let each = Duration::from_nanos((TAKEN.load(Ordering::Relaxed) - before.0) / made);
-        if each > PROMISED {
-            sheet.breaks(format!("{name}: {} µs", each.as_micros()));
-        }
+        longest = longest.max(each);
         sheet.row(vec![
             name.into(),
             grouped(made),
@@ -168,6 +122,8 @@ pub async fn table(times: u64) -> Sheet {
             grouped(u64::try_from(each.as_micros()).unwrap_or(u64::MAX)),
         ]);
     }
+    let (longest, promised) = (longest.as_micros(), PROMISED.as_micros());
+    sheet.promise("CPU of making a page of the console, µs, at most", longest, promised, longest <= promised);
     sheet
 }
 

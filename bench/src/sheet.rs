@@ -6,19 +6,62 @@ use std::fmt;
 pub struct Sheet {
     title: String,
     rows: Vec<Vec<String>>,
+    promises: Vec<Promise>,
     broken: Vec<String>,
+}
+
+/// A figure that something is promised of.
+#[derive(Debug, Clone)]
+pub struct Promise {
+    /// What it is
+    pub what: String,
+    /// What was measured
+    pub figure: String,
+    /// What is promised
+    pub promised: String,
+    /// Whether it is as promised
+    pub kept: bool,
 }
 
 impl Sheet {
     /// With this title and these headings.
     #[must_use]
     pub fn new(title: &str, headings: &[String]) -> Self {
-        Self { title: title.into(), rows: vec![headings.to_vec()], broken: Vec::new() }
+        Self { title: title.into(), rows: vec![headings.to_vec()], promises: Vec::new(), broken: Vec::new() }
     }
 
     /// One row more.
     pub fn row(&mut self, cells: Vec<String>) {
         self.rows.push(cells);
+    }
+
+    /// Something is promised of a figure.
+    pub fn promise(
+        &mut self,
+        what: &str,
+        figure: impl fmt::Display,
+        promised: impl fmt::Display,
+        kept: bool,
+    ) {
+        let (what, figure, promised) = (what.to_owned(), figure.to_string(), promised.to_string());
+        if !kept {
+            self.broken.push(format!("{what}: {figure}, {promised} promised"));
+        }
+        self.promises.push(Promise { what, figure, promised, kept });
+    }
+
+    /// What is promised.
+    #[must_use]
+    pub fn promises(&self) -> &[Promise] {
+        &self.promises
+    }
+
+    /// Rows by their first cell, and the number in this column.
+    #[must_use]
+    pub fn column(&self, heading: &str) -> Vec<(String, f64)> {
+        let at = self.rows[0].iter().position(|known| known == heading);
+        let number = |row: &Vec<String>| row[at?].replace(',', "").parse().ok();
+        self.rows[1..].iter().filter_map(|row| Some((row[0].clone(), number(row)?))).collect()
     }
 
     /// A figure is not as promised.

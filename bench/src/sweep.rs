@@ -17,7 +17,7 @@ pub async fn table(sizes: &[u64], due: u64) -> Sheet {
         "A tick of the sweep: requests, and units read and written with the indexes.",
         &headings.map(Into::into),
     );
-    let mut smallest = None;
+    let (mut smallest, mut grown, mut idle) = (None, 1.0_f64, 0);
     for size in sizes {
         let desk = Desk::start(stories::now()).await;
         fill(&desk, *size).await;
@@ -28,12 +28,8 @@ pub async fn table(sizes: &[u64], due: u64) -> Sheet {
         assert_eq!(rest, json!({ "claims": 0, "mails": 0, "failed": 0 }), "none twice");
         let ratio = full.over(smallest.get_or_insert(full));
         let size = grouped(*size);
-        if format!("{ratio:.2}") != "1.00" {
-            sheet.breaks(format!("{due} due among {size} claims cost {ratio:.2} times as much"));
-        }
-        if empty.requests > 2 * u64::from(DUE_SHARDS) {
-            sheet.breaks(format!("an empty tick among {size} claims is {} requests", empty.requests));
-        }
+        grown = if (ratio - 1.0).abs() > (grown - 1.0).abs() { ratio } else { grown };
+        idle = idle.max(empty.requests);
         sheet.row(vec![
             size,
             grouped(due),
@@ -44,5 +40,9 @@ pub async fn table(sizes: &[u64], due: u64) -> Sheet {
             format!("{:.1}", empty.units),
         ]);
     }
+    let (grown, most) = (format!("{grown:.2}"), 2 * u64::from(DUE_SHARDS));
+    let what = "requests and units of a full tick of the sweep, times those among the fewest claims";
+    sheet.promise(what, &grown, "1.00", grown == "1.00");
+    sheet.promise("requests of an empty tick, at most", idle, most, idle <= most);
     sheet
 }

@@ -53,11 +53,31 @@ impl AddAssign for Cost {
     }
 }
 
+/// A request to the table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// `PutItem`, `BatchGetItem` …
+    pub operation: String,
+    /// Units of capacity
+    pub units: f64,
+    /// Those of them that are the indexes'
+    pub of_indexes: f64,
+}
+
+impl Asked {
+    /// Whether it changes anything.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        !["GetItem", "BatchGetItem", "Query"].contains(&self.operation.as_str())
+    }
+}
+
 /// Between the SDK and a table in this process.
 #[derive(Clone)]
 pub struct Wire {
     database: Database,
     spent: Arc<Mutex<Cost>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl fmt::Debug for Wire {
@@ -70,12 +90,18 @@ impl Wire {
     /// A wire to this database.
     #[must_use]
     pub fn new(database: Database) -> Self {
-        Self { database, spent: Arc::default() }
+        Self { database, spent: Arc::default(), asked: Arc::default() }
     }
 
     /// What was spent since it was asked last.
     pub fn take(&self) -> Cost {
+        self.calls();
         std::mem::take(&mut *self.spent.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What it was asked since then.
+    pub fn calls(&self) -> Vec<Asked> {
+        std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn pass(&self, request: &HttpRequest) -> HttpResponse {
@@ -83,7 +109,7 @@ impl Wire {
         let operation = target.rsplit('.').next().unwrap_or_default();
         let body = request.body().bytes().unwrap_or_default();
         let mut body: Value = serde_json::from_slice(body).expect("the SDK sends JSON");
-        body["ReturnConsumedCapacity"] = json!("TOTAL");
+        body["ReturnConsumedCapacity"] = json!("INDEXES");
         // A function reads the rules once a minute, whatever it is asked.
         let of_rules = body["ExpressionAttributeValues"].to_string().contains("\"CATALOGUE\"");
         let asked = body["RequestItems"].as_object().map_or(0, |tables| {
@@ -92,8 +118,13 @@ impl Wire {
         let (status, answer) = match answer(&self.database, operation, body) {
             Ok(answer) => {
                 let items = answer["ScannedCount"].as_u64().unwrap_or(asked as u64);
-                let spent = Cost { requests: 1, items, units: units(&answer["ConsumedCapacity"]) };
+                let consumed = &answer["ConsumedCapacity"];
+                let units = sum(consumed, "/CapacityUnits");
+                let spent = Cost { requests: 1, items, units };
                 if !of_rules {
+                    let of_indexes = units - sum(consumed, "/Table/CapacityUnits");
+                    let asked = Asked { operation: operation.into(), units, of_indexes };
+                    self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(asked);
                     *self.spent.lock().unwrap_or_else(PoisonError::into_inner) += spent;
                 }
                 (200, answer.to_string())
@@ -143,10 +174,10 @@ pub fn answer(database: &Database, operation: &str, body: Value) -> Result<Value
     Ok(answer.expect("answers are JSON"))
 }
 
-/// The units of one table or of several.
-fn units(consumed: &Value) -> f64 {
+/// A figure of one table or of several.
+fn sum(consumed: &Value, figure: &str) -> f64 {
     match consumed.as_array() {
-        Some(tables) => tables.iter().map(units).sum(),
-        None => consumed["CapacityUnits"].as_f64().unwrap_or_default(),
+        Some(tables) => tables.iter().map(|table| sum(table, figure)).sum(),
+        None => consumed.pointer(figure).and_then(Value::as_f64).unwrap_or_default(),
     }
 }

@@ -5,6 +5,8 @@ pub mod eventbridge;
 pub mod s3;
 pub mod ses;
 
+use std::collections::BTreeMap;
+
 /// Where the clients find the services, `http://127.0.0.1:<port>` each.
 #[derive(Debug, Clone, Default)]
 pub struct Endpoints {
@@ -16,6 +18,24 @@ pub struct Endpoints {
     pub ses: String,
     /// `AWS_ENDPOINT_URL_EVENTBRIDGE`.
     pub eventbridge: String,
+}
+
+impl Endpoints {
+    /// The variables that lead an SDK here, with credentials and region.
+    #[must_use]
+    pub fn variables(&self) -> BTreeMap<String, String> {
+        [
+            ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
+            ("AWS_SECRET_ACCESS_KEY", SECRET_KEY),
+            ("AWS_REGION", REGION),
+            ("AWS_ENDPOINT_URL_DYNAMODB", &self.dynamodb),
+            ("AWS_ENDPOINT_URL_S3", &self.s3),
+            ("AWS_ENDPOINT_URL_SES", &self.ses),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", &self.eventbridge),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into()
+    }
 }
 
 /// The access key every client must use: S3 checks signatures.

@@ -5,8 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use runtime::{Clients, Config, ConfigError, Environment, Variable};
 
 use crate::{
-    Functions, StartError, Wiring,
-    aws::{ACCESS_KEY, REGION, SECRET_KEY},
+    Endpoints, Functions, StartError, Wiring,
     function::{event, http},
 };
 
@@ -15,7 +14,7 @@ use crate::{
 /// # Errors
 /// A function cannot be built from its environment.
 pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
-    with(&clients(&wiring).await, &wiring)
+    with(&clients(&wiring.endpoints)?, &wiring)
 }
 
 /// The same with clients of one's own, whatever the endpoints are.
@@ -54,17 +53,10 @@ pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError>
 }
 
 /// The same clients the Lambdas use, told where the services are.
-async fn clients(wiring: &Wiring) -> Clients {
-    let endpoints = &wiring.endpoints;
-    let credentials = aws_sdk_dynamodb::config::Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "local");
-    let sdk = runtime::environment::loader().region(REGION).credentials_provider(credentials).load().await;
-    let at = |url: &String| sdk.clone().into_builder().endpoint_url(url).build();
-    Clients {
-        dynamodb: Clients::new(&at(&endpoints.dynamodb)).dynamodb,
-        s3: Clients::new(&at(&endpoints.s3)).s3,
-        ses: Clients::new(&at(&endpoints.ses)).ses,
-        eventbridge: Clients::new(&at(&endpoints.eventbridge)).eventbridge,
-    }
+fn clients(endpoints: &Endpoints) -> Result<Clients, StartError> {
+    let variables = endpoints.variables();
+    let sdk = runtime::aws::sdk(|name| variables.get(name).cloned());
+    Ok(Clients::new(sdk.map_err(|fault| broken("local", fault))?))
 }
 
 fn environment(
@@ -77,12 +69,8 @@ fn environment(
     let variables = wiring.environments.get(folder).unwrap_or(&none);
     let config =
         Config::load(|name| variables.get(name).cloned(), needs).map_err(|fault| broken(folder, fault))?;
-    Ok(Environment {
-        config,
-        clients: clients.clone(),
-        clock: Arc::clone(&wiring.clock),
-        entropy: Arc::clone(&wiring.entropy),
-    })
+    let (clock, entropy) = (Arc::clone(&wiring.clock), Arc::clone(&wiring.entropy));
+    Ok(Environment::new(config, clients.clone(), clock, entropy))
 }
 
 fn broken(folder: &str, fault: ConfigError) -> StartError {

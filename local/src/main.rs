@@ -1,7 +1,7 @@
 //! `cargo run`: the whole product on one port of this machine.
 
 use clap::{Parser, ValueEnum};
-use local::{AwsOnly, Options, Seed, StartError, System, aws};
+use local::{AwsOnly, Options, Seed, StartError, System};
 use std::{path::PathBuf, process::ExitCode};
 use tracing_subscriber::{
     Layer as _, Registry,
@@ -77,14 +77,8 @@ async fn run(arguments: Arguments, level: reload::Handle<Targets, Registry>) -> 
     if arguments.aws_only {
         let services = AwsOnly::start(options).await?;
         tell_all();
-        let at = &services.endpoints;
-        println!("export AWS_ACCESS_KEY_ID={} AWS_SECRET_ACCESS_KEY={}", aws::ACCESS_KEY, aws::SECRET_KEY);
-        println!("export AWS_REGION={}", aws::REGION);
-        println!("export AWS_ENDPOINT_URL_DYNAMODB={}", at.dynamodb);
-        println!("export AWS_ENDPOINT_URL_S3={}", at.s3);
-        println!("export AWS_ENDPOINT_URL_SES={}", at.ses);
-        println!("export AWS_ENDPOINT_URL_EVENTBRIDGE={}", at.eventbridge);
-        for (name, value) in &services.environment {
+        let variables = services.endpoints.variables();
+        for (name, value) in variables.iter().chain(&services.environment) {
             println!("export {name}='{}'", value.replace('\'', r"'\''"));
         }
         ended().await;

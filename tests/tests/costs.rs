@@ -1,4 +1,19 @@
-//! What is promised however many claims there are (quality 1), in small: `docs/COSTS.md` has the real figures.
+//! What is promised however many claims there are (quality 1), in small: `docs/PERFORMANCE.md` has the real figures.
+
+/// A whole life: one read and one write per command, and no more units than `docs/PERFORMANCE.md` admits.
+#[tokio::test]
+async fn a_life_costs_no_more_than_is_said() {
+    let sheet = bench::commands::table().await;
+    println!("{sheet}");
+    for promise in sheet.promises() {
+        let figure = promise.figure.parse::<f64>();
+        match promise.what.as_str() {
+            "units written in a life, with the indexes" => assert!(figure.unwrap() <= 64.0, "{sheet}"),
+            "units read in a life" => assert!(figure.unwrap() <= 14.0, "{sheet}"),
+            _ => assert!(promise.kept, "{sheet}"),
+        }
+    }
+}
 
 /// Five times the claims: the same requests, items and units for a page of every list, the first and a later one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

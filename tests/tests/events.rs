@@ -8,11 +8,11 @@
 mod later;
 
 use aws_lambda_events::event::{dynamodb, eventbridge::EventBridgeEvent, sns::SnsEvent};
-use aws_sdk_dynamodb::{Client, config::Credentials, types::AttributeValue};
+use aws_sdk_dynamodb::{Client, types::AttributeValue};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use lambda_http::request::LambdaRequest;
-use local::{Function, Functions, Options, Wiring, aws};
+use local::{Function, Functions, Options, Wiring};
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -113,13 +113,8 @@ impl World {
         });
         let product = Product::start_as(Options { wire, ..Options::default() }).await;
         let (functions, wiring) = kept.lock().unwrap().take().unwrap();
-        let credentials = Credentials::new(aws::ACCESS_KEY, aws::SECRET_KEY, None, None, "local");
-        let sdk = runtime::environment::loader()
-            .region(aws::REGION)
-            .credentials_provider(credentials)
-            .endpoint_url(&wiring.endpoints.dynamodb)
-            .load()
-            .await;
+        let variables = wiring.endpoints.variables();
+        let sdk = runtime::aws::sdk(|name| variables.get(name).cloned()).unwrap();
         let table = wiring.environments["create-claim"]["TABLE"].clone();
         Self { product, functions, clock, heard, dynamodb: Client::new(&sdk), table }
     }

@@ -41,7 +41,7 @@ impl PublishEvents {
     /// Built once per process.
     pub fn new(environment: &Environment) -> Result<Self, ConfigError> {
         Ok(Self {
-            client: environment.clients.eventbridge.clone(),
+            client: environment.clients.eventbridge(),
             bus: environment.config.get(Variable::EventBus)?.into(),
             clock: Arc::clone(&environment.clock),
         })

@@ -68,7 +68,7 @@ impl SendMail {
         let configuration_set = config.get(Variable::MailConfigurationSet)?;
         Ok(Self {
             app: environment.app()?,
-            postman: Ses::new(environment.clients.ses.clone(), configuration_set, PATIENCE),
+            postman: Ses::new(environment.clients.ses(), configuration_set, PATIENCE),
             identity: Identity {
                 from: config.get(Variable::MailFrom)?.into(),
                 base: config.get(Variable::BaseUrl)?.into(),

@@ -1,48 +1,19 @@
-//! Clients, clock and randomness: the only place that touches the process.
+//! What a function is built from: the only place that touches the process.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::{Arc, OnceLock};
 
 use app::{App, Clock, Entropy};
-use aws_config::{BehaviorVersion, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
-use aws_smithy_http_client::{
-    Builder,
-    tls::{Provider, rustls_provider::CryptoMode},
-};
 use files::Proofs;
 use jiff::Timestamp;
 use ring::rand::SecureRandom;
 use store::Table;
 use web::{LinkKeys, ReceiptKeys};
 
-use crate::config::{Config, ConfigError, DIRECTORY_ISSUER, Variable};
-use crate::documents::Documents;
-
-/// Clients of the AWS services.
-#[derive(Debug, Clone)]
-pub struct Clients {
-    /// The claims table
-    pub dynamodb: aws_sdk_dynamodb::Client,
-    /// Proof of execution
-    pub s3: aws_sdk_s3::Client,
-    /// Mails
-    pub ses: aws_sdk_ses::Client,
-    /// Domain events
-    pub eventbridge: aws_sdk_eventbridge::Client,
-}
-
-impl Clients {
-    /// Clients that share one HTTP client. Path-style addresses suit every S3 there is.
-    #[must_use]
-    pub fn new(sdk: &SdkConfig) -> Self {
-        let s3 = aws_sdk_s3::config::Builder::from(sdk).force_path_style(true).build();
-        Self {
-            dynamodb: aws_sdk_dynamodb::Client::new(sdk),
-            s3: aws_sdk_s3::Client::from_conf(s3),
-            ses: aws_sdk_ses::Client::new(sdk),
-            eventbridge: aws_sdk_eventbridge::Client::new(sdk),
-        }
-    }
-}
+use crate::{
+    aws::{self, Clients},
+    config::{Config, ConfigError, DIRECTORY_ISSUER, Variable},
+    documents::Documents,
+};
 
 /// What a function is built from.
 #[derive(Clone)]
@@ -55,40 +26,53 @@ pub struct Environment {
     pub clock: Arc<dyn Clock>,
     /// Randomness
     pub entropy: Arc<dyn Entropy>,
+    app: OnceLock<App<Table>>,
 }
 
 impl Environment {
-    /// The environment of a Lambda: variables, credentials and endpoints of the process.
-    pub async fn from_process(needs: &[Variable]) -> Result<Self, ConfigError> {
-        crate::telemetry::start();
-        let config = Config::load(|name| std::env::var(name).ok(), needs)?;
-        let sdk = loader().load().await;
-        Ok(Self {
-            config,
-            clients: Clients::new(&sdk),
-            clock: Arc::new(SystemClock),
-            entropy: Arc::new(SystemEntropy::default()),
-        })
+    /// An environment of these parts.
+    #[must_use]
+    pub fn new(config: Config, clients: Clients, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
+        Self { config, clients, clock, entropy, app: OnceLock::new() }
     }
 
-    /// The use cases over the claims table.
+    /// The environment of a Lambda: variables, credentials and endpoints of the process. Where there is a table,
+    /// the rules are read at once, and the connection is open, before anybody waits for an answer.
+    pub async fn from_process(needs: &[Variable]) -> Result<Self, ConfigError> {
+        crate::telemetry::start();
+        let lookup = |name: &str| std::env::var(name).ok();
+        let (config, sdk) = (Config::load(lookup, needs)?, aws::sdk(lookup)?);
+        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy::default()));
+        let environment = Self::new(config, Clients::new(sdk), clock, entropy);
+        if needs.contains(&Variable::Table)
+            && let Err(fault) = environment.app()?.learn_rules().await
+        {
+            tracing::warn!(error = %fault, "the rules are to be read again");
+        }
+        Ok(environment)
+    }
+
+    /// The use cases over the claims table: whoever asks shares what is known of the rules.
     pub fn app(&self) -> Result<App<Table>, ConfigError> {
+        if let Some(app) = self.app.get() {
+            return Ok(app.clone());
+        }
         let name = self.config.get(Variable::Table)?;
-        let store = Table::new(self.clients.dynamodb.clone(), name, Arc::clone(&self.entropy));
+        let store = Table::new(self.clients.dynamodb(), name, Arc::clone(&self.entropy));
         let (clock, entropy) = (Arc::clone(&self.clock), Arc::clone(&self.entropy));
         let directory =
             directory::configured(self.config.directory_issuer.as_deref(), Arc::clone(&self.clock))
                 .map_err(|fault| ConfigError(vec![format!("{DIRECTORY_ISSUER}: {fault}")]))?;
         let mut app = App::new(store, Arc::clone(&self.config.catalogue), clock, entropy);
         app.directory = directory;
-        Ok(app)
+        Ok(self.app.get_or_init(|| app).clone())
     }
 
     /// The files of claims.
     pub fn proofs(&self) -> Result<Proofs, ConfigError> {
         let (incoming, proof) =
             (self.config.get(Variable::IncomingBucket)?, self.config.get(Variable::ProofBucket)?);
-        Ok(Proofs::new(self.clients.s3.clone(), incoming, proof))
+        Ok(Proofs::new(self.clients.s3(), incoming, proof))
     }
 
     /// Documents of claims.
@@ -107,20 +91,6 @@ impl Environment {
         let keys = ReceiptKeys::parse(self.config.get(Variable::ReceiptKeys)?);
         keys.map_err(|fault| ConfigError(vec![format!("{}: {fault}", Variable::ReceiptKeys.name())]))
     }
-}
-
-/// SDK configuration with one HTTP client on ring, three tries and time-outs below those of the functions.
-#[must_use]
-pub fn loader() -> aws_config::ConfigLoader {
-    let http = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(Duration::from_secs(2))
-        .operation_timeout(Duration::from_secs(8))
-        .build();
-    aws_config::defaults(BehaviorVersion::latest())
-        .http_client(http)
-        .retry_config(RetryConfig::standard().with_max_attempts(3))
-        .timeout_config(timeouts)
 }
 
 /// The clock of the machine.

@@ -5,11 +5,9 @@ mod support;
 
 use app::ports::{Claims, DUE_SHARDS, Engagements, ListQuery, Lists, Order, Shelf, Wanted};
 use aws_sdk_dynamodb::types::AttributeValue;
-use domain::{
-    Actor, Command, Created, Customer, CustomerId, Decision, Guard, LocationId, OrgId, command::MailFate,
-};
+use domain::{Created, Customer, CustomerId, Decision, Guard, LocationId, OrgId};
 use support::{Call, rig};
-use testkit::{Scene, build, commands, conformance, persona};
+use testkit::{Scene, build, conformance, persona};
 
 fn names(calls: &[Call]) -> Vec<&str> {
     calls.iter().map(|call| call.operation.as_str()).collect()
@@ -144,34 +142,11 @@ async fn a_page_of_known_customers_is_one_query_however_many_are_gone() {
     assert_eq!(found, 5);
 }
 
-/// A happy path in real time: five workloads, two documents, the customer stays silent.
-fn life() -> Scene {
-    let five = ["teams", "exchange_online", "intune", "sharepoint_online", "onedrive"];
-    let minutes = jiff::SignedDuration::from_millis(431_337);
-    let mut scene = Scene::begin("life", &build::claim_input_of(&five), persona::partner_a_admin());
-    let partner = scene.partner();
-    for name in ["statement of work", "acknowledgement"] {
-        let digest = |part: &str| domain::claim::hex(&domain::ids::digest(&[name, part]));
-        let mut document = build::document_input(&scene.claim);
-        document.file_name = Some(format!("{name}.pdf"));
-        document.sha256 = Some(digest("one") + &digest("two"));
-        scene = scene.after(minutes).step(&partner, Command::AddDocument(document)).after(minutes).clean();
-    }
-    let scene = scene.after(minutes).submit();
-    let sent = commands::mail(&scene.claim, MailFate::Sent);
-    let scene = scene.after(minutes).step(&Actor::System, sent);
-    let delivered = commands::mail(&scene.claim, MailFate::Delivered);
-    let scene = scene.after(minutes).step(&Actor::System, delivered);
-    let scene = scene.after(minutes).review().after(minutes).approve();
-    let ends = scene.window_ends();
-    scene.at(ends).step(&Actor::System, Command::Settle)
-}
-
 #[tokio::test]
 async fn a_claim_is_small_and_cheap_over_its_whole_life() {
     let rig = rig().await;
     conformance::seed(&rig.table).await;
-    let scene = life();
+    let scene = Scene::life();
     let steps = steps(&rig, &scene).await;
     let decided = scene.decisions.iter().map(|decision| decision.claim.history.entries.last());
     let names = std::iter::once("created").chain(decided.flatten().map(|entry| entry.action.as_str()));

@@ -4,6 +4,7 @@ mod contested;
 mod engaged;
 mod every;
 mod later;
+mod life;
 
 use domain::{
     Actor, Caller, Claim, ClaimId, Command, Context, Created, Decision, Envelope, Outcome, Precondition,

@@ -7,11 +7,12 @@ use app::{
 };
 use aws_sdk_dynamodb::{
     Client, Config,
-    config::{Builder, Credentials, IdentityCache, Region, retry::RetryPartition},
+    config::{Builder, IdentityCache, retry::RetryPartition},
 };
 use domain::{Claim, ClaimId, CustomerId, Location, guard::held_by};
 use dynoxide::Database;
 use local::{
+    Endpoints,
     aws::dynamodb::{Stream, create, open},
     template::{Template, without_secrets},
 };
@@ -71,12 +72,9 @@ impl Bench {
         create(&database, &tables).unwrap();
         let faults = Faults::around(Endpoint::far(database.clone(), seed));
         // Tries and time-outs are those of the functions.
-        let sdk = runtime::environment::loader()
-            .region(Region::new("eu-central-1"))
-            .credentials_provider(Credentials::new("test", "test", None, None, "test"))
-            .endpoint_url("http://table.invalid")
-            .load()
-            .await;
+        let variables =
+            Endpoints { dynamodb: "http://table.invalid".into(), ..Endpoints::default() }.variables();
+        let sdk = runtime::aws::sdk(|name| variables.get(name).cloned()).unwrap();
         let failing = Builder::from(&sdk).http_client(faults.clone()).build();
         let near = Builder::from(&sdk).http_client(Endpoint::near(database.clone()));
         let client = Client::from_conf(near.build());
