@@ -2,6 +2,7 @@
 
 pub mod dynamodb;
 pub mod eventbridge;
+pub mod policy;
 pub mod s3;
 pub mod ses;
 
@@ -18,9 +19,10 @@ pub struct Endpoints {
     pub eventbridge: String,
 }
 
-/// The access key every client must use: S3 checks signatures.
+/// The access key that may do everything. Each function has one of its own, named as its folder, that may do
+/// what its policies say.
 pub const ACCESS_KEY: &str = "local";
-/// Its secret.
+/// The secret of every key; only S3 checks signatures.
 pub const SECRET_KEY: &str = "local-secret";
 /// The region of every client.
 pub const REGION: &str = "us-east-1";

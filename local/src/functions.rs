@@ -2,11 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use runtime::{Clients, Config, ConfigError, Environment, Variable};
 
 use crate::{
     Functions, StartError, Wiring,
-    aws::{ACCESS_KEY, REGION, SECRET_KEY},
+    aws::{Endpoints, REGION, SECRET_KEY},
     function::{event, http},
 };
 
@@ -15,7 +17,8 @@ use crate::{
 /// # Errors
 /// A function cannot be built from its environment.
 pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
-    with(&clients(&wiring).await, &wiring)
+    let sdk = runtime::environment::loader().region(REGION).load().await;
+    build(&wiring, |folder| clients(&sdk, &wiring.endpoints, folder))
 }
 
 /// The same with clients of one's own, whatever the endpoints are.
@@ -23,7 +26,11 @@ pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
 /// # Errors
 /// A function cannot be built from its environment.
 pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError> {
-    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients, folder, needs);
+    build(wiring, |_| clients.clone())
+}
+
+fn build(wiring: &Wiring, clients: impl Fn(&str) -> Clients) -> Result<Functions, StartError> {
+    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients(folder), folder, needs);
     let mut functions = Functions::new();
     macro_rules! function {
         ($kind:ident, $folder:literal, $krate:ident::$name:ident) => {
@@ -53,23 +60,22 @@ pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError>
     Ok(functions)
 }
 
-/// The same clients the Lambdas use, told where the services are.
-async fn clients(wiring: &Wiring) -> Clients {
-    let endpoints = &wiring.endpoints;
-    let credentials = aws_sdk_dynamodb::config::Credentials::new(ACCESS_KEY, SECRET_KEY, None, None, "local");
-    let sdk = runtime::environment::loader().region(REGION).credentials_provider(credentials).load().await;
-    let at = |url: &String| sdk.clone().into_builder().endpoint_url(url).build();
+/// The same clients the Lambdas use, told where the services are, with the access key of one function.
+fn clients(sdk: &SdkConfig, endpoints: &Endpoints, folder: &str) -> Clients {
+    let key = Credentials::new(folder, SECRET_KEY, None, None, "local");
+    let sdk = sdk.clone().into_builder().credentials_provider(SharedCredentialsProvider::new(key)).build();
+    let at = |url: &String| Clients::new(&sdk.clone().into_builder().endpoint_url(url).build());
     Clients {
-        dynamodb: Clients::new(&at(&endpoints.dynamodb)).dynamodb,
-        s3: Clients::new(&at(&endpoints.s3)).s3,
-        ses: Clients::new(&at(&endpoints.ses)).ses,
-        eventbridge: Clients::new(&at(&endpoints.eventbridge)).eventbridge,
+        dynamodb: at(&endpoints.dynamodb).dynamodb,
+        s3: at(&endpoints.s3).s3,
+        ses: at(&endpoints.ses).ses,
+        eventbridge: at(&endpoints.eventbridge).eventbridge,
     }
 }
 
 fn environment(
     wiring: &Wiring,
-    clients: &Clients,
+    clients: Clients,
     folder: &str,
     needs: &[Variable],
 ) -> Result<Environment, StartError> {
@@ -79,7 +85,7 @@ fn environment(
         Config::load(|name| variables.get(name).cloned(), needs).map_err(|fault| broken(folder, fault))?;
     Ok(Environment {
         config,
-        clients: clients.clone(),
+        clients,
         clock: Arc::clone(&wiring.clock),
         entropy: Arc::clone(&wiring.entropy),
     })
