@@ -2,6 +2,7 @@
 
 pub mod dynamodb;
 pub mod eventbridge;
+pub mod policy;
 pub mod s3;
 pub mod ses;
 
@@ -21,7 +22,8 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    /// The variables that lead an SDK here, with credentials and region.
+    /// The variables that lead an SDK here, with region and the credentials that may do
+    /// everything.
     #[must_use]
     pub fn variables(&self) -> BTreeMap<String, String> {
         [
@@ -38,9 +40,10 @@ impl Endpoints {
     }
 }
 
-/// The access key every client must use: S3 checks signatures.
+/// The access key that may do everything. Each function has one of its own, named as its folder, that may do
+/// what its policies say.
 pub const ACCESS_KEY: &str = "local";
-/// Its secret.
+/// The secret of every key; only S3 checks signatures.
 pub const SECRET_KEY: &str = "local-secret";
 /// The region of every client.
 pub const REGION: &str = "us-east-1";

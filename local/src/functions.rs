@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use runtime::{Clients, Config, ConfigError, Environment, Variable};
 
 use crate::{
-    Endpoints, Functions, StartError, Wiring,
+    Functions, StartError, Wiring,
+    aws::Endpoints,
     function::{event, http},
 };
 
@@ -14,7 +15,7 @@ use crate::{
 /// # Errors
 /// A function cannot be built from its environment.
 pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
-    with(&clients(&wiring.endpoints)?, &wiring)
+    build(&wiring, |folder| clients(&wiring.endpoints, folder))
 }
 
 /// The same with clients of one's own, whatever the endpoints are.
@@ -22,7 +23,14 @@ pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
 /// # Errors
 /// A function cannot be built from its environment.
 pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError> {
-    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients, folder, needs);
+    build(wiring, |_| Ok(clients.clone()))
+}
+
+fn build(
+    wiring: &Wiring,
+    clients: impl Fn(&str) -> Result<Clients, StartError>,
+) -> Result<Functions, StartError> {
+    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients(folder)?, folder, needs);
     let mut functions = Functions::new();
     macro_rules! function {
         ($kind:ident, $folder:literal, $krate:ident::$name:ident) => {
@@ -52,16 +60,17 @@ pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError>
     Ok(functions)
 }
 
-/// The same clients the Lambdas use, told where the services are.
-fn clients(endpoints: &Endpoints) -> Result<Clients, StartError> {
-    let variables = endpoints.variables();
+/// The same clients the Lambdas use, told where the services are, with the access key of one function.
+fn clients(endpoints: &Endpoints, folder: &str) -> Result<Clients, StartError> {
+    let mut variables = endpoints.variables();
+    variables.insert("AWS_ACCESS_KEY_ID".into(), folder.into());
     let sdk = runtime::aws::sdk(|name| variables.get(name).cloned());
-    Ok(Clients::new(sdk.map_err(|fault| broken("local", fault))?))
+    Ok(Clients::new(sdk.map_err(|fault| broken(folder, fault))?))
 }
 
 fn environment(
     wiring: &Wiring,
-    clients: &Clients,
+    clients: Clients,
     folder: &str,
     needs: &[Variable],
 ) -> Result<Environment, StartError> {
@@ -70,7 +79,7 @@ fn environment(
     let config =
         Config::load(|name| variables.get(name).cloned(), needs).map_err(|fault| broken(folder, fault))?;
     let (clock, entropy) = (Arc::clone(&wiring.clock), Arc::clone(&wiring.entropy));
-    Ok(Environment::new(config, clients.clone(), clock, entropy))
+    Ok(Environment::new(config, clients, clock, entropy))
 }
 
 fn broken(folder: &str, fault: ConfigError) -> StartError {

@@ -4,6 +4,7 @@ use crate::{
     aws::{
         Endpoints, dynamodb,
         eventbridge::Buses,
+        policy::{self, Policies},
         s3::Buckets,
         ses::{self, Outbox},
     },
@@ -22,6 +23,8 @@ use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 /// Written when a folder has its seed: without it whatever is there is thrown away at the start.
 pub(crate) const SEEDED: &str = "seeded.json";
 const TABLES: &str = "table.sqlite";
+/// Endpoints that stand in for AWS.
+const SERVICES: usize = 4;
 
 /// The services alone, for functions that run in processes of their own.
 pub struct AwsOnly {
@@ -67,6 +70,7 @@ pub(crate) struct Services {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) bell: Bell,
     pub(crate) endpoints: Endpoints,
+    pub(crate) policies: Arc<Policies>,
     pub(crate) stop: Arc<Notify>,
     listeners: Vec<TcpListener>,
 }
@@ -74,10 +78,12 @@ pub(crate) struct Services {
 impl Services {
     pub(crate) async fn open(options: &Options, base_url: &str, first_port: u16) -> Result<Self, StartError> {
         let mut listeners = Vec::new();
-        for n in 0..4 {
+        for n in 0..SERVICES as u16 {
             let port = if first_port == 0 { 0 } else { first_port.saturating_add(n) };
             listeners.push(listen(port).await?);
         }
+        // The tables themselves, behind their endpoint.
+        listeners.push(listen(0).await?);
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
         let in_memory = options.data.is_none();
         let root = options.data.clone().unwrap_or_else(|| {
@@ -113,6 +119,8 @@ impl Services {
             bell.clone(),
         )?;
         let buses = Buses::open(folder.path("events.ndjson"), clock.clone(), entropy.clone())?;
+        let roles = template.functions.values().map(|block| (block.folder.clone(), block.policies.clone()));
+        let policies = Arc::new(Policies::new(roles));
         let urls = listeners.iter().map(url).collect::<Result<Vec<_>, _>>()?;
         let url = |n: usize| urls.get(n).cloned().unwrap_or_default();
         let endpoints = Endpoints { dynamodb: url(0), s3: url(1), ses: url(2), eventbridge: url(3) };
@@ -128,6 +136,7 @@ impl Services {
             entropy,
             bell,
             endpoints,
+            policies,
             stop: Arc::default(),
             listeners,
         })
@@ -135,25 +144,27 @@ impl Services {
 
     /// Starts to serve, once.
     pub(crate) fn serve(&mut self) -> Vec<JoinHandle<()>> {
-        let mut listeners = std::mem::take(&mut self.listeners).into_iter();
-        let mut servers = Vec::new();
-        if let Some(listener) = listeners.next() {
-            let (database, stop) = (self.database.clone(), self.stop.clone());
-            servers.push(tokio::spawn(async move {
-                let stopped = async move { stop.notified().await };
-                drop(dynoxide::server::serve_with_shutdown(listener, database, stopped).await);
-            }));
-        }
-        if let Some(listener) = listeners.next() {
-            servers.push(tokio::spawn(self.buckets.clone().serve(listener, self.stop.clone())));
-        }
-        if let Some(listener) = listeners.next() {
-            servers.push(serve(listener, ses::router(self.outbox.clone()), self.stop.clone()));
-        }
-        if let Some(listener) = listeners.next() {
-            servers.push(serve(listener, self.buses.clone().router(), self.stop.clone()));
-        }
-        servers
+        let Ok([dynamodb, s3, ses, eventbridge, tables]) =
+            <[TcpListener; SERVICES + 1]>::try_from(std::mem::take(&mut self.listeners))
+        else {
+            return Vec::new();
+        };
+        let (policies, stop, outbox) = (&self.policies, &self.stop, &self.outbox);
+        let forward = dynamodb::forward(tables.local_addr().ok());
+        let forward = policy::guarded(forward, policies, policy::DynamoDb::new(&self.template.tables));
+        let mails = policy::guarded(ses::router(outbox.clone()), policies, policy::Ses(outbox.clone()));
+        let events = policy::guarded(self.buses.clone().router(), policies, policy::EventBridge);
+        let (database, stopped) = (self.database.clone(), stop.clone());
+        let stopped = async move { stopped.notified().await };
+        vec![
+            serve(dynamodb, forward, stop.clone()),
+            tokio::spawn(self.buckets.clone().serve(s3, policies.clone(), stop.clone())),
+            serve(ses, mails, stop.clone()),
+            serve(eventbridge, events, stop.clone()),
+            tokio::spawn(async move {
+                drop(dynoxide::server::serve_with_shutdown(tables, database, stopped).await);
+            }),
+        ]
     }
 }
 

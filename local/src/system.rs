@@ -1,7 +1,7 @@
 //! Starts everything, and stops it.
 
 use crate::{
-    aws::{Endpoints, dynamodb, eventbridge::Buses, s3::Buckets, ses::Outbox},
+    aws::{Endpoints, dynamodb, eventbridge::Buses, policy::Policies, s3::Buckets, ses::Outbox},
     clock::{ClockError, MovableClock},
     data::{self, DataFolder},
     dev,
@@ -47,6 +47,8 @@ pub struct Core {
     pub tokens: Tokens,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// What the functions may do, and what of it they needed.
+    pub policies: Arc<Policies>,
     pumps: Arc<Pumps>,
     gate: Arc<RwLock<()>>,
     /// Held by whoever moves the clock: nobody else does while the demo data come in.
@@ -172,6 +174,7 @@ impl System {
             clock: services.clock,
             tokens,
             entropy: services.entropy,
+            policies: services.policies,
             pumps: pumps.clone(),
             gate,
             time: Mutex::default(),

@@ -5,7 +5,7 @@ use crate::{
     people::Person,
 };
 use jiff::Timestamp;
-use local::{Options, System};
+use local::{Options, System, aws::policy::Policies};
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -92,8 +92,9 @@ impl Product {
 
     /// Its functions read this clock.
     #[must_use]
-    pub fn by(self, hands: Arc<dyn Hands>) -> Self {
-        Self { hands: Some(hands), ..self }
+    pub fn by(mut self, hands: Arc<dyn Hands>) -> Self {
+        self.hands = Some(hands);
+        self
     }
 
     /// The locations of both partners, as the vendor imports them.
@@ -150,6 +151,12 @@ impl Product {
         let system = self.system.as_ref().expect("a system in this process");
         let token = system.core().tokens.sign(claims).expect("a token");
         Person::new(&self.http, "stranger", &token)
+    }
+
+    /// What its functions may do on AWS, and what of it they needed.
+    #[must_use]
+    pub fn policies(&self) -> &Policies {
+        &self.system.as_ref().expect("a system in this process").core().policies
     }
 
     /// What time it is for deadlines.
@@ -223,6 +230,16 @@ impl Product {
 #[must_use]
 pub fn elsewhere() -> Option<String> {
     std::env::var(AT).ok().filter(|base| !base.is_empty())
+}
+
+/// Whatever a story is about: no function has wanted more than its policies allow.
+impl Drop for Product {
+    fn drop(&mut self) {
+        let refused = self.system.as_ref().map(|system| system.core().policies.refused());
+        if let (Some(refused), false) = (refused, std::thread::panicking()) {
+            assert!(refused.is_empty(), "template.yaml does not allow {refused:#?}");
+        }
+    }
 }
 
 /// An instant of an answer.

@@ -41,7 +41,7 @@ impl<'a> Way<'a> {
     }
 }
 
-const CONTACTS: [(&str, &str); 6] = [
+pub(crate) const CONTACTS: [(&str, &str); 6] = [
     ("customerContact/name", "Erika Muster"),
     ("customerContact/title", "Head of IT"),
     ("customerContact/email", "erika@fabrikam.example"),
@@ -225,7 +225,12 @@ async fn answers_are_their_writers_alone() {
 }
 
 /// A form with a file, as a browser without script sends it.
-fn with_file(fields: &[(&str, &str)], name: &str, media_type: &str, bytes: &[u8]) -> (String, Bytes) {
+pub(crate) fn with_file(
+    fields: &[(&str, &str)],
+    name: &str,
+    media_type: &str,
+    bytes: &[u8],
+) -> (String, Bytes) {
     let mut body = Vec::new();
     for (field, value) in fields {
         body.extend(
@@ -241,7 +246,7 @@ fn with_file(fields: &[(&str, &str)], name: &str, media_type: &str, bytes: &[u8]
     ("multipart/form-data; boundary=edge".into(), body.into())
 }
 
-async fn brings(
+pub(crate) async fn brings(
     browser: &mut Browser<'_>,
     product: &Product,
     claim: &Claim,

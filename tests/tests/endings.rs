@@ -13,19 +13,19 @@ const PARTNER: &str = "anna@contoso.example";
 const CUSTOMER: &str = "erika@fabrikam.example";
 
 /// What the vendor knows of a subscription.
-fn row(tenant: &str, id: &str, state: &str, ends_at: Option<&str>) -> Value {
+pub(crate) fn row(tenant: &str, id: &str, state: &str, ends_at: Option<&str>) -> Value {
     json!({ "subscriptionId": id, "tenantId": tenant, "product": "sales", "channel": "web_direct",
         "state": state, "endsAt": ends_at })
 }
 
-async fn imported(product: &Product, row: &Value) {
+pub(crate) async fn imported(product: &Product, row: &Value) {
     let answer = product.programme_manager().imports("subscriptions", std::slice::from_ref(row)).await;
     assert_eq!(answer.json()["accepted"], 1, "{}", answer.text());
     product.settles().await;
 }
 
 /// A claim on subscriptions of a tenant.
-fn claim_on_subscriptions(tenant: &str, ids: &[&str]) -> Value {
+pub(crate) fn claim_on_subscriptions(tenant: &str, ids: &[&str]) -> Value {
     let mut body = claim_on(tenant, &[]);
     body["engagementId"] = json!("presales-advisor");
     body["partnerRole"] = json!("build_intent_advisor");

@@ -34,6 +34,7 @@ mod races;
 mod receipts;
 mod retries;
 mod review;
+mod rights;
 mod rules;
 mod secrecy;
 mod still;

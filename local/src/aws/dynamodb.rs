@@ -1,10 +1,22 @@
-//! DynamoDB: dynoxide, with the tables of the template and a reader of their streams.
+//! DynamoDB: dynoxide, with the tables of the template and a reader of their streams, behind the policies.
 
 use crate::template::Table;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
 use dynoxide::{Database, DynoxideError};
+use http::{StatusCode, Uri};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::{
+    net::SocketAddr,
     path::Path,
     sync::{Arc, OnceLock},
 };
@@ -78,6 +90,27 @@ pub fn recreate(database: &Database, tables: &[Table]) -> Result<(), TableError>
         }
     }
     create(database, tables)
+}
+
+/// Hands every request on to where the tables are served: dynoxide lets nothing in between.
+pub(crate) fn forward(tables: Option<SocketAddr>) -> Router {
+    let mut connector = HttpConnector::new();
+    connector.set_nodelay(true);
+    let client = Client::builder(TokioExecutor::new()).build::<_, Body>(connector);
+    Router::new().fallback(hand_on).with_state((client, tables))
+}
+
+async fn hand_on(
+    State((client, tables)): State<(Client<HttpConnector, Body>, Option<SocketAddr>)>,
+    mut request: Request,
+) -> Response {
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let there = tables.and_then(|tables| Uri::try_from(format!("http://{tables}{path}")).ok());
+    *request.uri_mut() = there.unwrap_or_default();
+    match client.request(request).await {
+        Ok(answer) => answer.map(Body::new),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 /// A place in a stream: the sequence number of the last record that is done with.

@@ -6,13 +6,14 @@ mod objects;
 
 pub use objects::Arrival;
 
+use super::policy::{Guard, Policies};
 use crate::{function::Bell, template::Bucket};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto::Builder,
 };
 use objects::Objects;
-use s3s::{auth::SimpleAuth, service::S3ServiceBuilder};
+use s3s::service::S3ServiceBuilder;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -103,9 +104,12 @@ impl Buckets {
     }
 
     /// Serves until `stop`.
-    pub async fn serve(self, listener: TcpListener, stop: Arc<Notify>) {
-        let mut builder = S3ServiceBuilder::new(objects::Shared(self.objects.clone()));
-        builder.set_auth(SimpleAuth::from_single(super::ACCESS_KEY, super::SECRET_KEY));
+    pub async fn serve(self, listener: TcpListener, policies: Arc<Policies>, stop: Arc<Notify>) {
+        let guard = Guard(policies);
+        let shared = objects::Shared { objects: self.objects.clone(), guard: guard.clone() };
+        let mut builder = S3ServiceBuilder::new(shared);
+        builder.set_auth(guard.auth());
+        builder.set_access(guard);
         let service = cors::Service::new(builder.build(), &self.buckets);
         let server = Builder::new(TokioExecutor::new());
         loop {

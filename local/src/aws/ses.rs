@@ -8,7 +8,13 @@ pub use events::{Fate, FateEvent};
 pub use outbox::{Mail, Outbox, OutboxError};
 pub use reading::Reading;
 
-use axum::{Router, body::Bytes, extract::State, response::IntoResponse, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    response::{IntoResponse, Response},
+    routing::post,
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{StatusCode, header};
 
@@ -36,27 +42,30 @@ impl Refused {
     }
 }
 
-async fn query(State(outbox): State<Outbox>, body: Bytes) -> impl IntoResponse {
-    let request_id = outbox.id();
-    let (status, xml) = match send(&outbox, &body) {
-        Ok(id) => (
-            StatusCode::OK,
-            format!(
+async fn query(State(outbox): State<Outbox>, body: Bytes) -> Response {
+    match send(&outbox, &body) {
+        Ok(id) => {
+            let request_id = outbox.id();
+            let xml = format!(
                 "<SendRawEmailResponse xmlns=\"{NAMESPACE}\"><SendRawEmailResult><MessageId>{id}</MessageId>\
                  </SendRawEmailResult><ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>\
                  </SendRawEmailResponse>"
-            ),
-        ),
-        Err(Refused { status, code, message }) => (
-            status,
-            format!(
-                "<ErrorResponse xmlns=\"{NAMESPACE}\"><Error><Type>{}</Type><Code>{code}</Code><Message>{message}\
-                 </Message></Error><RequestId>{request_id}</RequestId></ErrorResponse>",
-                if status.is_server_error() { "Receiver" } else { "Sender" }
-            ),
-        ),
-    };
-    (status, [(header::CONTENT_TYPE, "text/xml")], xml)
+            );
+            (StatusCode::OK, [(header::CONTENT_TYPE, "text/xml")], xml).into_response()
+        }
+        Err(Refused { status, code, message }) => refusal(&outbox, status, code, message),
+    }
+}
+
+/// An error of the service.
+pub(super) fn refusal(outbox: &Outbox, status: StatusCode, code: &str, message: &str) -> Response {
+    let xml = format!(
+        "<ErrorResponse xmlns=\"{NAMESPACE}\"><Error><Type>{}</Type><Code>{code}</Code><Message>{message}\
+         </Message></Error><RequestId>{}</RequestId></ErrorResponse>",
+        if status.is_server_error() { "Receiver" } else { "Sender" },
+        outbox.id(),
+    );
+    (status, [(header::CONTENT_TYPE, "text/xml")], xml).into_response()
 }
 
 fn send(outbox: &Outbox, body: &[u8]) -> Result<String, Refused> {
@@ -74,7 +83,7 @@ fn send(outbox: &Outbox, body: &[u8]) -> Result<String, Refused> {
     }
     let reading = Reading::of(&raw)
         .ok_or(Refused::sender("InvalidParameterValue", "The message is not a MIME message."))?;
-    let source = get("Source").map_or_else(|| reading.from.clone(), str::to_owned);
+    let source = get("Source").unwrap_or(&reading.from);
     if !source.contains('@') {
         return Err(Refused::sender("InvalidParameterValue", "Missing final '@domain'"));
     }

@@ -6,6 +6,7 @@ use super::{
     intrinsics::{self, Scope},
     object, typed,
 };
+use crate::aws::policy::Statement;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, time::Duration};
@@ -21,6 +22,8 @@ pub struct FunctionBlock {
     pub timeout: Duration,
     /// What calls it.
     pub events: Vec<Event>,
+    /// What it may do.
+    pub policies: Vec<Statement>,
 }
 
 /// What the API answers other origins.
@@ -47,7 +50,7 @@ pub struct Cors {
 }
 
 /// Properties of a function that matter in the cloud only.
-const CLOUD_ONLY: [&str; 14] = [
+const CLOUD_ONLY: [&str; 12] = [
     "Architectures",
     "Description",
     "EventInvokeConfig",
@@ -56,9 +59,7 @@ const CLOUD_ONLY: [&str; 14] = [
     "Layers",
     "LoggingConfig",
     "MemorySize",
-    "Policies",
     "ReservedConcurrentExecutions",
-    "Role",
     "Runtime",
     "Tags",
     "Tracing",
@@ -86,7 +87,7 @@ pub(super) fn read(
 ) -> Result<FunctionBlock, TemplateError> {
     let own = object(properties, id)?;
     for key in own.keys().chain(globals.0.keys()) {
-        let understood = ["CodeUri", "Environment", "Timeout", "Events"].contains(&key.as_str());
+        let understood = ["CodeUri", "Environment", "Timeout", "Events", "Policies"].contains(&key.as_str());
         if !understood && !CLOUD_ONLY.contains(&key.as_str()) {
             return Err(TemplateError::at(format!("{id}/{key}"), "this property is not understood"));
         }
@@ -118,7 +119,22 @@ pub(super) fn read(
         environment,
         timeout: Duration::from_secs(timeout.unwrap_or(3)),
         events: calls,
+        policies: policies(own, id, scope)?,
     })
+}
+
+/// Policies with statements only: what one has that goes by a name is not known here.
+fn policies(own: &Map<String, Value>, id: &str, scope: &Scope<'_>) -> Result<Vec<Statement>, TemplateError> {
+    let at = format!("{id}/Policies");
+    let Some(written) = own.get("Policies") else { return Ok(Vec::new()) };
+    let Value::Array(documents) = scope.value(written, &at)? else {
+        return Err(TemplateError::at(at, "a list is expected"));
+    };
+    let mut statements = Vec::new();
+    for document in documents {
+        statements.extend(Statement::of(document).map_err(|problem| TemplateError::at(&at, problem))?);
+    }
+    Ok(statements)
 }
 
 fn variable(name: &str, value: &Value, id: &str, scope: &Scope<'_>) -> Result<Option<String>, TemplateError> {

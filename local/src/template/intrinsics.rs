@@ -1,6 +1,10 @@
 //! `Ref`, `Fn::GetAtt`, `Fn::Sub`, `Fn::Join`, `Fn::If` and the conditions, with the values they have here.
 
 use super::{TemplateError, object};
+use crate::aws::{
+    REGION,
+    policy::{self, ACCOUNT},
+};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -36,7 +40,7 @@ pub(super) const CLOUD_ONLY: [&str; 25] = [
     "AWS::SecretsManager::Secret",
 ];
 
-/// The part of an ARN that this system gives to every resource, followed by `<logical id>/<attribute>`.
+/// What stands for an attribute of a resource where nobody asks for AWS's form, followed by `<logical id>/<attribute>`.
 const ARN: &str = "arn:aws:local:us-east-1:000000000000:";
 const STACK: &str = "assent";
 
@@ -198,8 +202,8 @@ impl<'a> Scope<'a> {
             return Ok(Value::String(self.name(name, resource)));
         }
         let pseudo = match name {
-            "AWS::Region" => "us-east-1",
-            "AWS::AccountId" => "000000000000",
+            "AWS::Region" => REGION,
+            "AWS::AccountId" => ACCOUNT,
             "AWS::Partition" => "aws",
             "AWS::StackName" => STACK,
             "AWS::URLSuffix" => "amazonaws.com",
@@ -219,11 +223,17 @@ impl<'a> Scope<'a> {
         self.name(id, self.resources.get(id).unwrap_or(&Value::Null))
     }
 
+    /// The ARNs that policies name are those that requests lead to.
     fn attribute(&self, id: &str, attribute: &str, at: &str) -> Result<String, TemplateError> {
-        match self.resources.contains_key(id) {
-            true => Ok(format!("{ARN}{id}/{attribute}")),
-            false => Err(TemplateError::at(at, format!("{id} is not declared"))),
-        }
+        let resource = self.resources.get(id);
+        let resource = resource.ok_or_else(|| TemplateError::at(at, format!("{id} is not declared")))?;
+        let (kind, name) = (resource["Type"].as_str().unwrap_or_default(), self.name(id, resource));
+        Ok(match (kind, attribute) {
+            ("AWS::DynamoDB::Table", "Arn") => policy::arn("dynamodb", REGION, &format!("table/{name}")),
+            ("AWS::S3::Bucket", "Arn") => policy::arn("s3", "", &name),
+            ("AWS::Events::EventBus", "Arn") => policy::arn("events", REGION, &format!("event-bus/{name}")),
+            _ => format!("{ARN}{id}/{attribute}"),
+        })
     }
 }
 

@@ -33,7 +33,12 @@ pub(crate) async fn start(data: Option<&Folder>, functions: Wire) -> System {
 }
 
 pub(crate) fn sdk(url: &str) -> SdkConfig {
-    let key = Credentials::new(aws::ACCESS_KEY, aws::SECRET_KEY, None, None, "local");
+    sdk_of(aws::ACCESS_KEY, url)
+}
+
+/// With the key of one function.
+pub(crate) fn sdk_of(key: &str, url: &str) -> SdkConfig {
+    let key = Credentials::new(key, aws::SECRET_KEY, None, None, "local");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(aws_smithy_http_client::Builder::new().build_http())
@@ -44,7 +49,11 @@ pub(crate) fn sdk(url: &str) -> SdkConfig {
 }
 
 pub(crate) fn s3(system: &System) -> aws_sdk_s3::Client {
-    let config = aws_sdk_s3::config::Builder::from(&sdk(&system.core().endpoints.s3));
+    s3_of(aws::ACCESS_KEY, system)
+}
+
+pub(crate) fn s3_of(key: &str, system: &System) -> aws_sdk_s3::Client {
+    let config = aws_sdk_s3::config::Builder::from(&sdk_of(key, &system.core().endpoints.s3));
     aws_sdk_s3::Client::from_conf(config.force_path_style(true).build())
 }
 

@@ -4,11 +4,12 @@
 //! that it counts as not written, so a PUT that a kill cut off can be sent again.
 
 use super::{Arrivals, BucketError};
-use crate::function::Bell;
+use crate::{aws::policy::Guard, function::Bell};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::{Bytes, BytesMut};
 use s3s::{
-    Body, S3, S3Request, S3Response, S3Result,
+    Body, S3, S3ErrorCode, S3Request, S3Response, S3Result,
+    auth::Credentials,
     checksum::ChecksumHasher,
     crypto::{Checksum as _, Md5},
     dto::*,
@@ -213,7 +214,20 @@ fn trailers(request: &mut S3Request<PutObjectInput>) {
     }
 }
 
-pub(super) struct Shared(pub(super) Arc<Objects>);
+pub(super) struct Shared {
+    pub(super) objects: Arc<Objects>,
+    pub(super) guard: Guard,
+}
+
+impl Shared {
+    /// What is missing, as S3 says it to somebody who may not list the bucket.
+    fn told<T>(&self, answer: S3Result<T>, credentials: Option<&Credentials>, bucket: &str) -> S3Result<T> {
+        answer.map_err(|error| match error.code() {
+            S3ErrorCode::NoSuchKey if !self.guard.may_list(credentials, bucket) => s3_error!(AccessDenied),
+            _ => error,
+        })
+    }
+}
 
 #[async_trait::async_trait]
 impl S3 for Shared {
@@ -221,7 +235,7 @@ impl S3 for Shared {
         &self,
         mut request: S3Request<PutObjectInput>,
     ) -> S3Result<S3Response<PutObjectOutput>> {
-        let objects = &self.0;
+        let objects = &self.objects;
         let bytes = whole(request.input.body.take()).await?;
         trailers(&mut request);
         verify(&request.input, &bytes)?;
@@ -247,10 +261,15 @@ impl S3 for Shared {
         &self,
         request: S3Request<CopyObjectInput>,
     ) -> S3Result<S3Response<CopyObjectOutput>> {
-        let objects = &self.0;
+        let objects = &self.objects;
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
         let _alone = objects.lock(&bucket, &key).await;
-        let answer = objects.inner.copy_object(request).await?;
+        let (source, credentials) = (request.input.copy_source.clone(), request.credentials.clone());
+        let answer = objects.inner.copy_object(request).await;
+        let answer = match &source {
+            CopySource::Bucket { bucket, .. } => self.told(answer, credentials.as_ref(), bucket),
+            CopySource::AccessPoint { .. } | CopySource::Outpost { .. } => answer,
+        }?;
         let size = fs::metadata(objects.root.join(&bucket).join(&key)).map_or(0, |found| found.len());
         let result = answer.output.copy_object_result.as_ref();
         objects.arrived(&bucket, &key, size, result.and_then(|result| result.e_tag.as_ref()));
@@ -258,8 +277,9 @@ impl S3 for Shared {
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
-        let wanted = request.input.clone();
-        let mut answer = self.0.inner.get_object(request).await?;
+        let (wanted, credentials) = (request.input.clone(), request.credentials.clone());
+        let answer = self.objects.inner.get_object(request).await;
+        let mut answer = self.told(answer, credentials.as_ref(), &wanted.bucket)?;
         let output = &mut answer.output;
         for (asked, slot) in [
             (wanted.response_cache_control, &mut output.cache_control),
@@ -282,9 +302,9 @@ impl S3 for Shared {
         request: S3Request<DeleteObjectInput>,
     ) -> S3Result<S3Response<DeleteObjectOutput>> {
         let (bucket, key) = (request.input.bucket.clone(), request.input.key.clone());
-        let _alone = self.0.lock(&bucket, &key).await;
-        let answer = self.0.inner.delete_object(request).await?;
-        self.0.forget(&bucket, &key);
+        let _alone = self.objects.lock(&bucket, &key).await;
+        let answer = self.objects.inner.delete_object(request).await?;
+        self.objects.forget(&bucket, &key);
         Ok(answer)
     }
 
@@ -292,27 +312,28 @@ impl S3 for Shared {
         &self,
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
-        self.0.inner.head_object(request).await
+        let (bucket, credentials) = (request.input.bucket.clone(), request.credentials.clone());
+        self.told(self.objects.inner.head_object(request).await, credentials.as_ref(), &bucket)
     }
 
     async fn list_objects_v2(
         &self,
         request: S3Request<ListObjectsV2Input>,
     ) -> S3Result<S3Response<ListObjectsV2Output>> {
-        self.0.inner.list_objects_v2(request).await
+        self.objects.inner.list_objects_v2(request).await
     }
 
     async fn head_bucket(
         &self,
         request: S3Request<HeadBucketInput>,
     ) -> S3Result<S3Response<HeadBucketOutput>> {
-        self.0.inner.head_bucket(request).await
+        self.objects.inner.head_bucket(request).await
     }
 
     async fn list_buckets(
         &self,
         request: S3Request<ListBucketsInput>,
     ) -> S3Result<S3Response<ListBucketsOutput>> {
-        self.0.inner.list_buckets(request).await
+        self.objects.inner.list_buckets(request).await
     }
 }
