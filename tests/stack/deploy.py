@@ -4,6 +4,8 @@ cannot import put into a form it can. docs/EMULATORS.md lists every difference."
 import json
 import pathlib
 import re
+import secrets
+import string
 import sys
 import time
 
@@ -33,8 +35,8 @@ def deploy(clients, binaries: pathlib.Path, parameters: dict) -> dict:
         time.sleep(0.2)
     if status != "CREATE_COMPLETE":
         events = cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]
-        faults = [f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason')}" for event in events
-                  if event["ResourceStatus"].endswith("FAILED")]
+        faults = [f"{event['LogicalResourceId']}: {event['ResourceStatusReason']}" for event in events
+                  if event.get("ResourceStatusReason")]
         raise SystemExit("the stack was not created:\n" + "\n".join(faults))
     pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"]
@@ -57,13 +59,22 @@ def upload(s3, binaries: pathlib.Path) -> None:
 def adapted(template: dict) -> dict:
     """The template with what the emulator does not know taken out or said in another way."""
     resources = template["Resources"]
-    for name in [name for name, resource in resources.items() if resource["Type"].startswith("AWS::GuardDuty::")]:
+    for name in [name for name, resource in resources.items() if unknown(resource)]:
         del resources[name]
     for resource in resources.values():
         if resource["Type"] == "AWS::Lambda::Function":
             resource["Properties"]["Architectures"] = ["x86_64"]
+        if resource["Type"] == "AWS::SecretsManager::Secret":
+            wanted = resource["Properties"].pop("GenerateSecretString")
+            letters = (secrets.choice(string.ascii_letters + string.digits) for _ in range(wanted["PasswordLength"]))
+            resource["Properties"]["SecretString"] = json.dumps({wanted["GenerateStringKey"]: "".join(letters)})
     routes(resources)
     return template
+
+
+def unknown(resource: dict) -> bool:
+    computed = resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]
+    return computed or resource["Type"].startswith("AWS::GuardDuty::")
 
 
 def routes(resources: dict) -> None:

@@ -46,6 +46,13 @@ class Stand:
                 self.events.append({"detailType": body["detail-type"], "detail": body["detail"]})
                 sqs.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
 
+    def move(self, to: dict) -> None:
+        """The clock moves, once all that is owed by now has happened: the stream keeps its records for a day."""
+        with self.quiet:
+            self.calm()
+        self.clock.steer(to)
+        self.settle()
+
     def settle(self) -> None:
         """Until nothing has happened for a while; mails are delivered, deadlines swept."""
         with self.quiet:
@@ -96,18 +103,21 @@ class Stream:
         client = self.clients("dynamodbstreams")
         arn = client.list_streams(TableName=table)["Streams"][0]["StreamArn"]
         [shard] = client.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"]
-        self.next = client.get_shard_iterator(
-            StreamArn=arn, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        self.shard, self.place = {"StreamArn": arn, "ShardId": shard["ShardId"]}, {"ShardIteratorType": "TRIM_HORIZON"}
 
     def is_read(self) -> bool:
         client = self.clients("dynamodbstreams")
-        while True:
-            page = client.get_records(ShardIterator=self.next)
-            self.next = page["NextShardIterator"]
-            if not page["Records"]:
-                break
+        # An iterator does not outlive a move of the clock; a place does, as long as its record.
+        try:
+            iterator = client.get_shard_iterator(**self.shard, **self.place)["ShardIterator"]
+        except client.exceptions.TrimmedDataAccessException:
+            iterator = client.get_shard_iterator(**self.shard, ShardIteratorType="TRIM_HORIZON")["ShardIterator"]
+        while records := (page := client.get_records(ShardIterator=iterator))["Records"]:
             # Only these pass the template's filter.
-            self.claims += sum(record["dynamodb"]["Keys"]["SK"] == {"S": "CLAIM"} for record in page["Records"])
+            self.claims += sum(record["dynamodb"]["Keys"]["SK"] == {"S": "CLAIM"} for record in records)
+            last = records[-1]["dynamodb"]["SequenceNumber"]
+            self.place = {"ShardIteratorType": "AFTER_SEQUENCE_NUMBER", "SequenceNumber": last}
+            iterator = page["NextShardIterator"]
         with self.log.open("rb") as log:
             log.seek(self.at)
             *lines, _ = log.read().split(b"\n")
@@ -157,8 +167,7 @@ def door(stand: Stand, port: int) -> http.server.ThreadingHTTPServer:
                     return 200, stand.people.keys()
                 case ["clock"]:
                     if self.command == "POST":
-                        stand.clock.steer(given)
-                        stand.settle()
+                        stand.move(given)
                     return 200, {"now": text(stand.clock.now())}
                 case ["mail.json"]:
                     return 200, {"items": stand.mails.to(query.get("to", [None])[0])}
