@@ -34,7 +34,8 @@ pub struct Swept {
     pub mails: u32,
     /// Rows that could not be handled and stay due
     pub failed: u32,
-    /// Seconds for which the oldest of all these had been due
+    /// Seconds for which the oldest of all these had been due; a figure of the metrics
+    #[serde(skip)]
     pub lag: i64,
 }
 
