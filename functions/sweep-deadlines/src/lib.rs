@@ -6,7 +6,6 @@ use std::time::Instant;
 use app::{
     App,
     ports::{DUE_SHARDS, Due, Lists, StoreError},
-    trace,
 };
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use lambda_runtime::{Error, LambdaEvent};
@@ -34,7 +33,8 @@ pub struct Swept {
     pub mails: u32,
     /// Rows that could not be handled and stay due
     pub failed: u32,
-    /// Seconds for which the oldest of all these had been due
+    /// Seconds for which the oldest of all these had been due; a figure of the metrics
+    #[serde(skip)]
     pub lag: i64,
 }
 
@@ -52,11 +52,17 @@ impl SweepDeadlines {
     ) -> Result<Swept, Error> {
         let started = Instant::now();
         self.app.learn_rules().await?;
-        let request = tick.context.request_id;
-        let (swept, _) = trace::serving(Some(request.clone()), self.sweep()).await;
-        let swept = swept?;
+        let swept = self.sweep().await?;
         let Swept { claims, mails, failed, lag } = swept;
-        tracing::info!(event = "tick", request, claims, mails, failed, lag, ms = ms(started));
+        tracing::info!(
+            event = "tick",
+            claims,
+            mails,
+            failed,
+            lag,
+            ms = ms(started),
+            invocation = tick.context.request_id
+        );
         Measure::Swept { lag, claims, failed }.note(self.app.clock.now());
         Ok(swept)
     }
