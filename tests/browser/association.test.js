@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { pdf } from "./lib/files.js";
-import { isAt, journey, shows, stage } from "./lib/journey.js";
+import { isAt, journey, parts, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
 const at = stage();
@@ -26,7 +26,7 @@ journey(at, "Seed A, modern work", "partner-a-admin", [
     await isAt(page, says("claims"));
   }],
   ["seed A line 44, step 2: the customer claims", async ({ page, hand, says }) => {
-    await hand.follow(says("part-engagements"));
+    await hand.follow(says("part-engagements"), parts({ page, says }));
     await isAt(page, says("part-engagements"));
   }],
   ["seed A line 46, step 3: the solution area", async ({ page, hand, says }) => {
@@ -139,7 +139,7 @@ journey(at, "Seed A, modern work", "partner-a-admin", [
     assert.equal(await page.locator("form.upload").count(), 0);
   }],
   ["seed A line 102, step 20: the status in the list", async ({ page, hand, says, turn }) => {
-    await hand.follow(says("part-claims"));
+    await hand.follow(says("part-claims"), parts({ page, says }));
     const row = page.getByRole("row").filter({ hasText: `Work of ${turn}` });
     assert.equal(await row.locator(".tag").innerText(), says("status-submitted"));
   }],
@@ -156,7 +156,7 @@ const SUBSCRIPTIONS = [
 journey(at, "Seed A, business applications", "partner-a-admin", [
   ["seed A lines 46 to 63, steps 3 to 5: the other solution area and its roles, each with when it is right", async (kept) => {
     const { hand, page, says } = kept;
-    await hand.follow(says("part-engagements"));
+    await hand.follow(says("part-engagements"), parts({ page, says }));
     await hand.follow(starting(says("area-business-applications")), page.getByRole("navigation", { name: says("solution-areas") }));
     await hand.follow(says("finish-association"));
     kept.revenue = await engagement(kept, "application-revenue");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { THEIRS, agreed, answer, asked, engagement as engaged } from "./lib/claims.js";
 import { contacts, customersOf, engagement, rowOf, tabOf } from "./lib/customers.js";
-import { isAt, journey, shows, stage } from "./lib/journey.js";
+import { isAt, journey, parts, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
 const at = stage();
@@ -229,7 +229,7 @@ journey(at, "Seed B, who is on the Customers page", "partner-a-admin", [
     assert.equal(await rowOf(page, name).count(), 0);
     await tabOf(kept, "completed");
     assert.equal(await rowOf(page, name).count(), 0);
-    await hand.follow(says("part-claims"));
+    await hand.follow(says("part-claims"), parts({ page, says }));
     assert.equal(await rowOf(page, name).locator(".tag").innerText(), says("status-consent-declined"));
   }],
   ["seed B line 121: so is one that does not answer within the days that the engagement gives", async (kept) => {
@@ -243,7 +243,7 @@ journey(at, "Seed B, who is on the Customers page", "partner-a-admin", [
     await product.later(`P${deadlines.consentDays + 1}D`);
     await customersOf(kept, "workshop");
     assert.equal(await rowOf(page, name).count(), 0);
-    await hand.follow(says("part-claims"));
+    await hand.follow(says("part-claims"), parts({ page, says }));
     assert.equal(await rowOf(page, name).locator(".tag").innerText(), says("status-consent-expired"));
   }],
 ]);

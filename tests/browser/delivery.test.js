@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import { agreed, answer, asked } from "./lib/claims.js";
 import { customersOf, engagement, rowOf, tabOf } from "./lib/customers.js";
 import { pdf } from "./lib/files.js";
-import { isAt, journey, shows, stage } from "./lib/journey.js";
+import { isAt, journey, parts, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
 const at = stage();
@@ -76,7 +76,7 @@ journey(at, "Seed B, the claim of an engagement", "partner-a-admin", [
   }],
   ["a reviewer approves it as a whole", async (kept) => {
     const { hand, page, says } = kept;
-    await hand.follow(says("part-reviews"));
+    await hand.follow(says("part-reviews"), parts({ page, says }));
     await hand.follow(starting(says("queue-unassigned")), page.getByRole("navigation", { name: says("queues") }));
     await hand.follow(nameOf(kept, "Project"));
     await hand.press(says("act-start-review"));
@@ -107,7 +107,7 @@ journey(at, "Seed B, referrals", "partner-a-admin", [
     kept.customer = nameOf(kept, "Humongous Hotels");
     const tenant = await managed(product, kept.customer);
     kept.claim = await asked(product, { locale: lang, name: nameOf(kept, "Deal"), tenant });
-    await hand.follow(says("part-claims"));
+    await hand.follow(says("part-claims"), parts({ page, says }));
     await hand.follow(nameOf(kept, "Deal"));
     await isAt(page, nameOf(kept, "Deal"));
     assert.ok(await page.getByText(says("referral-administrators-open")).isVisible());
@@ -115,7 +115,7 @@ journey(at, "Seed B, referrals", "partner-a-admin", [
   }],
   ["seed B line 131: a referral administrator opens it", async (kept) => {
     const { hand, page, says, customer } = kept;
-    await hand.follow(says("part-referrals"));
+    await hand.follow(says("part-referrals"), parts({ page, says }));
     await hand.follow(says("referral-partner-led"), rowOf(page, customer));
     await isAt(page, `${says("referral")}: ${customer}`);
     await shows(page, says("referral-active"));
@@ -125,15 +125,15 @@ journey(at, "Seed B, referrals", "partner-a-admin", [
   }, "partner-a-referrals"],
   ["seed B line 133: before the customer has agreed, field sellers do not see the claim", async (kept) => {
     const { hand, page, says } = kept;
-    await hand.follow(says("part-claims"));
+    await hand.follow(says("part-claims"), parts({ page, says }));
     assert.equal(await rowOf(page, nameOf(kept, "Deal")).count(), 0);
-    await hand.follow(says("part-referrals"));
+    await hand.follow(says("part-referrals"), parts({ page, says }));
     assert.equal(await rowOf(page, kept.customer).count(), 0);
   }, "field-seller"],
   ["seed B line 133: with the consent of a managed customer it becomes a co-sell, and field sellers see the claim", async (kept) => {
     const { hand, page, says, product, claim } = kept;
     await answer(product, claim.link, "accept");
-    await hand.follow(says("part-referrals"));
+    await hand.follow(says("part-referrals"), parts({ page, says }));
     await hand.follow(says("referral-co-sell"), rowOf(page, kept.customer));
     assert.ok(await page.getByText(says("about-referral-co-sell")).isVisible());
     await hand.follow(claim.number);
@@ -142,21 +142,21 @@ journey(at, "Seed B, referrals", "partner-a-admin", [
   }],
   ["seed B line 133: the partner's referral administrator sees that it is a co-sell now", async (kept) => {
     const { hand, page, says, customer } = kept;
-    await hand.follow(says("part-referrals"));
+    await hand.follow(says("part-referrals"), parts({ page, says }));
     await hand.follow(says("referral-co-sell"), rowOf(page, customer));
     await isAt(page, `${says("referral")}: ${customer}`);
   }, "partner-a-referrals"],
   ["seed B line 133: a customer that field sellers do not manage stays led by the partner", async (kept) => {
     const { hand, page, says, product, lang } = kept;
     const { number } = await agreed(product, { locale: lang, name: nameOf(kept, "Alone") });
-    await hand.follow(says("part-referrals"));
+    await hand.follow(says("part-referrals"), parts({ page, says }));
     assert.match(await rowOf(page, number).innerText(), starting(says("referral-partner-led")));
   }],
   ["when the customer declines, its referral is closed and says why", async (kept) => {
     const { hand, page, says, product, lang } = kept;
     const { number, link } = await asked(product, { locale: lang, name: nameOf(kept, "Never") });
     await answer(product, link, "decline");
-    await hand.follow(says("part-referrals"));
+    await hand.follow(says("part-referrals"), parts({ page, says }));
     await hand.follow(says("referral-partner-led"), rowOf(page, number));
     await shows(page, says("referral-closed"));
     assert.ok(await page.getByText(says("ended-declined"), { exact: true }).isVisible());

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { rejected, rivals, statusOf } from "./lib/claims.js";
 import { rowOf } from "./lib/customers.js";
-import { isAt, journey, shows, stage } from "./lib/journey.js";
+import { isAt, journey, parts, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
 const at = stage();
@@ -14,7 +14,7 @@ const namesOf = ({ turn }) => [`Held ${turn}`, `Wanted ${turn}`];
 
 /** The page of the contest about a claim. */
 async function contestOf({ hand, page, says }, claim) {
-  await hand.follow(says("part-contests"));
+  await hand.follow(says("part-contests"), parts({ page, says }));
   await hand.follow(claim, rowOf(page, claim));
   await isAt(page, `${says("contest-about")} Teams`);
 }
@@ -23,7 +23,7 @@ journey(at, "a contest", "reviewer", [
   ["seed A line 36: a reviewer who starts on what another partner holds opens a contest", async (kept) => {
     const { product, hand, page, says } = kept;
     Object.assign(kept, await rivals(product, namesOf(kept)));
-    await hand.follow(says("part-reviews"));
+    await hand.follow(says("part-reviews"), parts({ page, says }));
     await hand.follow(starting(says("queue-unassigned")), page.getByRole("navigation", { name: says("queues") }));
     await hand.follow(namesOf(kept)[1]);
     await hand.press(says("act-start-review"));
@@ -93,7 +93,7 @@ journey(at, "a dispute", "partner-a-admin", [
     const { product, hand, page, says, turn } = kept;
     kept.name = `Rejected ${turn}`;
     kept.claim = await rejected(product, "poe_service_missing", { name: kept.name });
-    await hand.follow(says("part-claims"));
+    await hand.follow(says("part-claims"), parts({ page, says }));
     await hand.follow(kept.name);
     await shows(page, says("status-rejected"));
     for (const words of [says("why-poe-service-missing"), "The report is about other work."]) {
@@ -112,7 +112,7 @@ journey(at, "a dispute", "partner-a-admin", [
   }],
   ["whoever has rejected it cannot decide, and is told why", async (kept) => {
     const { hand, page, says } = kept;
-    await hand.follow(says("part-reviews"));
+    await hand.follow(says("part-reviews"), parts({ page, says }));
     await hand.follow(starting(says("queue-unassigned")), page.getByRole("navigation", { name: says("queues") }));
     await hand.follow(kept.name);
     assert.ok(await page.getByText(says("first-reviewer")).isVisible());
@@ -120,7 +120,7 @@ journey(at, "a dispute", "partner-a-admin", [
   }, "reviewer"],
   ["a review lead reads the dispute and approves", async (kept) => {
     const { hand, page, says, product, claim } = kept;
-    await hand.follow(says("part-reviews"));
+    await hand.follow(says("part-reviews"), parts({ page, says }));
     await hand.follow(starting(says("queue-unassigned")), page.getByRole("navigation", { name: says("queues") }));
     await hand.follow(kept.name);
     assert.ok(await page.getByText("Page 4 describes the service.").first().isVisible());

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { resubmit, statusOf, submitted } from "./lib/claims.js";
-import { isAt, journey, shows, stage } from "./lib/journey.js";
+import { isAt, journey, parts, shows, stage } from "./lib/journey.js";
 import { starting } from "./lib/texts.js";
 
 const at = stage();
@@ -14,7 +14,7 @@ journey(at, "a review", "reviewer", [
   ["finds a new claim in the queue of what nobody has taken", async (kept) => {
     const { product, page, hand, says } = kept;
     kept.claim = await submitted(product, { name: nameOf(kept) });
-    await hand.follow(says("part-reviews"));
+    await hand.follow(says("part-reviews"), parts({ page, says }));
     await hand.follow(starting(says("queue-unassigned")), page.getByRole("navigation", { name: says("queues") }));
     assert.equal(await page.getByRole("row").filter({ hasText: nameOf(kept) }).count(), 1);
   }],
@@ -46,7 +46,7 @@ journey(at, "a review", "reviewer", [
   ["takes the answered claim again and decides on each item", async (kept) => {
     const { page, hand, says, product, claim } = kept;
     await resubmit(product, claim);
-    await hand.follow(says("part-reviews"));
+    await hand.follow(says("part-reviews"), parts({ page, says }));
     await hand.follow(starting(says("queue-unassigned")), page.getByRole("navigation", { name: says("queues") }));
     await hand.follow(nameOf(kept));
     await hand.press(says("act-start-review"));
@@ -61,7 +61,7 @@ journey(at, "a review", "reviewer", [
 
 journey(at, "the programme", "programme-manager", [
   ["sees what is late, and how old", async ({ page, hand, says }) => {
-    await hand.follow(says("part-figures"));
+    await hand.follow(says("part-figures"), parts({ page, says }));
     await isAt(page, says("figures"));
   }],
   ["imports customers: the rows are checked first, bad ones are named", async (kept) => {
@@ -71,7 +71,7 @@ journey(at, "the programme", "programme-manager", [
       { name: kept.customer, country: "DE", domains: [`newcomer${kept.turn}.example`], tenants: [randomUUID()], managed: true },
       { name: "", country: "Nowhere", tenants: ["no tenant"] },
     ];
-    await hand.follow(says("part-imports"));
+    await hand.follow(says("part-imports"), parts({ page, says }));
     await hand.select(says("import-customers"));
     await hand.paste(says("rows"), rows.map((row) => JSON.stringify(row)).join("\n"));
     await hand.press(says("act-rehearse"));
@@ -87,7 +87,7 @@ journey(at, "the programme", "programme-manager", [
     const { page, hand, says, product, lang } = kept;
     const headers = { "accept-language": lang };
     const { name, deadlines } = await product.json("GET", "/v1/engagements/workshop", { as: "programme-manager", headers });
-    await hand.follow(says("part-programme"));
+    await hand.follow(says("part-programme"), parts({ page, says }));
     await hand.follow(name);
     const rules = JSON.parse(await page.getByLabel(says("rules-document"), { exact: true }).inputValue());
     rules.deadlines.submitDays = deadlines.submitDays - 1;

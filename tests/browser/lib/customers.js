@@ -1,7 +1,7 @@
 // The Customers page of an engagement, and the way there.
 
 import assert from "node:assert/strict";
-import { isAt } from "./journey.js";
+import { isAt, parts } from "./journey.js";
 import { starting } from "./texts.js";
 
 /** An engagement of the catalogue, in the language of the page. */
@@ -12,7 +12,7 @@ export const engagement = ({ product, lang }, id) =>
 export async function customersOf(kept, id) {
   const { hand, page, says } = kept;
   const { name, solutionArea } = await engagement(kept, id);
-  await hand.follow(says("part-engagements"));
+  await hand.follow(says("part-engagements"), parts({ page, says }));
   const areas = page.getByRole("navigation", { name: says("solution-areas") });
   const area = starting(says(`area-${solutionArea.replaceAll("_", "-")}`));
   if (!area.test(await areas.locator("[aria-current=page]").innerText())) await hand.follow(area, areas);

@@ -56,6 +56,9 @@ export function journey(stage, title, persona, steps) {
   });
 }
 
+/** The parts of the console, at the head of every page. */
+export const parts = ({ page, says }) => page.getByRole("navigation", { name: says("parts") });
+
 /** The heading of the page that is open. */
 export async function isAt(page, heading) {
   await page.getByRole("heading", { level: 1, name: heading, exact: typeof heading === "string" }).waitFor();

@@ -152,10 +152,8 @@ fn first_due(row: &views::CustomerRow) -> Option<Timestamp> {
 
 /// The questions that narrow and order the rows, with what was chosen.
 fn filters(page: &Page, q: &str, sort: Option<&str>) -> Vec<Field> {
-    let orders = ["", "name", "due"].map(|order| {
-        let id = if order.is_empty() { "made" } else { order };
-        Choice::new(order, page.word("customers-by", id))
-    });
+    let orders = [("", "customers-by-made"), ("name", "customers-by-name"), ("due", "customers-by-due")];
+    let orders = orders.map(|(order, id)| Choice::new(order, page.t(id)));
     vec![
         Field::new("q", page.t("search-customers"), Kind::Text("off")).values(&[q.into()]),
         Field::new("sort", page.t("order"), Kind::Select(orders.into()))
