@@ -99,6 +99,9 @@ impl Function for Worker {
     }
 }
 
+/// All functions, and those of them that can be out of service.
+type Built = (Functions, [Worker; 2]);
+
 /// A system some of whose functions can be out of service.
 struct Company {
     product: Product,
@@ -109,7 +112,7 @@ struct Company {
 
 impl Company {
     async fn starts(template: String) -> Self {
-        let kept: Arc<Mutex<Option<(Functions, [Worker; 2])>>> = Arc::default();
+        let kept: Arc<Mutex<Option<Built>>> = Arc::default();
         let keeps = kept.clone();
         let wire = local::wire(move |wiring| {
             let keeps = keeps.clone();

@@ -2,7 +2,7 @@
 
 use super::{Access, Policies, Refusal, arn};
 use s3s::{
-    S3Result,
+    S3ErrorCode, S3Result,
     access::{S3Access, S3AccessContext},
     auth::{Credentials, S3Auth, SecretKey, SimpleAuth},
     dto::CopySource,
@@ -25,10 +25,19 @@ impl Guard {
         auth
     }
 
-    /// Whether a missing object may be told from a forbidden one: S3 tells only those who may list the bucket.
-    pub(in crate::aws) fn may_list(&self, credentials: Option<&Credentials>, bucket: &str) -> bool {
-        let access = Access::new("s3:ListBucket", bucket_arn(bucket));
-        credentials.is_some_and(|credentials| self.0.may(&credentials.access_key, &access))
+    /// An answer about an object: that it is missing is told only to those who may list its bucket.
+    pub(in crate::aws) fn told<T>(
+        &self,
+        answer: S3Result<T>,
+        asks: Option<&Credentials>,
+        bucket: &str,
+    ) -> S3Result<T> {
+        let list = Access::new("s3:ListBucket", bucket_arn(bucket));
+        let may_list = || asks.is_some_and(|asks| self.0.may(&asks.access_key, &list));
+        answer.map_err(|error| match *error.code() == S3ErrorCode::NoSuchKey && !may_list() {
+            true => s3_error!(AccessDenied),
+            false => error,
+        })
     }
 }
 

@@ -130,6 +130,18 @@ impl Statement {
         }
     }
 
+    /// What may be done, as written.
+    #[must_use]
+    pub fn actions(&self) -> &[String] {
+        &self.actions
+    }
+
+    /// With what, as written.
+    #[must_use]
+    pub fn resources(&self) -> &[String] {
+        &self.resources
+    }
+
     /// Whether it forbids.
     pub(super) fn denies(&self) -> bool {
         self.effect == Effect::Deny

@@ -8,8 +8,7 @@ use crate::{aws::policy::Guard, function::Bell};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use bytes::{Bytes, BytesMut};
 use s3s::{
-    Body, S3, S3ErrorCode, S3Request, S3Response, S3Result,
-    auth::Credentials,
+    Body, S3, S3Request, S3Response, S3Result,
     checksum::ChecksumHasher,
     crypto::{Checksum as _, Md5},
     dto::*,
@@ -219,16 +218,6 @@ pub(super) struct Shared {
     pub(super) guard: Guard,
 }
 
-impl Shared {
-    /// What is missing, as S3 says it to somebody who may not list the bucket.
-    fn told<T>(&self, answer: S3Result<T>, credentials: Option<&Credentials>, bucket: &str) -> S3Result<T> {
-        answer.map_err(|error| match error.code() {
-            S3ErrorCode::NoSuchKey if !self.guard.may_list(credentials, bucket) => s3_error!(AccessDenied),
-            _ => error,
-        })
-    }
-}
-
 #[async_trait::async_trait]
 impl S3 for Shared {
     async fn put_object(
@@ -267,7 +256,7 @@ impl S3 for Shared {
         let (source, credentials) = (request.input.copy_source.clone(), request.credentials.clone());
         let answer = objects.inner.copy_object(request).await;
         let answer = match &source {
-            CopySource::Bucket { bucket, .. } => self.told(answer, credentials.as_ref(), bucket),
+            CopySource::Bucket { bucket, .. } => self.guard.told(answer, credentials.as_ref(), bucket),
             CopySource::AccessPoint { .. } | CopySource::Outpost { .. } => answer,
         }?;
         let size = fs::metadata(objects.root.join(&bucket).join(&key)).map_or(0, |found| found.len());
@@ -279,7 +268,7 @@ impl S3 for Shared {
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         let (wanted, credentials) = (request.input.clone(), request.credentials.clone());
         let answer = self.objects.inner.get_object(request).await;
-        let mut answer = self.told(answer, credentials.as_ref(), &wanted.bucket)?;
+        let mut answer = self.guard.told(answer, credentials.as_ref(), &wanted.bucket)?;
         let output = &mut answer.output;
         for (asked, slot) in [
             (wanted.response_cache_control, &mut output.cache_control),
@@ -313,7 +302,7 @@ impl S3 for Shared {
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
         let (bucket, credentials) = (request.input.bucket.clone(), request.credentials.clone());
-        self.told(self.objects.inner.head_object(request).await, credentials.as_ref(), &bucket)
+        self.guard.told(self.objects.inner.head_object(request).await, credentials.as_ref(), &bucket)
     }
 
     async fn list_objects_v2(
