@@ -36,6 +36,14 @@ const PATIENCE: Duration = Duration::from_secs(3600);
 /// What the schedule sends.
 const TICK: &str = include_str!("../../events/sweep-deadlines/tick.json");
 
+/// Somebody the local system knows.
+///
+/// # Panics
+/// Nobody has this id.
+pub(crate) fn persona(id: &str) -> Persona {
+    Persona::named(id).unwrap_or_else(|| panic!("who is {id}?"))
+}
+
 /// A system without pumps: nothing happens in it but what is asked for.
 pub(crate) struct Desk {
     gateway: Gateway,

@@ -1,7 +1,7 @@
 //! What a page of a list costs, however many claims there are (quality 1).
 
 use crate::{
-    desk::Desk,
+    desk::{Desk, persona},
     fill::fill,
     sheet::{Sheet, grouped},
     stories,
@@ -23,12 +23,13 @@ struct List {
 
 /// Every list and tab, and every filter of those that have some.
 fn lists(claims: u64) -> Vec<List> {
-    use Persona::{FieldSeller, PartnerAAdmin, PartnerAReferrals, ReviewLead, Reviewer};
+    let [admin, referrals, reviewer, lead, seller] =
+        ["partner-a-admin", "partner-a-referrals", "reviewer", "review-lead", "field-seller"].map(persona);
     let oldest = stories::claim_id(0).number();
     let since = stories::made_at(claims / 2);
     let unclaimed = |tab| format!("/v1/engagements/{}/customers?tab={tab}", stories::UNCLAIMED);
     let list = |who, name, path: &str| List { who, name, path: path.to_owned() };
-    let of_a = |name, path: &str| list(PartnerAAdmin, name, path);
+    let of_a = |name, path: &str| list(admin, name, path);
     vec![
         of_a("partner: claims", "/v1/claims"),
         of_a("  sort=-createdAt", "/v1/claims?sort=-createdAt"),
@@ -42,25 +43,25 @@ fn lists(claims: u64) -> Vec<List> {
         of_a("partner: associations", "/v1/associations"),
         of_a("  status", "/v1/associations?status=active"),
         of_a("partner: earnings", "/v1/earnings"),
-        list(PartnerAReferrals, "partner: referrals", "/v1/referrals"),
+        list(referrals, "partner: referrals", "/v1/referrals"),
         of_a("partner: contests", "/v1/contests"),
         of_a("customers: eligible, claimed", "/v1/engagements/workshop/customers?tab=eligible"),
         of_a("customers: eligible, known", &unclaimed("eligible")),
         of_a("customers: ineligible", &unclaimed("ineligible")),
         of_a("customers: completed", "/v1/engagements/workshop/customers?tab=completed"),
         of_a("customers: counts", "/v1/engagements/workshop/customer-counts"),
-        list(ReviewLead, "vendor: claims", "/v1/claims"),
-        list(ReviewLead, "  sort=-createdAt", "/v1/claims?sort=-createdAt"),
-        list(ReviewLead, "  status", "/v1/claims?status=disputed"),
-        list(ReviewLead, "  q=<number>", &format!("/v1/claims?q={oldest}")),
-        list(ReviewLead, "vendor: associations", "/v1/associations"),
-        list(ReviewLead, "vendor: earnings", "/v1/earnings"),
-        list(FieldSeller, "vendor: referrals", "/v1/referrals"),
-        list(ReviewLead, "vendor: contests", "/v1/contests"),
-        list(Reviewer, "reviews: unassigned", "/v1/reviews?queue=unassigned"),
-        list(Reviewer, "reviews: mine", "/v1/reviews?queue=mine"),
-        list(Reviewer, "reviews: overdue", "/v1/reviews?queue=overdue"),
-        list(ReviewLead, "reviews: contested", "/v1/reviews?queue=contested"),
+        list(lead, "vendor: claims", "/v1/claims"),
+        list(lead, "  sort=-createdAt", "/v1/claims?sort=-createdAt"),
+        list(lead, "  status", "/v1/claims?status=disputed"),
+        list(lead, "  q=<number>", &format!("/v1/claims?q={oldest}")),
+        list(lead, "vendor: associations", "/v1/associations"),
+        list(lead, "vendor: earnings", "/v1/earnings"),
+        list(seller, "vendor: referrals", "/v1/referrals"),
+        list(lead, "vendor: contests", "/v1/contests"),
+        list(reviewer, "reviews: unassigned", "/v1/reviews?queue=unassigned"),
+        list(reviewer, "reviews: mine", "/v1/reviews?queue=mine"),
+        list(reviewer, "reviews: overdue", "/v1/reviews?queue=overdue"),
+        list(lead, "reviews: contested", "/v1/reviews?queue=contested"),
     ]
 }
 
@@ -92,7 +93,8 @@ pub async fn table(sizes: &[u64], limit: u64) -> Sheet {
         for (size, at) in among.into_iter().filter(|(_, at)| !list.counts() && !at.is_as(&small)) {
             let (who, path, pages) = (list.who, &list.path, at.looked_through());
             let (first, later, size) = (at.first, at.later, grouped(size));
-            sheet.breaks(format!("{who:?} {path} among {size}: {first}, later {later}, {pages} pages"));
+            let who = &who.claims().sub;
+            sheet.breaks(format!("{who} {path} among {size}: {first}, later {later}, {pages} pages"));
         }
     }
     let kept = sheet.broken().is_empty();

@@ -7,13 +7,10 @@ use std::{
 };
 
 use http::Method;
-use local::{
-    Core, Function, FunctionError, Options, Seed, System, dev::personas::Persona, function::Call, functions,
-    wire,
-};
+use local::{Core, Function, FunctionError, Options, Seed, System, function::Call, functions, wire};
 use serde_json::{Value, json};
 
-use crate::{browser::Browser, lambda::Lambda};
+use crate::{browser::Browser, desk::persona, lambda::Lambda};
 
 /// The functions that answer requests, with the request that each is asked.
 pub const HTTP: [(&str, &str); 8] = [
@@ -110,8 +107,8 @@ impl Stage {
         let core = self.system.core();
         let base = self.system.base_url();
         let as_persona =
-            |persona: Persona| Browser::with_token(base, persona.token(&core.tokens).expect("a token"));
-        let mut partner = as_persona(Persona::PartnerAAdmin);
+            |name: &str| Browser::with_token(base, persona(name).token(&core.tokens).expect("a token"));
+        let mut partner = as_persona("partner-a-admin");
         let same = |path: &str| vec![(Method::GET, path.to_owned(), None); times];
         let (browser, requests) = match folder {
             "create-claim" => {
@@ -132,9 +129,9 @@ impl Stage {
                 (partner, requests)
             }
             "read-claims" => (partner, same("/v1/claims")),
-            "review-claim" => (as_persona(Persona::Reviewer), same("/v1/reviews")),
+            "review-claim" => (as_persona("reviewer"), same("/v1/reviews")),
             "manage-programme" => {
-                (as_persona(Persona::ProgrammeManager), same("/v1/engagements/modern-work-usage/rules"))
+                (as_persona("programme-manager"), same("/v1/engagements/modern-work-usage/rules"))
             }
             "answer-consent" => (Browser::new(base), same(&self.consent_link())),
             "console" => (Browser::signed_in(base, "partner-a-admin").await, same("/console/claims")),

@@ -67,7 +67,7 @@ pub(super) async fn authorize(State(core): Shared, request: Request) -> Answer {
         return pages::sign_in(&core, language(&parts), parts.uri.query().unwrap_or_default());
     };
     let code = core.tokens.sign(&Code {
-        sub: persona.claims().sub.into(),
+        sub: persona.claims().sub.clone(),
         iss: crate::gateway::jwt::ISSUER.into(),
         aud: crate::gateway::jwt::AUDIENCE.into(),
         exp: MovableClock::real().as_second().saturating_add(CODE_GOOD_FOR),
