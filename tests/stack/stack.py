@@ -47,10 +47,23 @@ def main(binaries: str, *command: str) -> int:
         }))
         print(f"a stack of {len(stand.ids)} resources in {time.monotonic() - began:.0f} s: {address}", flush=True)
         if command:
-            return subprocess.run(command, env=os.environ | {"ASSENT_AT": address}, check=False).returncode
+            ended = subprocess.run(command, env=os.environ | {"ASSENT_AT": address}, check=False)
+            keep_logs(clients("logs"), folder / "functions.log")
+            return ended.returncode
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
         return 0
+
+
+def keep_logs(logs, file: pathlib.Path) -> None:
+    """What the functions have logged, one line after the other as they said it."""
+    lines = []
+    for groups in logs.get_paginator("describe_log_groups").paginate():
+        for group in groups["logGroups"]:
+            pages = logs.get_paginator("filter_log_events").paginate(logGroupName=group["logGroupName"])
+            lines += [(event["timestamp"], group["logGroupName"], event["message"].rstrip())
+                      for page in pages for event in page["events"]]
+    file.write_text("".join(f"{name} {message}\n" for _, name, message in sorted(lines)))
 
 
 @contextlib.contextmanager

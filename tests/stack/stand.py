@@ -11,6 +11,7 @@ import urllib.parse
 
 from clock import text
 
+SENDER = "assent.example"
 QUIET = 1.6
 PATIENCE = 60
 
@@ -27,6 +28,8 @@ class Stand:
         """The stack is there, with these physical ids."""
         self.ids = ids
         self.api = f"{ids['Api']}.execute-api.localhost:{self.emulator.split(':')[1]}"
+        # Whoever sends must be known to the mail service.
+        self.clients("ses").verify_domain_identity(Domain=SENDER)
         # Domain events are listened to as an integrator would.
         queue = self.clients("sqs").create_queue(QueueName="events")["QueueUrl"]
         arn = self.clients("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])
@@ -144,7 +147,7 @@ def door(stand: Stand, port: int) -> http.server.ThreadingHTTPServer:
         def handle_any(self):
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
             path = urllib.parse.urlsplit(self.path)
-            if path.path == "/ses/":
+            if path.path.rstrip("/") == "/ses":
                 return self.forward(stand.emulator, "/", body, stand.mails.keep)
             if not path.path.startswith("/dev/"):
                 return self.forward(stand.emulator, self.path, body, host=stand.api)
