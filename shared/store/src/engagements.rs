@@ -99,9 +99,10 @@ impl Engagements for Table {
             .table_name(&*self.name)
             .key_condition_expression("PK = :pk AND SK > :after")
             .expression_attribute_values(":pk", s(known_partition(org)))
+            // A key is never compared with an empty text: the service refuses that.
             .expression_attribute_values(
                 ":after",
-                s(after.map_or_else(String::new, |id| format!("CUSTOMER#{id}"))),
+                s(format!("CUSTOMER#{}", after.map(ToString::to_string).unwrap_or_default())),
             );
         // One row more than is shown tells whether there is a next page.
         let rows = self.queried(query, u32::try_from(limit + 1).ok()).await?;
