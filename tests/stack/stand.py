@@ -22,7 +22,7 @@ class Stand:
     def __init__(self, clients, endpoint: str, people, clock, mails, log):
         self.clients, self.people, self.clock, self.mails, self.stream = clients, people, clock, mails, Stream(clients, log)
         self.emulator = urllib.parse.urlsplit(endpoint).netloc
-        self.ids, self.events, self.quiet = {}, [], threading.Lock()
+        self.ids, self.events, self.quiet, self.ticks = {}, [], threading.Lock(), 0
 
     def opens(self, ids: dict) -> None:
         """The stack is there, with these physical ids."""
@@ -59,6 +59,7 @@ class Stand:
     def settle(self) -> None:
         """Until nothing has happened for a while; mails are delivered, deadlines swept."""
         with self.quiet:
+            self.ticks += 1
             self.clients("lambda").invoke(FunctionName=self.ids["SweepDeadlines"], Payload=json.dumps(TICK))
             self.calm()
 
