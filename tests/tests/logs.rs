@@ -34,6 +34,8 @@ impl io::Write for Log {
 impl Log {
     /// Everything that is said from now on by this thread, as the functions say it.
     fn listen(level: LevelFilter) -> (Self, tracing::subscriber::DefaultGuard) {
+        // What other threads, that nobody listens to, come by first would count as never wanted.
+        drop(tracing::subscriber::set_global_default(tracing_subscriber::registry()));
         let log = Self::default();
         let to = log.clone();
         let guard = tracing::subscriber::set_default(runtime::telemetry::lines(level, move || to.clone()));
