@@ -53,11 +53,13 @@ impl Report {
     ///
     /// # Errors
     /// They cannot be written.
-    pub fn close(self) -> Result<(), String> {
+    pub fn close(mut self) -> Result<(), String> {
         let write =
             |name: &str, text: &str| fs::write(at(name), text).map_err(|fault| format!("{name}: {fault}"));
-        if let Some((cpu, start_up)) = self.cpu.zip(self.start_up) {
+        if let Some((cpu, start_up)) = self.cpu.take().zip(self.start_up.take()) {
             write(CHART, &chart::draw(&cpu, &start_up))?;
+            let says = "CPU time of one create, and instructions to the first answer";
+            self.replace("chart", &format!("![{says}]({CHART})\n"))?;
         }
         write(PAGE, &self.text)
     }

@@ -15,7 +15,7 @@ use crate::{browser::Browser, desk::persona, lambda::Lambda};
 /// The functions that answer requests, with the request that each is asked.
 pub const HTTP: [(&str, &str); 8] = [
     ("create-claim", "POST /v1/claims"),
-    ("change-claim", "POST /v1/claims/{id}/cancel"),
+    ("change-claim", "POST /v1/claims/{id}/comments"),
     ("read-claims", "GET /v1/claims"),
     ("upload-proof", "POST /v1/claims/{id}/documents"),
     ("review-claim", "GET /v1/reviews"),
