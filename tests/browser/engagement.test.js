@@ -66,7 +66,7 @@ journey(at, "Seed B", "partner-a-admin", [
     await customersOf(kept, "workshop");
     assert.match(await rowOf(page, `Workshop ${turn}`).innerText(), new RegExp(NAMES[turn]));
   }],
-  ["seed B line 104, consent step 1: Send the consent mail", async ({ hand, page, says, turn }) => {
+  ["seed B line 104, consent step 1: Send the consent email", async ({ hand, page, says, turn }) => {
     await hand.follow(says("send-consent-mail"), rowOf(page, `Workshop ${turn}`));
     await isAt(page, says("step-contacts"));
   }],

@@ -135,7 +135,7 @@ async fn b_27_to_b_120_a_customer_is_added_and_asked() {
     let done = way.reads().await;
     let made = claims_on(&done);
     assert_eq!(made.len(), 2);
-    assert!(words(&done).contains("Send the consent mail"));
+    assert!(words(&done).contains("Send the consent email"));
     // B-104 … B-120
     let claim = &made[0];
     let page = way.browser.get(&format!("/console/steps/consent?claim={claim}")).await.is(200).text();
@@ -350,7 +350,7 @@ async fn what_came_of_claims_is_told_and_who_looks_at_usage_is_recorded() {
     let address = format!("/console/associations/{}/workload:teams", claim.id);
     assert!(list.contains(&address));
     let page = browser.get(&address).await.is(200).text();
-    assert!(page.contains("<svg class=\"chart\"") && words(&page).contains("2026-10"));
+    assert!(page.contains("<svg class=\"chart\"") && words(&page).contains("October 2026"));
     assert!(page.contains("height=\"108\""), "120 of 200, on 180");
     let accesses = product.partner().get(&claim.path("/accesses")).await.is(200).json();
     assert_eq!(accesses["items"].as_array().unwrap().len(), 1);

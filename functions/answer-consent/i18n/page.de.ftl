@@ -115,7 +115,7 @@ sees-seats = wie viele Plätze Sie gekauft haben
 sees-answer = Ihre Antwort, den Namen, unter dem sie gegeben wird, und Ihren Grund, wenn Sie einen nennen
 sees-not-usage = welche Produkte Sie nutzen, wie stark, und wie viele Plätze Sie gekauft haben
 sees-not-others = Namen oder Handlungen anderer Personen
-sees-not-content = den Inhalt Ihrer Mails, Dateien, Chats oder Geschäftsdaten
+sees-not-content = den Inhalt Ihrer E-Mails, Dateien, Chats oder Geschäftsdaten
 sees-not-people = Namen oder Handlungen einzelner Personen
 sees-not-other = Angaben zu anderen Produkten
 vendor-sees = { $vendor } erhält vom Partner den Nachweis über diese Arbeit und prüft ihn.
@@ -128,7 +128,7 @@ record-decision = Entscheidung
 record-at = Erfasst
 record-by = Entschieden von
 record-receipt = Beleg
-record-mail = Diesen Beleg senden wir auch per Mail.
+record-mail = Diesen Beleg senden wir auch per E-Mail.
 to-receipt = Ihr Beleg, zum Aufbewahren oder Drucken
 
 ## Formulare

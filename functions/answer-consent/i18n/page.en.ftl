@@ -115,7 +115,7 @@ sees-seats = how many seats you have bought
 sees-answer = your answer, the name under which it is given, and your reason if you name one
 sees-not-usage = which products you use, how much, and how many seats you have bought
 sees-not-others = names or actions of other persons
-sees-not-content = the content of your mails, files, chats or business data
+sees-not-content = the content of your emails, files, chats or business data
 sees-not-people = names or actions of single persons
 sees-not-other = anything about other products
 vendor-sees = { $vendor } receives the partner’s proof of this work and checks it.
@@ -128,7 +128,7 @@ record-decision = Decision
 record-at = Recorded
 record-by = Decided by
 record-receipt = Receipt
-record-mail = We also send this receipt by mail.
+record-mail = We also send this receipt by email.
 to-receipt = Your receipt, to keep or to print
 
 ## Forms
@@ -171,7 +171,7 @@ delegate-title = I am not the right person
 delegate-hint = Name a colleague of { $customer }. The partner confirms the change, and your colleague gets a message of their own. The deadline stays the same.
 delegate-button = Name this colleague
 delegate-name-label = Your colleague’s full name
-email-label = Your colleague’s e-mail address
+email-label = Your colleague’s email address
 email-hint = It must belong to { $customer }.
 
 report-title = I do not know this partner
@@ -185,7 +185,7 @@ fault-name = Enter the full name, at least 2 characters
 fault-name-invalid = Enter the full name in at most 120 characters
 fault-confirmed = Tick that you may decide for { $customer }
 fault-reason = Use at most 2,000 characters for the reason
-fault-email = Enter an e-mail address of { $customer }
+fault-email = Enter an email address of { $customer }
 fault-nonce = The form was open too long or was sent too quickly. Please check your answers and send it again
 
 why = You received the link to this page because { $partner } named you as the contact of { $customer }.

@@ -80,7 +80,7 @@ sees-seats = wie viele Plätze Sie gekauft haben
 sees-answer = Ihre Antwort, den Namen, unter dem sie gegeben wird, und Ihren Grund, wenn Sie einen nennen
 sees-not-title = Was der Partner nicht sehen wird
 sees-not-usage = welche Produkte Sie nutzen, wie stark, und wie viele Plätze Sie gekauft haben
-sees-not-content = den Inhalt Ihrer Mails, Dateien, Chats oder Geschäftsdaten
+sees-not-content = den Inhalt Ihrer E-Mails, Dateien, Chats oder Geschäftsdaten
 sees-not-people = Namen oder Handlungen einzelner Personen
 sees-not-others = Namen oder Handlungen anderer Personen
 sees-not-other = Angaben zu anderen Produkten
@@ -178,7 +178,7 @@ news-association-active = die Zuordnung ist offiziell
 
 submitted-subject = { $number } eingereicht: { $customer }
 submitted-heading = Ihr Anspruch ist eingereicht
-submitted-opening = Der Anspruch { $number } zu { $customer } liegt bei { $programme } zur Prüfung. Der Kunde wird per Mail benachrichtigt.
+submitted-opening = Der Anspruch { $number } zu { $customer } liegt bei { $programme } zur Prüfung. Der Kunde wird per E-Mail benachrichtigt.
 submitted-next = Die Prüfung beginnt. Der Kunde kann währenddessen zustimmen oder widersprechen.
 
 deal-submitted-subject = { submitted-subject }

@@ -29,7 +29,7 @@ label-items = Products
 label-location = Partner location
 label-move = Whose move
 label-named = Named by the contact
-label-named-address = E-mail address
+label-named-address = Email address
 label-next = What next
 label-number = Claim number
 label-opportunity = Number of the sales opportunity
@@ -80,7 +80,7 @@ sees-seats = how many seats you have bought
 sees-answer = your answer, the name under which it is given, and your reason if you name one
 sees-not-title = What the partner will not see
 sees-not-usage = which products you use, how much, and how many seats you have bought
-sees-not-content = the content of your mails, files, chats or business data
+sees-not-content = the content of your emails, files, chats or business data
 sees-not-people = names or actions of single persons
 sees-not-others = names or actions of other persons
 sees-not-other = anything about other products
@@ -178,7 +178,7 @@ news-association-active = the association is official
 
 submitted-subject = { $number } submitted: { $customer }
 submitted-heading = Your claim is submitted
-submitted-opening = Claim { $number } for { $customer } is with { $programme } for review. The customer is being notified by mail.
+submitted-opening = Claim { $number } for { $customer } is with { $programme } for review. The customer is being notified by email.
 submitted-next = The review begins. The customer may agree or object in the meantime.
 
 deal-submitted-subject = { submitted-subject }

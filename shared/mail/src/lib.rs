@@ -32,7 +32,7 @@ pub use outbox::{Outbox, Posted, Trouble};
 pub use render::{Identity, Message, RenderFault, render};
 pub use ses::Ses;
 pub use texts::{Catalogue, Locale, Value, decimal};
-pub use time::{Moment, day};
+pub use time::{Moment, day, month, short_month};
 
 #[cfg(test)]
 mod conformance;

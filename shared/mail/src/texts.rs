@@ -1,5 +1,7 @@
 //! Texts in every language, from Fluent files that are part of the binary.
 
+use std::sync::OnceLock;
+
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use icu_decimal::{DecimalFormatter, input::Decimal};
@@ -96,10 +98,21 @@ impl From<u32> for Value<'_> {
     }
 }
 
-/// The same texts in every language.
+/// The same texts in every language. One that nobody asks for is not parsed.
 pub struct Catalogue {
-    en: FluentBundle<FluentResource>,
-    de: FluentBundle<FluentResource>,
+    en: Language,
+    de: Language,
+}
+
+struct Language {
+    source: String,
+    bundle: OnceLock<FluentBundle<FluentResource>>,
+}
+
+impl Language {
+    fn new(source: &str) -> Self {
+        Self { source: source.to_owned(), bundle: OnceLock::new() }
+    }
 }
 
 impl Catalogue {
@@ -107,16 +120,17 @@ impl Catalogue {
     /// the running system: a part that does not parse is left out.
     #[must_use]
     pub fn new(en: &str, de: &str) -> Self {
-        Self { en: bundle(Locale::En, en), de: bundle(Locale::De, de) }
+        Self { en: Language::new(en), de: Language::new(de) }
     }
 
     /// The text `id` in a language. A text that is missing shows its id.
     #[must_use]
     pub fn text(&self, locale: Locale, id: &str, values: &[(&str, Value<'_>)]) -> String {
-        let bundle = match locale {
+        let language = match locale {
             Locale::En => &self.en,
             Locale::De => &self.de,
         };
+        let bundle = language.bundle.get_or_init(|| bundle(locale, &language.source));
         let Some(pattern) = bundle.get_message(id).and_then(|message| message.value()) else {
             return id.to_owned();
         };

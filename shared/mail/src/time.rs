@@ -89,6 +89,26 @@ pub fn day(locale: Locale, date: civil::Date) -> String {
     }
 }
 
+/// The month of a day: "March 2027".
+#[must_use]
+pub fn month(locale: Locale, date: civil::Date) -> String {
+    month_as(locale, date, fieldsets::YM::long())
+}
+
+/// The same in little room: "03/2027".
+#[must_use]
+pub fn short_month(locale: Locale, date: civil::Date) -> String {
+    month_as(locale, date, fieldsets::YM::short())
+}
+
+fn month_as(locale: Locale, date: civil::Date, length: fieldsets::YM) -> String {
+    let icu = Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), 1);
+    match (icu, DateTimeFormatter::try_new(locale.icu().into(), length)) {
+        (Ok(icu), Ok(formatter)) => formatter.format(&icu).to_string(),
+        (Err(_), _) | (_, Err(_)) => date.to_string(),
+    }
+}
+
 fn time(locale: Locale, time: civil::Time) -> String {
     let [hour, minute] = [time.hour(), time.minute()].map(i8::unsigned_abs);
     let formatter = NoCalendarFormatter::try_new(locale.icu().into(), fieldsets::T::hm());
@@ -100,7 +120,7 @@ fn time(locale: Locale, time: civil::Time) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Moment;
+    use super::{Moment, month, short_month};
     use crate::Locale;
     use jiff::tz::TimeZone;
 
@@ -114,6 +134,13 @@ mod tests {
         assert_eq!(deadline.deadline(Locale::En), "Friday, 12 March 2027, end of day (24:00, Europe/Berlin)");
         assert_eq!(deadline.deadline(Locale::De), "Freitag, 12. März 2027, 24:00 Uhr (Europe/Berlin)");
         assert_eq!(deadline.deadline_day(Locale::De), "Freitag, 12. März 2027");
+    }
+
+    #[test]
+    fn a_month_is_written_as_the_language_does() {
+        let date = "2027-03-01".parse().unwrap();
+        assert_eq!([Locale::En, Locale::De].map(|locale| month(locale, date)), ["March 2027", "März 2027"]);
+        assert_eq!([Locale::En, Locale::De].map(|locale| short_month(locale, date)), ["03/2027", "03/27"]);
     }
 
     #[test]

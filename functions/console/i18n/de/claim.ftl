@@ -240,4 +240,4 @@ no-claims-like-that = Kein Anspruch passt dazu. Suchen Sie anders.
 nothing-submitted = Noch wurde nichts eingereicht.
 no-claims = Sie haben noch keine Ansprüche. Wählen Sie ein Engagement, um den ersten anzulegen.
 proof-first = Der Nachweis ist noch nicht vollständig. Laden Sie ihn hoch, bevor Sie einreichen.
-referral-administrators-open = Es gibt eine; Ihre Empfehlungsadministratoren öffnen sie.
+referral-administrators-open = Es gibt eine; die Empfehlungsadministratoren des Partners öffnen sie.

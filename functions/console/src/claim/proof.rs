@@ -209,7 +209,7 @@ async fn brought(call: &Call) -> Result<(DocumentInput, Vec<u8>), Problem> {
             content = field.bytes().await.map_err(malformed)?.to_vec();
             continue;
         }
-        let text = field.text().await.map_err(malformed)?;
+        let text = String::from_utf8_lossy(&field.bytes().await.map_err(malformed)?).into_owned();
         match name.as_str() {
             "kind" => input.kind = Some(text),
             "activityDate" => input.activity_date = text.parse().ok(),

@@ -65,6 +65,11 @@ impl Associations {
     fn is_on(&self, status: &str) -> bool {
         self.status == status
     }
+
+    /// What is told of the end: when, and once it was, why.
+    fn ending(&self) -> String {
+        self.page.t(if self.is_on("ended") { "reason" } else { "ends" })
+    }
 }
 
 impl Console {
