@@ -21,8 +21,8 @@ pub use engagement::{
 pub use rules::{IN_FORCE_AFTER, KNOWN_FOR, Put, keeps_rules, reads_rules};
 pub use terms::{Caps, Eligible, Payout, ReferralRule};
 
-/// The catalogue this build starts with.
-pub const BUILT_IN: &str = include_str!("../data/catalogue.json");
+/// The catalogue this build starts with: `data/catalogue.json`, without its blanks.
+pub const BUILT_IN: &str = include_str!(concat!(env!("OUT_DIR"), "/catalogue.json"));
 
 /// A programme with its engagements.
 #[derive(Debug, Clone)]

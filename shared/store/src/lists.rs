@@ -50,7 +50,7 @@ impl Place {
     /// The end of the partition that is not looked at. Only the order by time of change can begin at one.
     fn bound(&self, query: &ListQuery) -> Option<(&'static str, String)> {
         match query.shelf {
-            Shelf::Late(_, now) => Some((" AND #s < :s", until(now))),
+            Shelf::Late(_, now) => Some((" AND #s <= :s", instant(now))),
             Shelf::Org(_) | Shelf::Programme | Shelf::Queue(_) | Shelf::Engagement { .. } => {
                 let since = query.since.filter(|_| self.sort_name == "listSk");
                 since.map(|since| (" AND #s >= :s", not_before(since)))
@@ -93,11 +93,11 @@ impl Lists for Table {
             .query()
             .table_name(&*self.name)
             .index_name("due")
-            .key_condition_expression("duePk = :shard AND dueSk < :now")
+            .key_condition_expression("duePk = :shard AND dueSk <= :now")
             .expression_attribute_values(":shard", s(due_partition(shard)))
-            .expression_attribute_values(":now", s(until(now)));
+            .expression_attribute_values(":now", s(instant(now)));
         let rows = self.queried(query, Some(limit.max(1))).await?;
-        let since = |row| text(row, "dueSk")?.split('#').next()?.parse().ok();
+        let since = |row| text(row, "dueSk")?.parse().ok();
         Ok(rows
             .iter()
             .filter_map(|row| Some((since(row)?, Key::due(text(row, PK)?, text(row, SK)?)?)))
@@ -152,11 +152,6 @@ fn position(row: &Item, place: &Place) -> Option<Position> {
 
 fn claim_of(row: &Item) -> Option<ClaimId> {
     ClaimId::parse(text(row, PK)?.strip_prefix("CLAIM#")?)
-}
-
-/// Behind every key of this very instant: "$" sorts behind "#".
-fn until(now: Timestamp) -> String {
-    format!("{}$", instant(now))
 }
 
 /// The key of an index row: its own attributes and those of the table.

@@ -1,6 +1,8 @@
 //! Claims in a small space. A claim is written about ten times in its life and every kilobyte of it is paid
 //! for every time; its JSON is mostly names of fields and words of the domain, which a dictionary knows.
 
+use std::cell::RefCell;
+
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -9,28 +11,46 @@ use serde::{Serialize, de::DeserializeOwned};
 const DICTIONARY: &[u8] = include_bytes!("dictionary-1.txt");
 /// A packed value grows to no more than this.
 const LARGEST: usize = 16 << 20;
+/// How far back deflate looks for what it has seen, as a power of two: the dictionary and a claim of the usual length.
+const WINDOW: u8 = 14;
+
+thread_local! {
+    // Making one takes longer than packing a claim.
+    static DEFLATE: RefCell<Compress> =
+        RefCell::new(Compress::new_with_window_bits(Compression::default(), false, WINDOW));
+    static INFLATE: RefCell<Decompress> = RefCell::new(Decompress::new(false));
+}
 
 /// The packed value; `None` when it has no JSON form.
 pub(crate) fn pack(value: &impl Serialize) -> Option<Vec<u8>> {
     let json = serde_json::to_vec(value).ok()?;
-    let mut deflate = Compress::new(Compression::default(), false);
+    DEFLATE.with_borrow_mut(|deflate| deflated(deflate, &json))
+}
+
+fn deflated(deflate: &mut Compress, json: &[u8]) -> Option<Vec<u8>> {
+    deflate.reset();
     deflate.set_dictionary(DICTIONARY).ok()?;
     // Enough for text that does not shrink at all.
     let mut packed = Vec::with_capacity(json.len() + json.len() / 8 + 64);
-    let status = deflate.compress_vec(&json, &mut packed, FlushCompress::Finish).ok()?;
+    let status = deflate.compress_vec(json, &mut packed, FlushCompress::Finish).ok()?;
     (status == Status::StreamEnd).then_some(packed)
 }
 
 /// The value; `None` when the bytes are none of ours.
 pub(crate) fn unpack<T: DeserializeOwned>(packed: &[u8]) -> Option<T> {
-    let mut inflate = Decompress::new(false);
+    let json = INFLATE.with_borrow_mut(|inflate| inflated(inflate, packed))?;
+    serde_json::from_slice(&json).ok()
+}
+
+fn inflated(inflate: &mut Decompress, packed: &[u8]) -> Option<Vec<u8>> {
+    inflate.reset(false);
     inflate.set_dictionary(DICTIONARY).ok()?;
     let mut json = Vec::with_capacity(packed.len() * 8 + 64);
     loop {
         let read = usize::try_from(inflate.total_in()).ok()?;
         let before = (read, json.len());
         match inflate.decompress_vec(packed.get(read..)?, &mut json, FlushDecompress::Finish).ok()? {
-            Status::StreamEnd => return serde_json::from_slice(&json).ok(),
+            Status::StreamEnd => return Some(json),
             Status::Ok | Status::BufError => {}
         }
         let stuck = json.len() < json.capacity() && before == (read, json.len());

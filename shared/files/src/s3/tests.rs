@@ -13,11 +13,19 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto,
 };
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// Where another S3 is that is to be spoken to, instead of one of our own.
+const AT: &str = "ASSENT_S3";
 
 struct Bench {
     proofs: Proofs,
     s3: aws_sdk_s3::Client,
+    incoming: String,
+    proof: String,
     folder: PathBuf,
 }
 
@@ -29,13 +37,25 @@ impl Drop for Bench {
 
 async fn bench(name: &str) -> Bench {
     let folder = std::env::temp_dir().join(format!("files-{}-{name}", std::process::id()));
-    for bucket in ["incoming-bucket", "proof-bucket"] {
-        std::fs::create_dir_all(folder.join(bucket)).unwrap();
+    let url = match std::env::var(AT) {
+        Ok(url) => url,
+        Err(_) => here(&folder).await,
+    };
+    let s3 = client(&url);
+    let [incoming, proof] = ["incoming", "proof"].map(|bucket| format!("{bucket}-{name}"));
+    for bucket in [&incoming, &proof] {
+        s3.create_bucket().bucket(bucket).send().await.unwrap();
     }
+    Bench { proofs: Proofs::new(s3.clone(), &incoming, &proof), s3, incoming, proof, folder }
+}
+
+/// A file system that speaks S3.
+async fn here(folder: &Path) -> String {
+    std::fs::create_dir_all(folder).unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let mut builder = s3s::service::S3ServiceBuilder::new(s3s_fs::FileSystem::new(&folder).unwrap());
-    builder.set_auth(s3s::auth::SimpleAuth::from_single("id", "secret"));
+    let mut builder = s3s::service::S3ServiceBuilder::new(s3s_fs::FileSystem::new(folder).unwrap());
+    builder.set_auth(s3s::auth::SimpleAuth::from_single("test", "test"));
     let service = builder.build();
     tokio::spawn(async move {
         let server = auto::Builder::new(TokioExecutor::new());
@@ -44,8 +64,7 @@ async fn bench(name: &str) -> Bench {
             tokio::spawn(async move { drop(connection.await) });
         }
     });
-    let s3 = client(&url);
-    Bench { proofs: Proofs::new(s3.clone(), "incoming-bucket", "proof-bucket"), s3, folder }
+    url
 }
 
 fn client(url: &str) -> aws_sdk_s3::Client {
@@ -54,8 +73,8 @@ fn client(url: &str) -> aws_sdk_s3::Client {
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .endpoint_url(url)
         .force_path_style(true)
-        .region(Region::new("eu-central-1"))
-        .credentials_provider(Credentials::new("id", "secret", None, None, "test"))
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("test", "test", None, None, "test"))
         .retry_config(aws_sdk_s3::config::retry::RetryConfig::disabled())
         .build();
     aws_sdk_s3::Client::from_conf(config)
@@ -134,7 +153,7 @@ async fn v_25_the_published_copy_carries_the_checksum() {
     let ticket = bench.proofs.ticket(&key, &announced(&bytes), Duration::from_secs(300)).await.unwrap();
     assert_eq!(Browser.put(&ticket, bytes.clone()).await.unwrap(), 200);
     assert_eq!(bench.proofs.publish(&key).await.unwrap(), Published::Done);
-    let head = bench.s3.head_object().bucket("proof-bucket").key(key.proof());
+    let head = bench.s3.head_object().bucket(&bench.proof).key(key.proof());
     let head = head.checksum_mode(aws_sdk_s3::types::ChecksumMode::Enabled).send().await.unwrap();
     assert_eq!(head.checksum_sha256(), Some(Sha256::of(&bytes).to_base64().as_str()));
     assert_eq!(head.content_type(), Some("text/csv"));
@@ -146,8 +165,8 @@ async fn f9_killed_between_copy_and_removal_the_next_call_finishes() {
     let (key, bytes) = (samples::key(1), samples::csv("a"));
     let ticket = bench.proofs.ticket(&key, &announced(&bytes), Duration::from_secs(300)).await.unwrap();
     assert_eq!(Browser.put(&ticket, bytes).await.unwrap(), 200);
-    let copy = bench.s3.copy_object().copy_source(format!("incoming-bucket/{}", key.incoming()));
-    copy.bucket("proof-bucket").key(key.proof()).send().await.unwrap();
+    let copy = bench.s3.copy_object().copy_source(format!("{}/{}", bench.incoming, key.incoming()));
+    copy.bucket(&bench.proof).key(key.proof()).send().await.unwrap();
     for _time in 0..2 {
         assert_eq!(bench.proofs.publish(&key).await.unwrap(), Published::Done);
         assert_eq!(bench.proofs.fetch(&key, 1_000).await.unwrap(), None);
