@@ -1,10 +1,10 @@
 //! Wires the function to the Lambda runtime.
 
-use lambda_http::{Error, service_fn};
+use lambda_http::Error;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let environment = runtime::Environment::from_process(answer_consent::NEEDS).await?;
     let function = answer_consent::AnswerConsent::new(&environment)?;
-    web::serve(service_fn(async |request| Ok::<_, Error>(function.handle(request).await))).await
+    web::serve(|request| function.handle(request)).await
 }

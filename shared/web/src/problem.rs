@@ -450,12 +450,12 @@ mod tests {
         assert_eq!(
             body_of(&response),
             json!({
-                "type": "/problems/contact_email_invalid", "title": "The e-mail address is not valid",
-                "status": 422, "code": "contact_email_invalid", "detail": "Please check the e-mail address.",
+                "type": "/problems/contact_email_invalid", "title": "The email address is not valid",
+                "status": 422, "code": "contact_email_invalid", "detail": "Please check the email address.",
                 "instance": "/v1/claims/clm_1/submit", "requestId": "req-1",
                 "errors": [
                     { "pointer": "/customerContact/email", "code": "contact_email_invalid",
-                      "detail": "Please check the e-mail address.", "params": {} },
+                      "detail": "Please check the email address.", "params": {} },
                     { "pointer": "/name", "code": "name_too_long",
                       "detail": "At most 120 characters are allowed.", "params": { "max": "120" } },
                 ],

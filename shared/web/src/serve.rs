@@ -1,25 +1,38 @@
 //! From the Lambda runtime to a request, without the ways in which an odd request could end the invocation.
 
+use std::pin::Pin;
+
 use lambda_http::{
-    Adapter, Error, IntoResponse, LambdaEvent, Request, Service,
+    Adapter, Body, Error, IntoResponse, LambdaEvent, Request, Response, Service,
     http::header,
-    lambda_runtime::{self, Diagnostic, service_fn},
+    lambda_runtime::{self, service_fn},
     request::LambdaRequest,
 };
 
 /// Runs an HTTP function in Lambda: `lambda_http::run`, but what a client sends cannot make it panic.
-pub async fn serve<'a, R, S, E>(function: S) -> Result<(), Error>
+pub async fn serve<F, Fut>(handler: F) -> Result<(), Error>
 where
-    S: Service<Request, Response = R, Error = E>,
-    S::Future: Send + 'a,
-    R: IntoResponse,
-    E: std::fmt::Debug + Into<Diagnostic>,
+    F: Fn(Request) -> Fut,
+    Fut: Future<Output = Response<Body>> + Send,
 {
-    let mut adapter = Adapter::from(function);
+    let mut adapter = Adapter::from(service_fn(|request| {
+        let answer = handler(request);
+        async { Ok::<_, Error>(AsItIs(answer.await)) }
+    }));
     lambda_runtime::run(service_fn(move |event: LambdaEvent<LambdaRequest>| {
         adapter.call(LambdaEvent { payload: mend(event.payload), context: event.context })
     }))
     .await
+}
+
+/// An answer whose body is what it says it is: text in UTF-8, or bytes. The library would read any other body again,
+/// by the character encoding that its type names, and holds the tables of them all for that.
+pub struct AsItIs(pub Response<Body>);
+
+impl IntoResponse for AsItIs {
+    fn into_response(self) -> Pin<Box<dyn Future<Output = Response<Body>> + Send>> {
+        Box::pin(std::future::ready(self.0))
+    }
 }
 
 /// Makes an event one that can be turned into a request. The library builds a URI from host, path and query
