@@ -38,6 +38,19 @@ impl Endpoints {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into()
     }
+
+    /// The same, with all that functions of these environments find in theirs.
+    #[must_use]
+    pub fn variables_of<'a>(
+        &self,
+        environments: impl IntoIterator<Item = &'a BTreeMap<String, String>>,
+    ) -> BTreeMap<String, String> {
+        let mut variables = self.variables();
+        for environment in environments {
+            variables.extend(environment.clone());
+        }
+        variables
+    }
 }
 
 /// The access key that may do everything. Each function has one of its own, named as its folder, that may do

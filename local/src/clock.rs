@@ -3,7 +3,7 @@
 use crate::data;
 use jiff::{SignedDuration, Timestamp};
 use std::{
-    io,
+    fs, io,
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -12,7 +12,8 @@ use std::{
     time::Duration,
 };
 
-/// Real time plus an offset that survives a restart.
+/// Real time plus an offset that survives a restart. It is kept in seconds with their sign, as libfaketime reads it:
+/// processes that run under it have the same time.
 #[derive(Debug)]
 pub struct MovableClock {
     offset_ms: AtomicI64,
@@ -35,10 +36,16 @@ impl MovableClock {
     /// The clock whose offset is kept in `file`.
     ///
     /// # Errors
-    /// The file cannot be read.
+    /// The file cannot be read, or written.
     pub fn open(file: PathBuf) -> io::Result<Self> {
-        let offset: Option<i64> = data::read(&file)?;
-        Ok(Self { offset_ms: AtomicI64::new(offset.unwrap_or(0)), file: Mutex::new(file) })
+        let offset = match fs::read_to_string(&file) {
+            Ok(text) => millis(&text).ok_or_else(|| io::Error::other("no clock"))?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+            Err(error) => return Err(error),
+        };
+        let clock = Self { offset_ms: AtomicI64::new(offset), file: Mutex::new(file) };
+        clock.keep(&clock.file(), offset)?;
+        Ok(clock)
     }
 
     /// Real time: tokens and presigned links live by it.
@@ -92,10 +99,17 @@ impl MovableClock {
     }
 
     fn keep(&self, file: &Path, offset: i64) -> io::Result<()> {
-        data::write(file, &offset)?;
+        let (sign, size) = (if offset < 0 { '-' } else { '+' }, offset.unsigned_abs());
+        data::replace(file, format!("{sign}{}.{:03}\n", size / 1000, size % 1000).as_bytes())?;
         self.offset_ms.store(offset, Ordering::SeqCst);
         Ok(())
     }
+}
+
+/// `-12.345` as milliseconds.
+fn millis(text: &str) -> Option<i64> {
+    let (seconds, thousandths) = text.trim().split_once('.')?;
+    format!("{seconds}{thousandths}").parse().ok()
 }
 
 fn offset_of(to: Timestamp) -> i64 {
@@ -136,8 +150,15 @@ mod tests {
         assert!(clock.now() >= later);
         assert!(matches!(clock.set(later - SignedDuration::from_hours(1)), Err(ClockError::Backwards)));
         assert!(MovableClock::open(file.clone()).unwrap().now() >= later);
+        let kept = fs::read_to_string(&file).unwrap();
+        let seconds: f64 = kept.trim_start_matches('+').trim().parse().unwrap();
+        assert!(
+            kept.starts_with('+') && (seconds / 86_400.0 - 31.0).abs() < 0.1,
+            "{kept:?} is what libfaketime reads"
+        );
         clock.reset().unwrap();
         assert!(MovableClock::open(file.clone()).unwrap().now() < later);
+        assert_eq!((millis("-0.007\n"), millis("+12.340\n"), millis("?")), (Some(-7), Some(12_340), None));
         let earlier = clock.now() - SignedDuration::from_hours(24);
         clock.begin_at(earlier).unwrap();
         assert!(clock.now().duration_since(earlier) < SignedDuration::from_hours(1));

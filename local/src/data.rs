@@ -89,8 +89,16 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
 /// # Errors
 /// It cannot be written.
 pub fn write<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
+    replace(path, &serde_json::to_vec(value)?)
+}
+
+/// The same with a file of any kind.
+///
+/// # Errors
+/// It cannot be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let aside = path.with_extension("new");
-    fs::write(&aside, serde_json::to_vec(value)?)?;
+    fs::write(&aside, bytes)?;
     fs::rename(aside, path)
 }
 

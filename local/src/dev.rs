@@ -87,6 +87,11 @@ fn query(parts: &Parts, name: &str) -> Option<String> {
     form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
+/// The address whose mails are asked for. No address has a blank: it was a plus before the query was decoded.
+fn recipient(parts: &Parts) -> Option<String> {
+    query(parts, "to").map(|to| to.trim().replace(' ', "+")).filter(|to| !to.is_empty())
+}
+
 /// `?lang=` or what the browser likes best.
 fn language(parts: &Parts) -> Language {
     match query(parts, "lang").as_deref() {

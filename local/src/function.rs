@@ -1,6 +1,6 @@
 //! A function of the template, called in this process exactly as the Lambda runtime calls it.
 
-use lambda_http::{Adapter, IntoResponse, Request, Service, request::LambdaRequest, service_fn};
+use lambda_http::{Adapter, Body, Request, Response, Service, request::LambdaRequest, service_fn};
 use lambda_runtime::{Context, LambdaEvent};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -31,6 +31,9 @@ pub enum FunctionError {
     /// The handler took longer than the template allows.
     #[error("timed out")]
     TimedOut,
+    /// The process of the function cannot be reached.
+    #[error("nobody answers")]
+    Unreachable,
     /// The template names a folder that nothing answers for.
     #[error("no function for {0}")]
     Unknown(String),
@@ -50,21 +53,19 @@ pub type Functions = BTreeMap<String, Arc<dyn Function>>;
 
 struct Http<F>(F);
 
-/// An HTTP handler behind the adapter that `lambda_http::run` uses.
-pub fn http<F, Fut, R>(handler: F) -> Arc<dyn Function>
+/// An HTTP handler behind the adapter that `web::serve` uses.
+pub fn http<F, Fut>(handler: F) -> Arc<dyn Function>
 where
     F: Fn(Request) -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = R> + Send + 'static,
-    R: IntoResponse + 'static,
+    Fut: Future<Output = Response<Body>> + Send + 'static,
 {
     Arc::new(Http(handler))
 }
 
-impl<F, Fut, R> Function for Http<F>
+impl<F, Fut> Function for Http<F>
 where
     F: Fn(Request) -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = R> + Send + 'static,
-    R: IntoResponse + 'static,
+    Fut: Future<Output = Response<Body>> + Send + 'static,
 {
     fn invoke(&self, event: Value) -> Call<'_> {
         let handler = self.0.clone();
@@ -74,7 +75,7 @@ where
             let call = {
                 let mut adapter = Adapter::from(service_fn(move |request: Request| {
                     let answer = handler(request);
-                    async move { Ok::<_, lambda_http::Error>(answer.await) }
+                    async move { Ok::<_, lambda_http::Error>(web::AsItIs(answer.await)) }
                 }));
                 adapter.call(LambdaEvent::new(request, Context::default()))
             };

@@ -2,11 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use aws_config::SdkConfig;
+use aws_sdk_dynamodb::config::{Credentials, SharedCredentialsProvider};
 use runtime::{Clients, Config, ConfigError, Environment, Variable};
 
 use crate::{
     Functions, StartError, Wiring,
-    aws::Endpoints,
+    aws::SECRET_KEY,
     function::{event, http},
 };
 
@@ -15,7 +17,10 @@ use crate::{
 /// # Errors
 /// A function cannot be built from its environment.
 pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
-    build(&wiring, |folder| clients(&wiring.endpoints, folder))
+    let variables = wiring.endpoints.variables();
+    let sdk =
+        runtime::aws::sdk(|name| variables.get(name).cloned()).map_err(|fault| broken("local", fault))?;
+    build(&wiring, |folder| clients(&sdk, folder))
 }
 
 /// The same with clients of one's own, whatever the endpoints are.
@@ -23,14 +28,11 @@ pub async fn all(wiring: Wiring) -> Result<Functions, StartError> {
 /// # Errors
 /// A function cannot be built from its environment.
 pub fn with(clients: &Clients, wiring: &Wiring) -> Result<Functions, StartError> {
-    build(wiring, |_| Ok(clients.clone()))
+    build(wiring, |_| clients.clone())
 }
 
-fn build(
-    wiring: &Wiring,
-    clients: impl Fn(&str) -> Result<Clients, StartError>,
-) -> Result<Functions, StartError> {
-    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients(folder)?, folder, needs);
+fn build(wiring: &Wiring, clients: impl Fn(&str) -> Clients) -> Result<Functions, StartError> {
+    let of = |folder: &str, needs: &[Variable]| environment(wiring, clients(folder), folder, needs);
     let mut functions = Functions::new();
     macro_rules! function {
         ($kind:ident, $folder:literal, $krate:ident::$name:ident) => {
@@ -60,12 +62,11 @@ fn build(
     Ok(functions)
 }
 
-/// The same clients the Lambdas use, told where the services are, with the access key of one function.
-fn clients(endpoints: &Endpoints, folder: &str) -> Result<Clients, StartError> {
-    let mut variables = endpoints.variables();
-    variables.insert("AWS_ACCESS_KEY_ID".into(), folder.into());
-    let sdk = runtime::aws::sdk(|name| variables.get(name).cloned());
-    Ok(Clients::new(sdk.map_err(|fault| broken(folder, fault))?))
+/// The same clients the Lambdas use, with the access key of one function; connections are shared by all.
+fn clients(sdk: &SdkConfig, folder: &str) -> Clients {
+    let key = Credentials::new(folder, SECRET_KEY, None, None, "local");
+    let sdk = sdk.to_builder().credentials_provider(SharedCredentialsProvider::new(key));
+    Clients::new(sdk.build())
 }
 
 fn environment(

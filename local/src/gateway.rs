@@ -110,6 +110,7 @@ impl Gateway {
                 FunctionError::Failed(_)
                 | FunctionError::Event(_)
                 | FunctionError::Panicked
+                | FunctionError::Unreachable
                 | FunctionError::Unknown(_),
             ) => Refusal::FunctionFailed,
         };

@@ -14,11 +14,13 @@ pub mod seed;
 pub mod template;
 
 mod options;
+mod remote;
 mod services;
 mod system;
 
 pub use aws::Endpoints;
 pub use function::{Function, FunctionError, Functions, event, http};
 pub use options::{Options, Seed, StartError, Wire, Wiring, wire};
+pub use remote::remote;
 pub use services::AwsOnly;
 pub use system::{Core, System};

@@ -2,7 +2,7 @@
 
 use clap::{Parser, ValueEnum};
 use local::{AwsOnly, Options, Seed, StartError, System};
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
 use tracing_subscriber::{
     Layer as _, Registry,
     filter::{LevelFilter, Targets},
@@ -30,6 +30,10 @@ struct Arguments {
     /// Serve only what stands in for AWS, on this port and the three after it
     #[arg(long)]
     aws_only: bool,
+    /// Call the functions there, as `cargo lambda watch` serves them, instead of in this process; what stands in for
+    /// AWS is on the four ports after this one
+    #[arg(long, value_name = "URL", conflicts_with = "aws_only")]
+    functions: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -40,8 +44,10 @@ enum SeedName {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // The demo data are a thousand lines of what goes well: until all is ready only what goes wrong is said.
-    let (levels, level) = reload::Layer::new(from(LevelFilter::WARN));
+    // The demo data are a thousand lines of what goes well: until all is ready it is said how far they are, and what
+    // goes wrong.
+    let quiet = from(LevelFilter::WARN).with_target("local::seed", LevelFilter::INFO);
+    let (levels, level) = reload::Layer::new(quiet);
     tracing_subscriber::registry()
         .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(levels))
         .init();
@@ -74,13 +80,14 @@ async fn run(arguments: Arguments, level: reload::Handle<Targets, Registry>) -> 
     if let Ok(template) = std::fs::read_to_string("template.yaml") {
         options.template = template;
     }
+    if let Some(url) = arguments.functions {
+        options.services_port = arguments.port.saturating_add(1);
+        options.wire = local::remote(&url, export);
+    }
     if arguments.aws_only {
         let services = AwsOnly::start(options).await?;
         tell_all();
-        let variables = services.endpoints.variables();
-        for (name, value) in variables.iter().chain(&services.environment) {
-            println!("export {name}='{}'", value.replace('\'', r"'\''"));
-        }
+        export(&services.variables);
         ended().await;
         services.stop().await;
         return Ok(());
@@ -91,6 +98,13 @@ async fn run(arguments: Arguments, level: reload::Handle<Targets, Registry>) -> 
     ended().await;
     running.stop().await;
     Ok(())
+}
+
+/// Prints what a shell must read to have these variables.
+fn export(variables: &BTreeMap<String, String>) {
+    for (name, value) in variables {
+        println!("export {name}='{}'", value.replace('\'', r"'\''"));
+    }
 }
 
 /// Until the process is asked to end.

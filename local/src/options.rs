@@ -51,6 +51,8 @@ pub enum Seed {
 pub struct Options {
     /// Port on 127.0.0.1; 0 takes a free one.
     pub port: u16,
+    /// Port of the first of the four services that stand in for AWS; 0 takes free ones.
+    pub services_port: u16,
     /// Where everything is kept; `None` keeps nothing beyond the end.
     pub data: Option<PathBuf>,
     /// What a new folder is filled with.
@@ -66,6 +68,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            services_port: 0,
             data: None,
             seed: Seed::None,
             template: include_str!("../../template.yaml").to_owned(),

@@ -8,7 +8,7 @@ use crate::{StartError, clock::MovableClock, system::Core};
 use app::Clock;
 use http::{Method, header};
 use jiff::{
-    SignedDuration, Timestamp, ToSpan,
+    Timestamp, ToSpan,
     civil::{Date, Weekday},
     tz::TimeZone,
 };
@@ -27,9 +27,6 @@ const IMPORTS: [(&str, &str); 4] = [
 
 /// What became of the claims.
 const STORY: &str = include_str!("../demo/story.ndjson");
-
-/// A pause in which everything done so far has its effects; shorter than any that the effects themselves watch.
-const PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
 /// Brings in the demo data, once, into an empty system that already serves. Afterwards it is real time.
 ///
@@ -50,7 +47,11 @@ pub async fn demo(core: &Arc<Core>) -> Result<(), StartError> {
         done.map_err(failed)??;
     }
     let mut story = Story::new(core.clone(), visitor);
-    for (at, deeds) in moments {
+    let all = moments.len();
+    for (told, (at, deeds)) in moments.into_iter().enumerate() {
+        if told % (all / 10).max(1) == 0 {
+            tracing::info!("the demo data live through {}: {told} of {all} moments", at.strftime("%F"));
+        }
         wait_until(core, at).await?;
         story.go_on(deeds).await?;
     }
@@ -67,21 +68,13 @@ async fn import(visitor: Arc<Visitor>, kind: &str, rows: String) -> Result<(), S
     if answer["refused"] == 0 { Ok(()) } else { Err(failed(format!("{kind}: {answer}"))) }
 }
 
-/// Time goes by, night after night, each with what it makes due.
+/// Time goes by, night after night. Nothing is under way while the clock moves, and what has become due is done before
+/// anybody acts: every run tells the same.
 async fn wait_until(core: &Core, at: Timestamp) -> Result<(), StartError> {
-    if at.duration_since(core.clock.now()) > PAUSE {
-        core.drain().await;
-    }
-    loop {
-        let night = night_after(core.clock.now())?;
-        if night >= at {
-            break;
-        }
-        core.clock.set(night)?;
+    core.drain().await;
+    while core.clock.now() < at {
+        core.clock.set(night_after(core.clock.now())?.min(at))?;
         core.catch_up().await;
-    }
-    if core.clock.now() < at {
-        core.clock.set(at)?;
     }
     Ok(())
 }

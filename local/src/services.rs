@@ -28,10 +28,8 @@ const SERVICES: usize = 4;
 
 /// The services alone, for functions that run in processes of their own.
 pub struct AwsOnly {
-    /// Where they are.
-    pub endpoints: Endpoints,
-    /// The environment of the functions, `Globals` and all blocks together.
-    pub environment: BTreeMap<String, String>,
+    /// What leads an SDK here, and the environment of the functions, `Globals` and all blocks together.
+    pub variables: BTreeMap<String, String>,
     stop: Arc<Notify>,
     servers: Vec<JoinHandle<()>>,
     _folder: DataFolder,
@@ -46,9 +44,9 @@ impl AwsOnly {
         let base_url = format!("http://127.0.0.1:{}", options.port);
         let mut services = Services::open(&options, &base_url, options.port).await?;
         let blocks = services.template.functions.values();
-        let environment = blocks.flat_map(|function| function.environment.clone()).collect();
+        let variables = services.endpoints.variables_of(blocks.map(|function| &function.environment));
         let (stop, servers) = (services.stop.clone(), services.serve());
-        Ok(Self { endpoints: services.endpoints, environment, stop, servers, _folder: services.folder })
+        Ok(Self { variables, stop, servers, _folder: services.folder })
     }
 
     /// Stops.
@@ -105,7 +103,7 @@ impl Services {
         if data::read::<bool>(&folder.path(SEEDED))?.is_none() {
             wipe(&folder)?;
         }
-        let clock = Arc::new(MovableClock::open(folder.path("clock.json"))?);
+        let clock = Arc::new(MovableClock::open(folder.path("clock"))?);
         let bell = Bell::default();
         let file = folder.path(TABLES);
         let database = dynamodb::open(&file, in_memory)?;
@@ -199,7 +197,7 @@ fn wipe(folder: &DataFolder) -> io::Result<()> {
     for entry in fs::read_dir(folder.root())? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = ["clock.json", "events.ndjson", "failed.ndjson"].contains(&name.as_str())
+        let ours = ["clock", "events.ndjson", "failed.ndjson"].contains(&name.as_str())
             || name.starts_with(TABLES)
             || (name.starts_with("position-") && name.ends_with(".json"));
         if ours {

@@ -127,7 +127,7 @@ impl System {
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let gateway_listener = listen(options.port).await?;
         let base_url = url(&gateway_listener)?;
-        let mut services = Services::open(&options, &base_url, 0).await?;
+        let mut services = Services::open(&options, &base_url, options.services_port).await?;
         let Services { folder, keys, template, database, buckets, outbox, clock, entropy, bell, .. } =
             &services;
         let tokens = Tokens::new(&STANDARD.decode(&keys.token_key).map_err(|_| KeyError)?)?;

@@ -1,6 +1,8 @@
 //! The JSON side: what tests and scripts use.
 
-use super::{Shared, fields, is_form, json_answer, language, personas::Persona, query, refuse, see_other};
+use super::{
+    Shared, fields, is_form, json_answer, language, personas::Persona, recipient, refuse, see_other,
+};
 use crate::{
     aws::ses::{Fate, Mail},
     clock::ClockError,
@@ -39,9 +41,8 @@ pub(super) async fn token(State(core): Shared, request: Request) -> Answer {
 
 pub(super) async fn mail(State(core): Shared, request: Request) -> Answer {
     let (parts, _) = request.into_parts();
-    // No address has a blank: it was a plus before the query was decoded.
-    let to = query(&parts, "to").map(|to| to.trim().replace(' ', "+")).filter(|to| !to.is_empty());
-    let items: Vec<Value> = core.outbox.list(to.as_deref()).iter().rev().map(as_json).collect();
+    let items: Vec<Value> =
+        core.outbox.list(recipient(&parts).as_deref()).iter().rev().map(as_json).collect();
     json_answer(StatusCode::OK, &json!({ "items": items }))
 }
 
@@ -80,7 +81,7 @@ pub(super) async fn fate(
     }
     core.drain().await;
     match is_form(&parts) {
-        true => see_other(&format!("/dev/mail?lang={}", language(&parts).tag())),
+        true => see_other(&format!("/dev/mail?{}", parts.uri.query().unwrap_or_default())),
         false => json_answer(StatusCode::OK, &json!({ "id": id, "event": fate.kind() })),
     }
 }

@@ -1,6 +1,6 @@
 //! The HTML side: what people use.
 
-use super::{Shared, language, personas::Persona};
+use super::{Shared, language, personas::Persona, query, recipient};
 use crate::system::Core;
 use crate::{
     aws::ses::Mail,
@@ -10,6 +10,9 @@ use app::Clock;
 use askama::Template;
 use axum::extract::{Request, State};
 use http::{StatusCode, header};
+
+/// Mails on one page.
+const MAILS: usize = 20;
 
 /// The texts of the pages.
 struct Texts {
@@ -24,6 +27,12 @@ struct Texts {
     outbox: &'static str,
     outbox_about: &'static str,
     no_mail: &'static str,
+    no_mail_to: &'static str,
+    mails_to: &'static str,
+    find: &'static str,
+    of: &'static str,
+    newer: &'static str,
+    older: &'static str,
     console: &'static str,
     sign_in: &'static str,
     sign_in_about: &'static str,
@@ -65,6 +74,12 @@ const EN: Texts = Texts {
     outbox: "Outbox",
     outbox_about: "Every mail the system has sent. None of them leaves this machine.",
     no_mail: "No mail yet. Submit a claim and its consent request appears here.",
+    no_mail_to: "No mail to this address.",
+    mails_to: "Mails to",
+    find: "Find",
+    of: "of",
+    newer: "Newer mails",
+    older: "Older mails",
     console: "Console",
     sign_in: "Sign in",
     sign_in_about: "Choose who to be. On AWS this page is the identity provider of your organisation.",
@@ -107,6 +122,12 @@ const DE: Texts = Texts {
     outbox: "Postausgang",
     outbox_about: "Jede Mail, die das System verschickt hat. Keine verlässt diesen Rechner.",
     no_mail: "Noch keine Mail. Nach dem Einreichen eines Anspruchs erscheint hier die Bitte um Zustimmung.",
+    no_mail_to: "Keine Mail an diese Adresse.",
+    mails_to: "Mails an",
+    find: "Suchen",
+    of: "von",
+    newer: "Neuere Mails",
+    older: "Ältere Mails",
     console: "Konsole",
     sign_in: "Anmelden",
     sign_in_about: "Wählen Sie, wer Sie sein möchten. Auf AWS steht hier der Identitätsanbieter Ihrer Organisation.",
@@ -177,6 +198,13 @@ struct MailRow {
 struct MailPage<'a> {
     t: &'a Texts,
     actions: [(&'static str, &'static str); 3],
+    to: String,
+    /// The question for this page without its language, and those for the pages beside it
+    here: String,
+    newer: Option<String>,
+    older: Option<String>,
+    /// Numbers of the first and the last mail shown, and of all
+    shown: (usize, usize, usize),
     mails: Vec<MailRow>,
 }
 
@@ -224,9 +252,31 @@ pub(super) async fn home(State(core): Shared, request: Request) -> Answer {
 pub(super) async fn mail(State(core): Shared, request: Request) -> Answer {
     let (parts, _) = request.into_parts();
     let t = texts(language(&parts));
-    let mails = core.outbox.list(None).iter().rev().take(200).map(|mail| row(mail, t)).collect();
-    let actions = [("deliver", t.deliver), ("bounce", t.bounce), ("complain", t.complain)];
-    html(&MailPage { t, actions, mails }, t, "")
+    let to = recipient(&parts);
+    let mails = core.outbox.list(to.as_deref());
+    let last_page = mails.len().div_ceil(MAILS).max(1);
+    let page = query(&parts, "page").and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, last_page);
+    let before = (page - 1) * MAILS;
+    let rows: Vec<_> = mails.iter().rev().skip(before).take(MAILS).map(|mail| row(mail, t)).collect();
+    let to = to.unwrap_or_default();
+    let question = |page: usize| {
+        let mut question = form_urlencoded::Serializer::new(String::new());
+        if !to.is_empty() {
+            question.append_pair("to", &to);
+        }
+        question.append_pair("page", &page.to_string()).finish()
+    };
+    let answer = MailPage {
+        t,
+        actions: [("deliver", t.deliver), ("bounce", t.bounce), ("complain", t.complain)],
+        here: question(page),
+        newer: (page > 1).then(|| question(page - 1)),
+        older: (page < last_page).then(|| question(page + 1)),
+        shown: (before + 1, before + rows.len(), mails.len()),
+        mails: rows,
+        to,
+    };
+    html(&answer, t, "")
 }
 
 fn row(mail: &Mail, t: &Texts) -> MailRow {

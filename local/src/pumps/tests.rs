@@ -36,7 +36,7 @@ impl Rig {
         let template = Template::parse(include_str!("../../../template.yaml"), &without_secrets()).unwrap();
         let database = dynamodb::open(&folder.join("table.sqlite"), false).unwrap();
         dynamodb::create(&database, &template.tables).unwrap();
-        let clock = Arc::new(MovableClock::open(folder.join("clock.json")).unwrap());
+        let clock = Arc::new(MovableClock::open(folder.join("clock")).unwrap());
         let bell = Bell::default();
         let buckets = Buckets::open(&folder.join("s3"), &template.buckets, bell.clone()).unwrap();
         let outbox = Outbox::open(

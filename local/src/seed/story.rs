@@ -15,6 +15,9 @@ use serde_json::{Map, Value};
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 
+/// Who answers by the links of mails.
+const CUSTOMER: &str = "customer";
+
 /// A deed: a file is announced and uploaded.
 const PROVE: &str = "prove";
 
@@ -56,6 +59,13 @@ struct Claim {
     customer: String,
 }
 
+/// A page that a mailed link leads to.
+#[derive(Debug, Clone, Default)]
+struct Page {
+    link: String,
+    nonce: Value,
+}
+
 /// The story so far.
 pub(super) struct Story {
     teller: Arc<Teller>,
@@ -75,6 +85,7 @@ impl Story {
 
     /// What happens in one moment, all at once.
     pub(super) async fn go_on(&mut self, deeds: Vec<Deed>) -> Result<(), StartError> {
+        let pages = self.read(&deeds).await?;
         let mut doing = JoinSet::new();
         let proof = deeds.iter().any(|deed| deed.does == PROVE);
         for mut deed in deeds {
@@ -82,9 +93,9 @@ impl Story {
                 *named = self.claims.get(named).map(|claim| claim.customer.clone()).unwrap_or_default();
             }
             let claim = self.claims.remove(&deed.claim).unwrap_or_default();
-            let teller = self.teller.clone();
+            let (teller, page) = (self.teller.clone(), pages.get(&deed.claim).cloned());
             doing.spawn(async move {
-                let told = teller.tell(&deed, claim).await;
+                let told = teller.tell(&deed, claim, page).await;
                 let claim = told.map_err(|error| failed(format!("{} {}: {error}", deed.claim, deed.does)))?;
                 Ok::<_, StartError>((deed.claim, claim))
             });
@@ -98,12 +109,27 @@ impl Story {
         }
         Ok(())
     }
+
+    /// The pages that customers are about to answer, by claim; they all read them for a while.
+    async fn read(&self, deeds: &[Deed]) -> Result<BTreeMap<String, Page>, StartError> {
+        let mut pages = BTreeMap::new();
+        for deed in deeds.iter().filter(|deed| deed.who == CUSTOMER) {
+            let contact = self.claims.get(&deed.claim).map_or("", |claim| &claim.contact);
+            let page = self.teller.page(contact).await;
+            let page = page.map_err(|error| failed(format!("{} {}: {error}", deed.claim, deed.does)))?;
+            pages.insert(deed.claim.clone(), page);
+        }
+        if !pages.is_empty() {
+            self.teller.core.clock.skip(READING)?;
+        }
+        Ok(pages)
+    }
 }
 
 impl Teller {
-    async fn tell(&self, deed: &Deed, claim: Claim) -> Result<Claim, StartError> {
+    async fn tell(&self, deed: &Deed, claim: Claim, page: Option<Page>) -> Result<Claim, StartError> {
         match (deed.who.as_str(), deed.does.as_str()) {
-            ("customer", does) => self.answer(deed, does, &claim.contact).await?,
+            (CUSTOMER, does) => self.answer(deed, does, page.unwrap_or_default()).await?,
             ("mail", fate) => self.report(fate, &claim.contact).await?,
             (_, "create") => return self.create(deed).await,
             (_, PROVE) => self.prove(deed, &claim).await?,
@@ -156,15 +182,18 @@ impl Teller {
         }
     }
 
-    /// The link is followed, its page read for a while, then comes the answer.
-    async fn answer(&self, deed: &Deed, does: &str, contact: &str) -> Result<(), StartError> {
+    /// The page behind the newest link.
+    async fn page(&self, contact: &str) -> Result<Page, StartError> {
         let mail = self.newest_request(contact).await?;
-        let link = links(&mail).next().unwrap_or_default();
-        let page = self.visitor.send(self.visitor.call(Method::GET, link), String::new()).await?;
-        self.core.clock.skip(READING)?;
+        let link = links(&mail).next().unwrap_or_default().to_owned();
+        let mut page = self.visitor.send(self.visitor.call(Method::GET, &link), String::new()).await?;
+        Ok(Page { link, nonce: page["nonce"].take() })
+    }
+
+    async fn answer(&self, deed: &Deed, does: &str, page: Page) -> Result<(), StartError> {
         let mut answer = deed.with.clone();
-        answer.insert("nonce".into(), page["nonce"].clone());
-        let call = self.visitor.call(Method::POST, &format!("{link}/{does}"));
+        answer.insert("nonce".into(), page.nonce);
+        let call = self.visitor.call(Method::POST, &format!("{}/{does}", page.link));
         self.visitor.send_json(call, &answer.into()).await.map(drop)
     }
 

@@ -117,16 +117,43 @@ async fn a_browser_may_put_and_a_link_says_how_to_save() {
     assert_eq!(send(http::Request::get(link.uri().replace("proof/y", "proof/x")), "").await.status, 403);
 }
 
+fn message(raw: &str) -> aws_sdk_ses::types::RawMessage {
+    let data = aws_sdk_ses::primitives::Blob::new(raw.as_bytes());
+    aws_sdk_ses::types::RawMessage::builder().data(data).build().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_outbox_is_turned_page_by_page() {
+    let system = start(None, no_functions()).await;
+    let ses = aws_sdk_ses::Client::new(&sdk(&system.core().endpoints.ses));
+    for number in 1..=45 {
+        let to = format!("sue+{}@y.example", number % 2);
+        let raw = format!("From: a@x.example\r\nTo: {to}\r\nSubject: Mail {number}.\r\n\r\nHi\r\n");
+        ses.send_raw_email().destinations(to).raw_message(message(&raw)).send().await.unwrap();
+    }
+    let page = async |question: &str| get(&system, &format!("/dev/mail?{question}")).await.text;
+    let shows = |page: &str, subjects: &[usize]| {
+        (1..=45).all(|n| page.contains(&format!(">Mail {n}.</h2>")) == subjects.contains(&n))
+    };
+    let first = page("lang=en").await;
+    assert!(shows(&first, &(26..=45).collect::<Vec<_>>()) && first.contains("1–20 of 45"), "{first}");
+    assert!(first.contains("href=\"?page=2&amp;lang=en\"") && !first.contains("rel=\"prev\""), "{first}");
+    let last = page("page=99&lang=de").await;
+    assert!(shows(&last, &[1, 2, 3, 4, 5]) && last.contains("41–45 von 45"), "{last}");
+    assert!(last.contains("rel=\"prev\"") && !last.contains("rel=\"next\""), "{last}");
+    let odd = page("to=sue%2B1%40y.example&page=2&lang=en").await;
+    assert!(shows(&odd, &[1, 3, 5]) && odd.contains("value=\"sue+1@y.example\""), "{odd}");
+    assert!(odd.contains("?to=sue%2B1%40y.example&#38;page=1&amp;lang=en\""), "{odd}");
+    let nobody = page("to=bob%40y.example&lang=en").await;
+    assert!(shows(&nobody, &[]) && nobody.contains("No mail to this address."), "{nobody}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn mails_and_events_arrive_where_they_are_shown() {
     let system = start(None, no_functions()).await;
     let endpoints = system.core().endpoints.clone();
     let ses = aws_sdk_ses::Client::new(&sdk(&endpoints.ses));
     let raw = "From: a@x.example\r\nTo: sue@y.example\r\nSubject: Hi\r\n\r\nhttp://127.0.0.1/c/abc\r\n";
-    let message = |raw: &str| {
-        let data = aws_sdk_ses::primitives::Blob::new(raw.as_bytes());
-        aws_sdk_ses::types::RawMessage::builder().data(data).build().unwrap()
-    };
     let sent =
         ses.send_raw_email().destinations("sue@y.example").raw_message(message(raw)).send().await.unwrap();
     let refused =

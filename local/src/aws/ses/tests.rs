@@ -15,7 +15,8 @@ impl Drop for Box {
 
 fn open(name: &str) -> Box {
     let folder = std::env::temp_dir().join(format!("assent-mails-{}-{name}", std::process::id()));
-    let clock = Arc::new(MovableClock::open(folder.join("clock.json")).unwrap());
+    std::fs::create_dir_all(&folder).unwrap();
+    let clock = Arc::new(MovableClock::open(folder.join("clock")).unwrap());
     let destinations = [Destination {
         configuration_set: "set".into(),
         topic: "topic".into(),
