@@ -8,6 +8,7 @@ import sysconfig
 
 SPAN = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 UTC = datetime.UTC
+REAL = datetime.timedelta()
 
 
 class Clock:
@@ -15,7 +16,7 @@ class Clock:
 
     def __init__(self, folder: pathlib.Path):
         self.file = folder / "clock"
-        self.move(datetime.timedelta())
+        self.move(REAL)
 
     def environment(self) -> dict:
         """What a process must be started with to have this time."""

@@ -55,15 +55,12 @@ class Mails:
         mails = [shown(mail) for mail in self.sent]
         return [mail for mail in mails if address is None or address in mail["to"]]
 
-    def tell(self, sns, topic: str) -> int:
-        """Delivers every mail that is on its way; how many there were."""
-        told = 0
+    def tell(self, sns, topic: str) -> None:
+        """Delivers every mail that is on its way."""
         while self.untold:
             mail = self.untold.pop(0)
             for fate in ("send", "deliver"):
                 self.report(mail, fate, sns, topic)
-            told += 1
-        return told
 
     def report(self, mail: dict, fate: str, sns, topic: str) -> None:
         """An event of SES about a mail, as a configuration set publishes it."""

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import functools
 import os
 import pathlib
 import socket
@@ -14,12 +15,13 @@ import time
 import urllib.request
 
 import boto3
+import botocore.exceptions
 
 from clock import Clock
 from deploy import ROOT, deploy
 from mails import Mails
 from people import AUDIENCE, People
-from stand import Stand, door
+from stand import Stand, door, letter_box
 
 REGION = "us-east-1"
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": REGION}
@@ -29,22 +31,23 @@ def main(binaries: str, *command: str) -> int:
     folder = ROOT / "target/stack"
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= CREDENTIALS
-    port, front = free(), free()
+    port, front, post = free(), free(), free()
     endpoint, address = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{front}"
-    clients_made = {}
 
+    @functools.cache
     def clients(service: str):
-        return clients_made.setdefault(service, boto3.client(service, endpoint_url=endpoint))
+        return boto3.client(service, endpoint_url=endpoint)
 
     clock, log = Clock(folder), folder / "emulator.log"
     stand = Stand(clients, endpoint, People(f"{address}/dev/oidc"), clock, Mails(clock), log)
-    server = door(stand, front)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with emulator(port, endpoint, f"{address}/ses", clock, log):
+    for server in door(stand, front), letter_box(stand, post):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with emulator(port, endpoint, f"http://127.0.0.1:{post}", clock, log):
         began = time.monotonic()
         stand.opens(deploy(clients, pathlib.Path(binaries), {
             "JwtIssuer": f"{address}/dev/oidc", "JwtAudience": AUDIENCE, "PublicUrl": address, "Scanner": "builtin",
         }))
+        enforced(clients, stand.ids)
         print(f"a stack of {len(stand.ids)} resources in {time.monotonic() - began:.0f} s: {address}", flush=True)
         if command:
             ended = subprocess.run(command, env=os.environ | {"ASSENT_AT": address}, check=False)
@@ -57,6 +60,22 @@ def main(binaries: str, *command: str) -> int:
         with contextlib.suppress(KeyboardInterrupt):
             threading.Event().wait()
         return 0
+
+
+def enforced(clients, ids: dict) -> None:
+    """A role can do no more than its policies say: without that a story would prove nothing of them."""
+    role = clients("iam").get_role(RoleName=ids["ReadClaimsRole"])["Role"]["Arn"]
+    lent = clients("sts").assume_role(RoleArn=role, RoleSessionName="probe")["Credentials"]
+    probe = boto3.client(
+        "dynamodb", endpoint_url=clients("dynamodb").meta.endpoint_url, aws_access_key_id=lent["AccessKeyId"],
+        aws_secret_access_key=lent["SecretAccessKey"], aws_session_token=lent["SessionToken"])
+    probe.query(TableName=ids["Table"], KeyConditionExpression="PK = :pk", ExpressionAttributeValues={":pk": {"S": "x"}})
+    try:
+        probe.delete_table(TableName=ids["Table"])
+    except botocore.exceptions.ClientError as refused:
+        if refused.response["Error"]["Code"] == "AccessDeniedException":
+            return
+    raise SystemExit("the emulator lets a role do what its policies do not say")
 
 
 def logs(client) -> list:
@@ -72,8 +91,9 @@ def logs(client) -> list:
 
 @contextlib.contextmanager
 def emulator(port: int, endpoint: str, mails: str, clock: Clock, log: pathlib.Path):
-    """MiniStack on loopback; the functions it starts have its environment."""
+    """MiniStack on loopback, where roles may do what their policies say; the functions it starts have its environment."""
     environment = os.environ | clock.environment() | {
+        "AUTH": "true",
         "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(port), "AWS_ENDPOINT_URL": endpoint,
         "AWS_ENDPOINT_URL_SES": mails,
     }

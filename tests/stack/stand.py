@@ -9,7 +9,7 @@ import threading
 import time
 import urllib.parse
 
-from clock import text
+from clock import REAL, text
 
 SENDER = "assent.example"
 QUIET = 1.6
@@ -89,7 +89,7 @@ class Stand:
         for page in table.get_paginator("scan").paginate(TableName=self.ids["Table"], ProjectionExpression="PK, SK"):
             for key in page["Items"]:
                 table.delete_item(TableName=self.ids["Table"], Key=key)
-        self.clock.move(self.clock.apart * 0)
+        self.clock.move(REAL)
         self.mails.forget()
         self.events.clear()
 
@@ -139,27 +139,68 @@ TICK = {
 }
 
 
+class Answering(http.server.BaseHTTPRequestHandler):
+    """Answers requests with any method, itself or by forwarding them."""
+
+    protocol_version = "HTTP/1.1"
+
+    def handle_any(self):
+        self.answers(self.rfile.read(int(self.headers.get("content-length") or 0)))
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = handle_any
+
+    def forward(self, netloc: str, body: bytes, host: str) -> tuple:
+        connection = http.client.HTTPConnection(netloc, timeout=120)
+        headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+        connection.request(self.command, self.path, body, headers | {"Host": host})
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        skipped = ("content-length", "transfer-encoding", "connection", "keep-alive")
+        return answer.status, [h for h in answer.getheaders() if h[0].lower() not in skipped], content
+
+    def answer(self, status: int, headers: list, content: bytes):
+        self.send_response_only(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("content-length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+
+def listening(port: int, handler: type) -> http.server.ThreadingHTTPServer:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    server.daemon_threads = True
+    return server
+
+
+def letter_box(stand: Stand, port: int) -> http.server.ThreadingHTTPServer:
+    """SES as the functions see it: what they send is kept on its way. `serve_forever` is the caller's."""
+
+    class LetterBox(Answering):
+        def answers(self, body: bytes):
+            status, headers, content = self.forward(stand.emulator, body, self.headers["host"])
+            stand.mails.keep(body, content)
+            self.answer(status, headers, content)
+
+    return listening(port, LetterBox)
+
+
 def door(stand: Stand, port: int) -> http.server.ThreadingHTTPServer:
-    """Listens; `serve_forever` is the caller's."""
+    """The front door; `serve_forever` is the caller's."""
 
-    class Door(http.server.BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle_any(self):
-            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+    class Door(Answering):
+        def answers(self, body: bytes):
             path = urllib.parse.urlsplit(self.path)
-            if path.path.rstrip("/") == "/ses":
-                return self.forward(stand.emulator, "/", body, stand.mails.keep)
             if not path.path.startswith("/dev/"):
-                return self.forward(stand.emulator, self.path, body, host=stand.api)
+                return self.answer(*self.forward(stand.emulator, body, stand.api))
             try:
                 given = json.loads(body or b"{}")
                 status, answer = self.dev(path.path.removeprefix("/dev/"), urllib.parse.parse_qs(path.query), given)
             except Exception as fault:  # told to the story, which fails with it
                 status, answer = 500, {"error": repr(fault)}
             self.answer(status, [("content-type", "application/json")], json.dumps(answer).encode())
-
-        do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = handle_any
 
         def dev(self, path: str, query: dict, given: dict):
             match path.split("/"):
@@ -186,27 +227,4 @@ def door(stand: Stand, port: int) -> http.server.ThreadingHTTPServer:
                     return 200, {"now": text(stand.clock.now())}
             return 404, {"error": "no such page"}
 
-        def forward(self, netloc: str, path: str, body: bytes, keep=None, host=None):
-            connection = http.client.HTTPConnection(netloc, timeout=120)
-            headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
-            connection.request(self.command, path, body, headers | {"Host": host or self.headers["host"]})
-            answer = connection.getresponse()
-            content = answer.read()
-            connection.close()
-            if keep:
-                keep(body, content)
-            skipped = ("content-length", "transfer-encoding", "connection", "keep-alive")
-            self.answer(answer.status, [h for h in answer.getheaders() if h[0].lower() not in skipped], content)
-
-        def answer(self, status: int, headers: list, content: bytes):
-            self.send_response_only(status)
-            for name, value in headers:
-                self.send_header(name, value)
-            self.send_header("content-length", str(len(content)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(content)
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", port), Door)
-    server.daemon_threads = True
-    return server
+    return listening(port, Door)

@@ -12,6 +12,15 @@ ROOT = pathlib.Path(__file__).parents[2]
 PUBLIC = ("/c/", "/console", "/healthz", "/openapi.json", "/problems/", "/.well-known/", "$default")
 
 
+EXPECTATIONS = []
+
+
+def expectation(checks):
+    """One of what is checked: yields where, whether it is as expected, and what was looked at."""
+    EXPECTATIONS.append(checks)
+    return checks
+
+
 class Template:
     def __init__(self, document: dict):
         self.document, self.resources = document, document["Resources"]
@@ -28,6 +37,7 @@ class Template:
                 yield f"{method.upper()} {path}", path, operation
 
 
+@expectation
 def data_outlives_the_stack(t):
     """Deleting the stack, or a mistake in it, deletes no claim, no proof and no failed record."""
     for name in ("Table", "ProofBucket", "FailedRecords"):
@@ -41,6 +51,7 @@ def data_outlives_the_stack(t):
     yield "ProofBucket", t.resources["ProofBucket"]["Properties"]["VersioningConfiguration"]["Status"] == "Enabled", "versions"
 
 
+@expectation
 def buckets_are_private_and_speak_tls(t):
     """Every bucket blocks the public in four ways, and has a policy that denies what is not encrypted on the way."""
     guarded = {}
@@ -54,6 +65,7 @@ def buckets_are_private_and_speak_tls(t):
         yield name, "LifecycleConfiguration" in bucket, "lifecycle"
 
 
+@expectation
 def the_api_asks_who_calls(t):
     """Every route needs a token but the customers' pages, the console with its own session, and what is public."""
     for route, path, operation in t.routes():
@@ -62,6 +74,7 @@ def the_api_asks_who_calls(t):
         yield route, operation["x-amazon-apigateway-integration"]["payloadFormatVersion"] == "2.0", "payload"
 
 
+@expectation
 def the_gateway_may_call_what_it_routes_to(t):
     """Each function that a route leads to has a permission for the API."""
     permitted = {p["FunctionName"]["Ref"] for p in t.properties("Lambda::Permission").values()
@@ -71,6 +84,7 @@ def the_gateway_may_call_what_it_routes_to(t):
         yield route, re.search(r"\$\{(\w+)\.Arn\}", uri)[1] in permitted, "permission"
 
 
+@expectation
 def throttles_name_routes_that_exist(t):
     """A throttle of a route that is not there makes the deployment fail, after minutes."""
     routes = {route for route, _, _ in t.routes()}
@@ -80,6 +94,7 @@ def throttles_name_routes_that_exist(t):
         yield route, throttle["ThrottlingRateLimit"] <= stage["DefaultRouteSettings"]["ThrottlingRateLimit"], "rate"
 
 
+@expectation
 def access_logs_hold_no_token(t):
     """The path of a consent link is its token: logs name the route."""
     form = t.resources["ApiApiGatewayDefaultStage"]["Properties"]["AccessLogSettings"]["Format"]
@@ -87,6 +102,7 @@ def access_logs_hold_no_token(t):
     yield "Api", said <= {"requestId", "routeKey", "status", "responseLatency"}, f"logs {sorted(said)}"
 
 
+@expectation
 def functions_are_rust_on_arm_with_logs_and_a_role(t):
     """Each function has its own role and log group, and a binary of this workspace."""
     functions, roles, groups = t.properties("Lambda::Function"), set(), set()
@@ -102,6 +118,7 @@ def functions_are_rust_on_arm_with_logs_and_a_role(t):
         yield name, "RetentionInDays" in t.resources[name]["Properties"], "retention"
 
 
+@expectation
 def roles_name_what_they_may(t):
     """No wildcard action, no statement on everything; nothing but Allow."""
     for name, role in t.properties("IAM::Role").items():
@@ -112,6 +129,7 @@ def roles_name_what_they_may(t):
                 yield name, "*" not in (statement["Resource"], *statement["Resource"]), "resources"
 
 
+@expectation
 def streams_lose_nothing(t):
     """Event-source settings: batches are split, tried again for an hour at most, and then kept."""
     sources = t.properties("Lambda::EventSourceMapping")
@@ -126,6 +144,7 @@ def streams_lose_nothing(t):
         yield name, filters == [{"dynamodb": {"Keys": {"SK": {"S": ["CLAIM"]}}}}], "claims only"
 
 
+@expectation
 def asynchronous_events_are_kept(t):
     """What S3, GuardDuty and SES tell is tried again and then kept in the queue."""
     kept = {c["FunctionName"]["Ref"] for c in t.properties("Lambda::EventInvokeConfig").values()
@@ -135,6 +154,7 @@ def asynchronous_events_are_kept(t):
         yield name, told == {name} and name in kept, "on failure"
 
 
+@expectation
 def the_sweep_ticks(t):
     """Every minute, one at a time."""
     [schedule] = t.properties("Scheduler::Schedule").values()
@@ -143,6 +163,7 @@ def the_sweep_ticks(t):
     yield "SweepDeadlines", t.resources["SweepDeadlines"]["Properties"]["ReservedConcurrentExecutions"] == 1, "alone"
 
 
+@expectation
 def secrets_are_made_by_aws(t):
     """No key is a parameter's default or part of the template."""
     for name, secret in t.properties("SecretsManager::Secret").items():
@@ -151,25 +172,23 @@ def secrets_are_made_by_aws(t):
         yield name, "Description" in parameter or "AllowedValues" in parameter or parameter["Type"] == "Number", "described"
 
 
+@expectation
 def every_address_is_an_output(t):
     """Whoever has deployed need not search."""
     for name in ("Url", "ApiUrl", "ConsoleUrl", "OpenApiUrl", "ReceiptKeysUrl", "SignInUrl", "DistributionUrl", "DomainTarget"):
         yield name, bool(t.document["Outputs"].get(name, {}).get("Description")), "output"
 
 
-EXPECTATIONS = [value for value in list(globals().values()) if getattr(value, "__code__", None) and value.__code__.co_varnames[:1] == ("t",)]
-
-
 def main(path: str) -> int:
     template = Template(json.loads(pathlib.Path(path).read_text("utf-8")))
     failed = checked = 0
-    for expectation in EXPECTATIONS:
-        found = list(expectation(template))
+    for checks in EXPECTATIONS:
+        found = list(checks(template))
         checked += len(found)
         # An expectation that looked at nothing holds nothing.
         faults = [f"{name}: {what}" for name, good, what in found if not good] or ([] if found else ["looked at nothing"])
         failed += len(faults)
-        print(("ok      " if not faults else "FAILED  ") + expectation.__name__.replace("_", " "))
+        print(("ok      " if not faults else "FAILED  ") + checks.__name__.replace("_", " "))
         for fault in faults:
             print(f"          {fault}")
     print(f"{len(EXPECTATIONS)} expectations, {checked} checks, {failed} failed")
