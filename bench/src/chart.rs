@@ -14,8 +14,8 @@ const HEAD: f64 = 44.0;
 struct Panel<'a> {
     title: &'a str,
     bars: &'a [(String, f64)],
-    /// Bars with these names are ours; without any all are
-    ours: &'a [&'a str],
+    /// Which of the bars are ours
+    ours: fn(&str) -> bool,
     /// A line at this figure, and what it says
     promised: Option<(f64, &'a str)>,
     show: fn(f64) -> String,
@@ -28,14 +28,14 @@ pub(crate) fn draw(cpu: &[(String, f64)], start_up: &[(String, f64)]) -> String 
         Panel {
             title: "CPU time of one create, µs",
             bars: cpu,
-            ours: &["create-claim"],
+            ours: |name| name == "create-claim",
             promised: None,
             show: |figure| format!("{figure:.0}"),
         },
         Panel {
             title: "Instructions from the start of the process to the first answer, millions",
             bars: start_up,
-            ours: &[],
+            ours: |name| !name.contains("SDK"),
             promised: Some((INSTRUCTIONS as f64, "promised")),
             show: |figure| format!("{:.2}", figure / 1e6),
         },
@@ -69,8 +69,7 @@ impl Panel<'_> {
         let mut y = top + HEAD;
         let first = y;
         for (name, figure) in self.bars {
-            let ours = self.ours.is_empty() || self.ours.contains(&name.as_str());
-            let colour = if ours { "#2b6cb0" } else { "#a0aec0" };
+            let colour = if (self.ours)(name) { "#2b6cb0" } else { "#a0aec0" };
             let (length, middle) = (long(*figure), y + 14.0);
             put(format!(
                 "<text x=\"{}\" y=\"{middle}\" text-anchor=\"end\" fill=\"#1a202c\">{name}</text>\
@@ -89,9 +88,10 @@ impl Panel<'_> {
                  <text x=\"{:.1}\" y=\"{}\" fill=\"#c53030\">{says} {}</text>",
                 first - 4.0,
                 x + 4.0,
-                y - 8.0,
+                y + 10.0,
                 (self.show)(figure)
             ));
+            y += 14.0;
         }
         y
     }

@@ -64,6 +64,7 @@ pub async fn table() -> Result<Sheet, String> {
     let created = create(&ours, &event, 0).await;
     let id = created["claims"][0]["id"].as_str().expect("an id").to_owned();
     let variables = others(&stage, &id);
+    table_of_marks(stage.core());
     let mut rivals = vec![Rival { name: "create-claim", lambda: ours, best: Duration::MAX }];
     let mut script = Command::new(&python);
     script.arg(others_at("python/create.py"));
@@ -136,7 +137,7 @@ fn sheet(rivals: &[Rival]) -> Sheet {
 }
 
 /// One create, with a key of its own; the body of the answer.
-async fn create(lambda: &Lambda, event: &Value, number: usize) -> Value {
+pub(crate) async fn create(lambda: &Lambda, event: &Value, number: usize) -> Value {
     let mut event = event.clone();
     event["headers"]["idempotency-key"] = json!(format!("bench-{number}"));
     let answer = lambda.call(&event).await.unwrap_or_else(|fault| panic!("{fault}\n{}", lambda.logged()));
@@ -144,7 +145,8 @@ async fn create(lambda: &Lambda, event: &Value, number: usize) -> Value {
     serde_json::from_str(answer["body"].as_str().expect("a body")).expect("JSON")
 }
 
-fn event() -> Value {
+/// The request.
+pub(crate) fn event() -> Value {
     let mut event: Value = serde_json::from_str(EVENT).expect("an event");
     let body = event["body"].as_str().expect("a body");
     let mut body: Value = serde_json::from_str(body).expect("JSON");
@@ -154,7 +156,7 @@ fn event() -> Value {
 }
 
 /// What the others find in their environments: the row that was written, and the keys that were read before.
-fn others(stage: &Stage, claim: &str) -> BTreeMap<String, String> {
+pub(crate) fn others(stage: &Stage, claim: &str) -> BTreeMap<String, String> {
     let core = stage.core();
     let mut variables = stage.variables("create-claim");
     let table = variables["TABLE"].clone();
@@ -176,13 +178,17 @@ fn others(stage: &Stage, claim: &str) -> BTreeMap<String, String> {
     variables.insert("AWS_DEFAULT_REGION".into(), variables["AWS_REGION"].clone());
     variables.insert("ITEM".into(), item.to_string());
     variables.insert("READS".into(), reads.to_string());
+    variables
+}
+
+/// The table in which Powertools keeps its marks.
+fn table_of_marks(core: &Core) {
     let marks = json!({
         "TableName": MARKS, "BillingMode": "PAY_PER_REQUEST",
         "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
         "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
     });
     core.database.create_table(serde_json::from_value(marks).expect("a table")).expect("a table");
-    variables
 }
 
 fn row(core: &Core, table: &str, key: &Value) -> Value {

@@ -39,7 +39,6 @@ type Waiting = (Bytes, oneshot::Sender<Answer>);
 struct Api {
     events: tokio::sync::Mutex<mpsc::UnboundedReceiver<Waiting>>,
     answers: Mutex<HashMap<String, oneshot::Sender<Answer>>>,
-    count: AtomicU64,
     ready: Notify,
 }
 
@@ -65,7 +64,6 @@ impl Lambda {
         let api = Arc::new(Api {
             events: tokio::sync::Mutex::new(receiver),
             answers: Mutex::default(),
-            count: AtomicU64::new(0),
             ready: Notify::new(),
         });
         let routes = Router::new()
@@ -163,7 +161,9 @@ async fn next(State(api): State<Arc<Api>>) -> Response<Body> {
     let Some((event, answer)) = api.events.lock().await.recv().await else {
         return plain(StatusCode::GONE);
     };
-    let id = format!("{:032x}", api.count.fetch_add(1, Ordering::Relaxed));
+    // No two processes are ever given the same one.
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let id = format!("{:032x}", COUNT.fetch_add(1, Ordering::Relaxed));
     api.answers.lock().unwrap().insert(id.clone(), answer);
     Response::builder()
         .header("content-type", "application/json")

@@ -121,7 +121,8 @@ impl Stage {
                     let claim = self.draft(&mut partner).await;
                     requests.push(match folder {
                         "change-claim" => {
-                            (Method::POST, format!("/v1/claims/{claim}/cancel"), Some(json!({})))
+                            let comment = json!({ "text": "Signed copies follow." });
+                            (Method::POST, format!("/v1/claims/{claim}/comments"), Some(comment))
                         }
                         _ => (Method::POST, format!("/v1/claims/{claim}/documents"), Some(document(number))),
                     });
@@ -138,6 +139,12 @@ impl Stage {
             other => panic!("nobody asks {other}"),
         };
         Visitor { browser, requests }
+    }
+
+    /// The id of a new claim.
+    pub(crate) async fn claim(&self) -> String {
+        let token = persona("partner-a-admin").token(&self.core().tokens).expect("a token");
+        self.draft(&mut Browser::with_token(self.system.base_url(), token)).await
     }
 
     async fn draft(&self, partner: &mut Browser) -> String {

@@ -7,7 +7,8 @@ use std::{
 };
 
 use crate::{
-    lambda::{counted, instructions},
+    cpu,
+    lambda::{Lambda, counted, instructions},
     sheet::{Sheet, grouped},
     stage::{HTTP, Stage},
 };
@@ -35,7 +36,7 @@ pub fn target() -> PathBuf {
 pub fn built() -> Result<PathBuf, String> {
     let folder = target().join("lambda/x86-64");
     let all = HTTP.iter().all(|(name, _)| folder.join(name).join("bootstrap").exists());
-    if all { Ok(folder) } else { Err("the functions are not built: bench/build x86-64".into()) }
+    if all { Ok(folder) } else { Err("the functions are not built: bench/build".into()) }
 }
 
 /// Whether a tool is on this machine.
@@ -73,15 +74,23 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
         let binary = folder.join(name).join("bootstrap");
         let first = count(&stage, name, &binary, 1).await;
         let all = count(&stage, name, &binary, 1 + times).await;
-        let later = all.saturating_sub(first) / times as u64;
+        let later = later(first, all, times);
         let (memory, logged) = look_at(&stage, name, &binary, times).await;
         let archive = fs::metadata(folder.join(name).join("bootstrap.zip")).map(|file| file.len());
-        let archive = archive.map_err(|_| format!("{name} has no archive: bench/build x86-64"))?;
+        let archive = archive.map_err(|_| format!("{name} has no archive: bench/build"))?;
         for (worst, figure) in worst.iter_mut().zip([first, memory, archive, logged]) {
             *worst = figure.max(*worst);
         }
         let figures = [first, later, memory, archive, logged].map(grouped);
         sheet.row([name.to_owned(), request.to_owned()].into_iter().chain(figures).collect());
+    }
+    let binary = folder.join("bare-create/bootstrap");
+    if binary.exists() {
+        let first = bare(&stage, &binary, 1).await;
+        let each = later(first, bare(&stage, &binary, 1 + times).await, times);
+        let figures = ["Rust SDK", "two reads and the write"].map(String::from).into_iter();
+        let figures = figures.chain([first, each].map(grouped));
+        sheet.row(figures.chain(["", "", ""].map(String::from)).collect());
     }
     let promised = [
         ("instructions from start to first answer, at most", INSTRUCTIONS),
@@ -97,7 +106,7 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
 
 /// Instructions of a process that answers so many requests.
 async fn count(stage: &Stage, name: &str, binary: &Path, times: usize) -> u64 {
-    let counts = std::env::temp_dir().join(format!("assent-bench-{}.callgrind", process::id()));
+    let counts = counts();
     let mut visitor = stage.visitor(name, times).await;
     let lambda = stage.cast(name, counted(binary, &counts)).await;
     for _ in 0..times {
@@ -105,8 +114,33 @@ async fn count(stage: &Stage, name: &str, binary: &Path, times: usize) -> u64 {
     }
     lambda.stop();
     stage.release(name);
-    let counted = instructions(&counts);
-    drop(fs::remove_file(&counts));
+    taken(&counts)
+}
+
+/// Of each answer after the first one.
+fn later(first: u64, all: u64, times: usize) -> u64 {
+    all.saturating_sub(first) / times as u64
+}
+
+/// Instructions of the bare SDK for so many creates.
+async fn bare(stage: &Stage, binary: &Path, times: usize) -> u64 {
+    let (counts, event) = (counts(), cpu::event());
+    let variables = cpu::others(stage, &stage.claim().await);
+    let lambda = Lambda::start(counted(binary, &counts), "bare-create", &variables).await;
+    for number in 0..times {
+        cpu::create(&lambda, &event, number).await;
+    }
+    lambda.stop();
+    taken(&counts)
+}
+
+fn counts() -> PathBuf {
+    std::env::temp_dir().join(format!("assent-bench-{}.callgrind", process::id()))
+}
+
+fn taken(counts: &Path) -> u64 {
+    let counted = instructions(counts);
+    drop(fs::remove_file(counts));
     counted
 }
 
