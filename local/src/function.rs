@@ -1,6 +1,6 @@
 //! A function of the template, called in this process exactly as the Lambda runtime calls it.
 
-use lambda_http::{Adapter, Body, Request, Response, Service, request::LambdaRequest, service_fn};
+use lambda_http::{Body, Request, Response};
 use lambda_runtime::{Context, LambdaEvent};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -51,40 +51,6 @@ pub trait Function: Send + Sync {
 /// The functions by folder name, e.g. `create-claim`.
 pub type Functions = BTreeMap<String, Arc<dyn Function>>;
 
-struct Http<F>(F);
-
-/// An HTTP handler behind the adapter that `web::serve` uses.
-pub fn http<F, Fut>(handler: F) -> Arc<dyn Function>
-where
-    F: Fn(Request) -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = Response<Body>> + Send + 'static,
-{
-    Arc::new(Http(handler))
-}
-
-impl<F, Fut> Function for Http<F>
-where
-    F: Fn(Request) -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = Response<Body>> + Send + 'static,
-{
-    fn invoke(&self, event: Value) -> Call<'_> {
-        let handler = self.0.clone();
-        Box::pin(async move {
-            let request: LambdaRequest = serde_json::from_value(event).map_err(FunctionError::Event)?;
-            let request = web::mend(request);
-            let call = {
-                let mut adapter = Adapter::from(service_fn(move |request: Request| {
-                    let answer = handler(request);
-                    async move { Ok::<_, lambda_http::Error>(web::AsItIs(answer.await)) }
-                }));
-                adapter.call(LambdaEvent::new(request, Context::default()))
-            };
-            let answer = call.await.map_err(|e| FunctionError::Failed(e.to_string()))?;
-            serde_json::to_value(answer).map_err(|e| FunctionError::Failed(e.to_string()))
-        })
-    }
-}
-
 /// The context of one invocation, as far as a function looks at it; its id has the shape of Lambda's.
 fn invocation() -> Context {
     static COUNT: AtomicU64 = AtomicU64::new(1);
@@ -121,6 +87,15 @@ where
             serde_json::to_value(answer).map_err(|e| FunctionError::Failed(e.to_string()))
         })
     }
+}
+
+/// An HTTP handler, called as `web::serve` calls it.
+pub fn http<F, Fut>(handler: F) -> Arc<dyn Function>
+where
+    F: Fn(Request) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Response<Body>> + Send + 'static,
+{
+    event(move |event| web::invoke(handler.clone(), event))
 }
 
 /// Wakes whoever waits for something to do: rung after every call, every object and every mail.

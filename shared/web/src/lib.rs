@@ -34,7 +34,7 @@ pub use problem::Problem;
 pub use query::Query;
 pub use receipts::ReceiptKeys;
 pub use respond::Reply;
-pub use serve::{AsItIs, mend, serve};
+pub use serve::{invoke, serve};
 
 #[cfg(test)]
 mod testing;

@@ -8,6 +8,7 @@ use lambda_http::{
     lambda_runtime::{self, service_fn},
     request::LambdaRequest,
 };
+use serde::Serialize;
 
 /// Runs an HTTP function in Lambda: `lambda_http::run`, but what a client sends cannot make it panic.
 pub async fn serve<F, Fut>(handler: F) -> Result<(), Error>
@@ -15,19 +16,28 @@ where
     F: Fn(Request) -> Fut,
     Fut: Future<Output = Response<Body>> + Send,
 {
-    let mut adapter = Adapter::from(service_fn(|request| {
+    let handler = &handler;
+    lambda_runtime::run(service_fn(move |event| invoke(handler, event))).await
+}
+
+/// One invocation of an HTTP function: what Lambda hands over in, what the gateway is told out.
+pub async fn invoke<F, Fut>(handler: F, event: LambdaEvent<LambdaRequest>) -> Result<impl Serialize, Error>
+where
+    F: Fn(Request) -> Fut,
+    Fut: Future<Output = Response<Body>> + Send,
+{
+    let answered = |request| {
         let answer = handler(request);
-        async { Ok::<_, Error>(AsItIs(answer.await)) }
-    }));
-    lambda_runtime::run(service_fn(move |event: LambdaEvent<LambdaRequest>| {
-        adapter.call(LambdaEvent { payload: mend(event.payload), context: event.context })
-    }))
-    .await
+        async { Ok(AsItIs(answer.await)) }
+    };
+    let event = LambdaEvent::new(mend(event.payload), event.context);
+    let answer = Adapter::from(service_fn(answered)).call(event);
+    answer.await
 }
 
 /// An answer whose body is what it says it is: text in UTF-8, or bytes. The library would read any other body again,
 /// by the character encoding that its type names, and holds the tables of them all for that.
-pub struct AsItIs(pub Response<Body>);
+struct AsItIs(Response<Body>);
 
 impl IntoResponse for AsItIs {
     fn into_response(self) -> Pin<Box<dyn Future<Output = Response<Body>> + Send>> {
@@ -38,8 +48,7 @@ impl IntoResponse for AsItIs {
 /// Makes an event one that can be turned into a request. The library builds a URI from host, path and query
 /// and gives up on characters that none can have; the gateway hands over whatever was sent. Hosts are
 /// nobody's business here: links come from the configuration (quality 2, promises 12 and 15).
-#[must_use]
-pub fn mend(event: LambdaRequest) -> LambdaRequest {
+fn mend(event: LambdaRequest) -> LambdaRequest {
     match event {
         LambdaRequest::ApiGatewayV2(mut event) => {
             event.headers.remove(header::HOST);
