@@ -1,13 +1,16 @@
 """Makes a stack of the product's template on an emulator: transformed as `sam deploy` would, with what the emulator
 cannot import put into a form it can. docs/EMULATORS.md lists every difference."""
 
+import io
 import json
 import pathlib
+import platform
 import re
 import secrets
 import string
 import sys
 import time
+import zipfile
 
 ROOT = pathlib.Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests/template"))
@@ -16,11 +19,18 @@ from transform import transformed  # noqa: E402
 
 STACK = "assent"
 CODE = "assent-code"
+# By the header of a binary (e_machine), and what a machine calls itself.
+ARCHITECTURES = {0x3E: "x86_64", 0xB7: "arm64"}
+HERE = {"aarch64": "arm64"}.get(platform.machine(), platform.machine())
+# Its clock is the one that is put before qemu itself.
+EMULATED = """#!/bin/sh
+exec qemu-aarch64 -L /usr/aarch64-linux-gnu -U LD_PRELOAD "${0%/*}/function"
+"""
 
 
 def deploy(clients, binaries: pathlib.Path, parameters: dict) -> dict:
     """Uploads the binaries, creates the stack, and gives its physical ids by logical id."""
-    upload(clients("s3"), binaries)
+    parameters |= {"Architecture": upload(clients("s3"), binaries)}
     template = adapted(transformed((ROOT / "template.yaml").read_text("utf-8"), f"s3://{CODE}/{{}}.zip"))
     # Longer than what a request may carry, here as on AWS.
     clients("s3").put_object(Bucket=CODE, Key="template.json", Body=json.dumps(template).encode())
@@ -47,13 +57,33 @@ def state(cloudformation) -> str:
     return cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]["StackStatus"]
 
 
-def upload(s3, binaries: pathlib.Path) -> None:
+def upload(s3, binaries: pathlib.Path) -> str:
+    """Uploads each function, behind qemu where this machine is another, and gives what they are built for."""
     zips = sorted(binaries.glob("*/bootstrap.zip"))
     if not zips:
         raise SystemExit(f"no binaries in {binaries}: build them with cargo lambda")
     s3.create_bucket(Bucket=CODE)
+    architectures = set()
     for archive in zips:
-        s3.upload_file(str(archive), CODE, f"{archive.parent.name}.zip")
+        code = archive.read_bytes()
+        with zipfile.ZipFile(archive) as packed:
+            binary = packed.read("bootstrap")
+        architecture = ARCHITECTURES[int.from_bytes(binary[18:20], "little")]
+        architectures.add(architecture)
+        s3.put_object(
+            Bucket=CODE, Key=f"{archive.parent.name}.zip", Body=code if architecture == HERE else emulated(binary))
+    [architecture] = architectures
+    return architecture
+
+
+def emulated(binary: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in ("bootstrap", EMULATED.encode()), ("function", binary):
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = 0o755 << 16
+            archive.writestr(entry, content)
+    return packed.getvalue()
 
 
 def adapted(template: dict) -> dict:
@@ -62,8 +92,6 @@ def adapted(template: dict) -> dict:
     for name in [name for name, resource in resources.items() if left_out(resource)]:
         del resources[name]
     for resource in resources.values():
-        if resource["Type"] == "AWS::Lambda::Function":
-            resource["Properties"]["Architectures"] = ["x86_64"]
         if resource["Type"] == "AWS::SecretsManager::Secret":
             wanted = resource["Properties"].pop("GenerateSecretString")
             letters = (secrets.choice(string.ascii_letters + string.digits) for _ in range(wanted["PasswordLength"]))

@@ -104,15 +104,17 @@ def access_logs_hold_no_token(t):
 
 @expectation
 def functions_are_rust_on_arm_with_logs_and_a_role(t):
-    """Each function has its own role and log group, and a binary of this workspace."""
+    """Each function has its own role and log group, and a binary of this workspace; on arm64 unless it is said."""
     functions, roles, groups = t.properties("Lambda::Function"), set(), set()
     for name, function in functions.items():
-        yield name, function["Runtime"] == "provided.al2023" and function["Architectures"] == ["arm64"], "runtime"
+        yield name, function["Runtime"] == "provided.al2023", "runtime"
+        yield name, function["Architectures"] == [{"Ref": "Architecture"}], "architecture"
         yield name, 0 < function["Timeout"] <= 60, "time-out"
         roles.add(function["Role"]["Fn::GetAtt"][0])
         groups.add(function["LoggingConfig"]["LogGroup"]["Ref"])
         binary = t.resources[name]["Metadata"]["BuildProperties"]["Binary"]
         yield name, (ROOT / "functions" / binary / "src/main.rs").exists(), f"no binary {binary}"
+    yield "Architecture", t.document["Parameters"]["Architecture"]["Default"] == "arm64", "not arm64 by default"
     yield "functions", len(roles) == len(groups) == len(functions), "a role and a log group each"
     for name in groups:
         yield name, "RetentionInDays" in t.resources[name]["Properties"], "retention"
