@@ -79,10 +79,14 @@ impl Worker {
         *self.calls.lock().unwrap() = Some(Vec::new());
     }
 
+    /// Records that it could not handle come again, as from a stream.
     async fn is_back(&self) {
         let calls = self.calls.lock().unwrap().take();
         for call in calls.unwrap_or_default() {
-            self.invoke(call).await.unwrap();
+            let mut tries = 0..10;
+            while failed(&self.invoke(call.clone()).await.unwrap()) {
+                assert!(tries.next().is_some(), "{call} is never handled");
+            }
         }
     }
 }
@@ -97,6 +101,10 @@ impl Function for Worker {
             }
         }
     }
+}
+
+fn failed(answer: &Value) -> bool {
+    answer["batchItemFailures"].as_array().is_some_and(|records| !records.is_empty())
 }
 
 /// All functions, and those of them that can be out of service.
