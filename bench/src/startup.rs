@@ -62,19 +62,11 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
     needs("valgrind")?;
     let folder = built()?;
     let stage = Stage::set().await;
-    let headings = [
-        "function",
-        "request",
-        "first answer",
-        "each later",
-        "peak KiB",
-        "log bytes",
-        "zip bytes",
-        "for arm64",
-    ];
+    let headings =
+        ["function", "request", "first answer", "each later", "peak KiB", "zip bytes", "log bytes"];
     let mut sheet = Sheet::new(
         "Release binaries on an endpoint without TLS: instructions from the start to the first answer and for each\n\
-         later one, the most memory, what an invocation logs, and the archive, also the one that AWS gets by default.",
+         later one, the most memory, the archive, and what an invocation logs.",
         &headings.map(String::from),
     );
     let mut worst = [0; 4];
@@ -84,14 +76,13 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
         let all = count(&stage, name, &binary, 1 + times).await;
         let later = later(first, all, times);
         let (memory, logged) = look_at(&stage, name, &binary, times).await;
-        let archive = archived(&folder, name).ok_or_else(|| format!("{name} has no archive: bench/build"))?;
-        let on_arm = archived(&target().join("lambda/arm64"), name);
+        let archive = fs::metadata(folder.join(name).join("bootstrap.zip")).map(|file| file.len());
+        let archive = archive.map_err(|_| format!("{name} has no archive: bench/build"))?;
         for (worst, figure) in worst.iter_mut().zip([first, memory, archive, logged]) {
             *worst = figure.max(*worst);
         }
-        let figures = [first, later, memory, logged, archive].map(grouped);
-        let on_arm = on_arm.map_or_else(|| "not built".into(), grouped);
-        sheet.row([name.to_owned(), request.to_owned()].into_iter().chain(figures).chain([on_arm]).collect());
+        let figures = [first, later, memory, archive, logged].map(grouped);
+        sheet.row([name.to_owned(), request.to_owned()].into_iter().chain(figures).collect());
     }
     let binary = folder.join("bare-create/bootstrap");
     if binary.exists() {
@@ -99,7 +90,7 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
         let each = later(first, bare(&stage, &binary, 1 + times).await, times);
         let figures = ["Rust SDK", "two reads and the write"].map(String::from).into_iter();
         let figures = figures.chain([first, each].map(grouped));
-        sheet.row(figures.chain(["", "", "", ""].map(String::from)).collect());
+        sheet.row(figures.chain(["", "", ""].map(String::from)).collect());
     }
     let promised = [
         ("instructions from start to first answer, at most", INSTRUCTIONS),
@@ -111,11 +102,6 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
         sheet.promise(what, grouped(figure), grouped(promised), figure <= promised);
     }
     Ok(sheet)
-}
-
-/// Bytes of the archive of a function, if it is there.
-fn archived(folder: &Path, name: &str) -> Option<u64> {
-    fs::metadata(folder.join(name).join("bootstrap.zip")).ok().map(|file| file.len())
 }
 
 /// Instructions of a process that answers so many requests.
