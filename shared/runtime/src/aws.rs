@@ -34,6 +34,9 @@ const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
 pub const CA_BUNDLE: &str = "AWS_CA_BUNDLE";
 /// The variable that names another endpoint; followed by `_DYNAMODB`, `_S3` and so on, that of one service.
 pub const ENDPOINT_URL: &str = "AWS_ENDPOINT_URL";
+/// The variable that says, as to other SDKs, that the clock is right: requests are signed by it, and not by what the
+/// last answer said the time is. Where all clocks are moved at once, an answer may be from before.
+pub const OWN_CLOCK: &str = "AWS_DISABLE_CLOCK_SKEW_CORRECTION";
 /// The services with clients here, as the variables of their endpoints end.
 const SERVICES: [&str; 4] = ["DYNAMODB", "S3", "SES", "EVENTBRIDGE"];
 
@@ -93,6 +96,7 @@ pub fn sdk(lookup: impl Fn(&str) -> Option<String>) -> Result<SdkConfig, ConfigE
         .set_http_client(Some(http));
     let sdk = sdk
         .behavior_version(BehaviorVersion::latest())
+        .disable_clock_skew_correction(given(OWN_CLOCK).is_some_and(|said| said.eq_ignore_ascii_case("true")))
         .service_config(EndpointUrls::of(given))
         .retry_config(RetryConfig::standard().with_max_attempts(3))
         .timeout_config(timeouts);
@@ -242,6 +246,15 @@ mod tests {
             ("id", "secret", Some("token"))
         );
         assert_eq!(sdk.region().unwrap().as_ref(), "eu-central-1");
+    }
+
+    #[test]
+    fn requests_are_signed_by_the_own_clock_where_that_is_said() {
+        for (said, own) in [("true", true), ("TRUE", true), ("false", false), ("", false)] {
+            let sdk = sdk(|name| (name == OWN_CLOCK).then(|| said.to_owned())).unwrap();
+            let client = aws_sdk_dynamodb::Config::from(&sdk);
+            assert_eq!(client.disable_clock_skew_correction(), Some(own), "{said:?}");
+        }
     }
 
     #[test]
