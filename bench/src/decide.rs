@@ -1,9 +1,6 @@
 //! What a decision takes without store and network, in instructions.
 
-use std::{
-    hint::black_box,
-    process::{self, Command as Process},
-};
+use std::{hint::black_box, process::Command as Process};
 
 use domain::{
     Actor, Command, Context, Envelope, Precondition, allowed::Act, command::MailFate, consent::Choice,
@@ -11,7 +8,7 @@ use domain::{
 use testkit::{Scene, build, commands, persona};
 
 use crate::{
-    lambda::{counted, instructions},
+    lambda::{counted, counts, instructions},
     sheet::{Sheet, grouped},
     startup::needs,
 };
@@ -117,13 +114,11 @@ pub fn table() -> Result<Sheet, String> {
 }
 
 fn count(question: usize, times: usize) -> u64 {
-    let counts = std::env::temp_dir().join(format!("assent-bench-{}.callgrind", process::id()));
+    let counts = counts();
     let program = std::env::current_exe().expect("this program");
     let mut command: Process = counted(&program, &counts);
     let asked = format!("{question},{times}");
     let status = command.args(["--decide", &asked]).status().expect("valgrind");
     assert!(status.success(), "question {question} is refused");
-    let found = instructions(&counts);
-    drop(std::fs::remove_file(&counts));
-    found
+    instructions(&counts)
 }

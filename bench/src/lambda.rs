@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     fs::{self, File},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{self, Child, Command, Stdio},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU64, Ordering},
@@ -204,13 +204,20 @@ pub fn counted(program: &Path, counts: &Path) -> Command {
     command
 }
 
-/// The instructions in such a file, once the process has ended.
+/// A place for such a file; one process is counted at a time.
+#[must_use]
+pub fn counts() -> PathBuf {
+    std::env::temp_dir().join(format!("assent-bench-{}.callgrind", process::id()))
+}
+
+/// The instructions in such a file, once the process has ended; the file is taken away.
 ///
 /// # Panics
 /// There are none.
 #[must_use]
 pub fn instructions(counts: &Path) -> u64 {
     let text = fs::read_to_string(counts).expect("counts");
+    drop(fs::remove_file(counts));
     let line = text.lines().rev().find_map(|line| line.strip_prefix("totals: ")).expect("a total");
     line.trim().parse().expect("a number")
 }

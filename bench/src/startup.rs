@@ -3,12 +3,12 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{self, Command, Stdio},
+    process::{Command, Stdio},
 };
 
 use crate::{
     cpu,
-    lambda::{Lambda, counted, instructions},
+    lambda::{Lambda, counted, counts, instructions},
     sheet::{Sheet, grouped},
     stage::{HTTP, Stage},
 };
@@ -114,7 +114,7 @@ async fn count(stage: &Stage, name: &str, binary: &Path, times: usize) -> u64 {
     }
     lambda.stop();
     stage.release(name);
-    taken(&counts)
+    instructions(&counts)
 }
 
 /// Of each answer after the first one.
@@ -131,17 +131,7 @@ async fn bare(stage: &Stage, binary: &Path, times: usize) -> u64 {
         cpu::create(&lambda, &event, number).await;
     }
     lambda.stop();
-    taken(&counts)
-}
-
-fn counts() -> PathBuf {
-    std::env::temp_dir().join(format!("assent-bench-{}.callgrind", process::id()))
-}
-
-fn taken(counts: &Path) -> u64 {
-    let counted = instructions(counts);
-    drop(fs::remove_file(counts));
-    counted
+    instructions(&counts)
 }
 
 /// The most memory, KiB, and bytes of log of an invocation.
