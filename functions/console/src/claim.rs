@@ -221,7 +221,7 @@ impl Console {
             claim: *view,
             page,
         };
-        let storage = if shown.may("upload") { self.documents.origin().await? } else { String::new() };
+        let storage = if shown.may("upload") { self.documents.origin()? } else { String::new() };
         show_with(call, Refused::status(shown.refused.as_ref()), &shown, &storage)
     }
 }

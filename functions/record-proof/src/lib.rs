@@ -6,8 +6,8 @@ use app::{App, Failure, trace};
 use aws_lambda_events::event::eventbridge::EventBridgeEvent;
 use domain::{Claim, ClaimId, Command, DocumentId, document::DocumentState};
 use files::{
-    Announced, BuiltinScanner, FilesError, MediaType, Place, ProofKey, ProofStore, Proofs, Published, Scan,
-    Sha256, Verdict, guardduty::ScanResult,
+    Announced, BuiltinScanner, FilesError, MediaType, Place, ProofKey, Proofs, Published, Scan, Sha256,
+    Verdict, guardduty::ScanResult,
 };
 use lambda_runtime::{Error, LambdaEvent};
 use runtime::{ConfigError, Environment, Variable, telemetry::ms};

@@ -1,21 +1,44 @@
-use crate::{
-    Announced, Arrived, FilesError, Link, MediaType, Place, ProofKey, ProofStore, Published, Sha256, Ticket,
-    disposition,
-};
+use crate::{FilesError, ProofKey, Sha256};
 use aws_sdk_s3::{
     Client,
     error::{ProvideErrorMetadata, SdkError},
-    operation::put_object::builders::PutObjectFluentBuilder,
-    presigning::{PresignedRequest, PresigningConfig},
     types::{ChecksumAlgorithm, ChecksumMode, TaggingDirective},
 };
-use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
-use std::time::Duration;
 
-/// S3 signs nothing for longer.
-const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// A file as it lies in the incoming bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// Empty when the file is longer than the caller wanted to read.
+    pub bytes: Vec<u8>,
+    /// In bytes, as stored.
+    pub size: u64,
+    /// As sent by the uploader.
+    pub content_type: Option<String>,
+    /// As S3 computed it on arrival.
+    pub checksum: Option<Sha256>,
+}
 
-/// The files of claims in S3.
+/// How [`Proofs::publish`] ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// The file lies in the proof bucket, since now or since an earlier call.
+    Done,
+    /// There is no such file in either bucket.
+    Missing,
+}
+
+/// One of the two buckets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Files that nobody has judged yet.
+    Incoming,
+    /// Files found clean.
+    Proof,
+}
+
+/// The files of claims in S3. Every call may be repeated.
+///
+/// `Err` means that we could not look or change, never that there is nothing.
 ///
 /// Asking for a key that is not there needs `s3:ListBucket` on both buckets, otherwise S3 answers 403
 /// instead of 404 and we cannot tell a missing file from a missing right.
@@ -33,74 +56,11 @@ impl Proofs {
         Self { client, incoming: incoming_bucket.into(), proof: proof_bucket.into() }
     }
 
-    /// S3 checks only what is signed, and the signer signs only what is given here.
-    fn upload(&self, key: &ProofKey, announced: &Announced) -> Result<PutObjectFluentBuilder, FilesError> {
-        let length = i64::try_from(announced.size).map_err(FilesError::unavailable)?;
-        let upload = self.client.put_object().bucket(&self.incoming).key(key.incoming());
-        Ok(upload
-            .content_length(length)
-            .content_type(announced.media_type.mime())
-            .checksum_sha256(announced.sha256.to_base64())
-            .if_none_match("*"))
-    }
-
-    async fn is_published(&self, key: &ProofKey) -> Result<bool, FilesError> {
-        match self.client.head_object().bucket(&self.proof).key(key.proof()).send().await {
-            Ok(_) => Ok(true),
-            Err(error) if is_missing(&error) => Ok(false),
-            Err(error) => Err(FilesError::unavailable(error)),
-        }
-    }
-}
-
-impl ProofStore for Proofs {
-    async fn ticket(
-        &self,
-        key: &ProofKey,
-        announced: &Announced,
-        expires: Duration,
-    ) -> Result<Ticket, FilesError> {
-        let upload = self.upload(key, announced)?;
-        let request = upload.presigned(signed_for(expires)?).await.map_err(FilesError::unavailable)?;
-        let headers = request
-            .headers()
-            .filter(|(name, _)| !matches!(name.to_ascii_lowercase().as_str(), "host" | "content-length"))
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .collect();
-        Ok(Ticket { method: "PUT", url: request.uri().to_owned(), headers, expires_at: expiry(&request)? })
-    }
-
-    async fn put(&self, key: &ProofKey, announced: &Announced, bytes: Vec<u8>) -> Result<(), FilesError> {
-        let upload = self.upload(key, announced)?.body(bytes.into());
-        match upload.send().await {
-            Ok(_) => Ok(()),
-            // It is there already.
-            Err(error) if error.code() == Some("PreconditionFailed") => Ok(()),
-            Err(error) => Err(FilesError::unavailable(error)),
-        }
-    }
-
-    async fn download(
-        &self,
-        key: &ProofKey,
-        file_name: &str,
-        media_type: MediaType,
-        expires: Duration,
-    ) -> Result<Link, FilesError> {
-        let request = self
-            .client
-            .get_object()
-            .bucket(&self.proof)
-            .key(key.proof())
-            .response_content_disposition(disposition::attachment(file_name, media_type))
-            .response_content_type(media_type.mime())
-            .presigned(signed_for(expires)?)
-            .await
-            .map_err(FilesError::unavailable)?;
-        Ok(Link { url: request.uri().to_owned(), expires_at: expiry(&request)? })
-    }
-
-    async fn fetch(&self, key: &ProofKey, max_bytes: u64) -> Result<Option<Arrived>, FilesError> {
+    /// The file in the incoming bucket. `None`: not there (not yet, or no longer).
+    ///
+    /// # Errors
+    /// S3 does not answer.
+    pub async fn fetch(&self, key: &ProofKey, max_bytes: u64) -> Result<Option<Arrived>, FilesError> {
         let request = self.client.get_object().bucket(&self.incoming).key(key.incoming());
         let mut object = match request.checksum_mode(ChecksumMode::Enabled).send().await {
             Ok(object) => object,
@@ -120,12 +80,17 @@ impl ProofStore for Proofs {
         Ok(Some(Arrived { bytes, size, content_type: object.content_type().map(Into::into), checksum }))
     }
 
+    /// Moves a file found clean to the proof bucket. Safe to repeat after a crash at any point.
+    ///
     /// ```text
     /// copy ──▶ delete incoming ──▶ done
     ///   ▲ killed: copied again, same bytes
     ///            ▲ killed: the next call finds nothing to copy, but the proof
     /// ```
-    async fn publish(&self, key: &ProofKey) -> Result<Published, FilesError> {
+    ///
+    /// # Errors
+    /// S3 does not answer.
+    pub async fn publish(&self, key: &ProofKey) -> Result<Published, FilesError> {
         let copied = self
             .client
             .copy_object()
@@ -146,30 +111,25 @@ impl ProofStore for Proofs {
         }
     }
 
-    async fn discard(&self, key: &ProofKey, place: Place) -> Result<(), FilesError> {
+    /// Removes the file from one bucket; nothing happens when it is not there.
+    ///
+    /// # Errors
+    /// S3 does not answer.
+    pub async fn discard(&self, key: &ProofKey, place: Place) -> Result<(), FilesError> {
         let request = match place {
             Place::Incoming => self.client.delete_object().bucket(&self.incoming).key(key.incoming()),
             Place::Proof => self.client.delete_object().bucket(&self.proof).key(key.proof()),
         };
         request.send().await.map(drop).map_err(FilesError::unavailable)
     }
-}
 
-fn signed_for(expires: Duration) -> Result<PresigningConfig, FilesError> {
-    PresigningConfig::expires_in(expires.min(LONGEST)).map_err(FilesError::unavailable)
-}
-
-/// Reads the expiry from the link itself: the signer used the machine's clock, not the domain's.
-fn expiry(request: &PresignedRequest) -> Result<Timestamp, FilesError> {
-    let parameter = |name: &str| {
-        let query = request.uri().split_once('?').map_or("", |(_, query)| query);
-        query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap_or_default()
-    };
-    let signed =
-        DateTime::strptime("%Y%m%dT%H%M%SZ", parameter("X-Amz-Date")).map_err(FilesError::unavailable)?;
-    let signed = signed.to_zoned(TimeZone::UTC).map_err(FilesError::unavailable)?.timestamp();
-    let seconds: i64 = parameter("X-Amz-Expires").parse().map_err(FilesError::unavailable)?;
-    signed.checked_add(SignedDuration::from_secs(seconds)).map_err(FilesError::unavailable)
+    async fn is_published(&self, key: &ProofKey) -> Result<bool, FilesError> {
+        match self.client.head_object().bucket(&self.proof).key(key.proof()).send().await {
+            Ok(_) => Ok(true),
+            Err(error) if is_missing(&error) => Ok(false),
+            Err(error) => Err(FilesError::unavailable(error)),
+        }
+    }
 }
 
 fn is_missing<E: ProvideErrorMetadata>(error: &SdkError<E>) -> bool {

@@ -1,14 +1,10 @@
-//! For tests and the demo: small valid files of every kind, made in code, and a store in memory.
+//! For tests and the demo: small valid files of every kind, made in code.
 //!
 //! The files open in the programs they are for. The same text gives the same bytes.
 
-mod conformance;
-mod memory;
 mod office;
 mod portable;
 
-pub use conformance::{Client, Received, conformance};
-pub use memory::MemoryProofs;
 pub use office::{docx, pptx, xlsx};
 pub use portable::{csv, eml, jpeg, pdf, png};
 
@@ -18,7 +14,7 @@ pub(crate) use {
     portable::{pdf_of, png_chunk},
 };
 
-use crate::{FilesError, MediaType, ProofKey};
+use crate::{FilesError, MediaType};
 
 /// A valid file of this kind that says `text` where the kind can say anything.
 ///
@@ -42,10 +38,4 @@ pub fn of(media_type: MediaType, text: &str) -> Result<Vec<u8>, FilesError> {
 #[must_use]
 pub fn eicar() -> Vec<u8> {
     [eml("Test of the malware scan"), crate::scan::eicar()].concat()
-}
-
-/// The key of document `number` of claim `number`.
-#[must_use]
-pub fn key(number: u32) -> ProofKey {
-    ProofKey { claim: format!("clm_{number:026}"), document: format!("doc_{number:026}") }
 }

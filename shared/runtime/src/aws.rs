@@ -23,6 +23,7 @@ use aws_smithy_runtime_api::{
     shared::IntoShared as _,
 };
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
+use files::Presigner;
 use rustls_pki_types::{CertificateDer, pem::PemObject as _};
 
 use crate::config::ConfigError;
@@ -63,6 +64,15 @@ impl Clients {
     pub fn s3(&self) -> aws_sdk_s3::Client {
         let config = aws_sdk_s3::config::Builder::from(&self.0).force_path_style(true);
         aws_sdk_s3::Client::from_conf(config.build())
+    }
+
+    /// Addresses of proof of execution, for functions that do not look into it
+    #[must_use]
+    pub fn presigner(&self, incoming_bucket: &str, proof_bucket: &str) -> Presigner {
+        let key = ServiceConfigKey::builder().service_id("S3").env(ENDPOINT_URL).profile("endpoint_url");
+        let endpoint = key.build().ok().and_then(|key| self.0.service_config()?.load_config(key));
+        let endpoint = endpoint.or_else(|| self.0.endpoint_url().map(String::from));
+        Presigner::new(self.0.clone(), endpoint, incoming_bucket, proof_bucket)
     }
 
     /// Mails

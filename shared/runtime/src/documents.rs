@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use app::App;
 use domain::{
-    Actor, Claim, ClaimId, Command, Document, DocumentId, Engagement, Envelope, Locale, Precondition,
-    Refusal, actor, command::Key, document::DocumentState, input::DocumentInput,
+    Actor, Claim, ClaimId, Command, Document, Engagement, Envelope, Locale, Precondition, Refusal, actor,
+    command::Key, document::DocumentState, input::DocumentInput,
 };
 use files::{
-    Announced, FilesError, Link, MediaType, ProofKey, ProofStore as _, Proofs, Sha256, Ticket,
+    Announced, FilesError, Link, MediaType, Presigner, ProofKey, Sha256, Ticket,
     proof_template::{self, Language, TemplateFacts},
 };
 use store::Table;
@@ -41,8 +41,8 @@ pub struct Announcement {
 pub struct Documents {
     /// The use cases
     pub app: App<Table>,
-    /// The files
-    pub proofs: Proofs,
+    /// Where their bytes are
+    pub presigner: Presigner,
 }
 
 impl Documents {
@@ -64,7 +64,7 @@ impl Documents {
         let ticket = match document.state {
             DocumentState::Pending => {
                 let (key, announced) = announced(&done.claim, &document)?;
-                let ticket = self.proofs.ticket(&key, &announced, UPLOAD_WITHIN).await;
+                let ticket = self.presigner.ticket(&key, &announced, UPLOAD_WITHIN).await;
                 Some(ticket.map_err(unavailable)?)
             }
             DocumentState::Clean | DocumentState::Infected | DocumentState::Refused { .. } => None,
@@ -76,7 +76,7 @@ impl Documents {
     /// Uploads what was announced, for browsers that cannot.
     pub async fn put(&self, announcement: &Announcement, bytes: Vec<u8>) -> Result<(), Problem> {
         let (key, announced) = announced(&announcement.claim, &announcement.document)?;
-        self.proofs.put(&key, &announced, bytes).await.map_err(unavailable)
+        self.presigner.put(&key, &announced, bytes).await.map_err(unavailable)
     }
 
     /// A claim that the caller may read more of than its head.
@@ -92,19 +92,13 @@ impl Documents {
             return Err(Refusal::fault("", domain::Code::FileNotClean).into());
         }
         let (key, media_type) = place(claim, document)?;
-        let link = self.proofs.download(&key, &document.file_name, media_type, DOWNLOAD_WITHIN).await;
+        let link = self.presigner.download(&key, &document.file_name, media_type, DOWNLOAD_WITHIN).await;
         link.map_err(unavailable)
     }
 
     /// Where browsers upload to: scheme and host.
-    pub async fn origin(&self) -> Result<String, Problem> {
-        // Whatever the key, the address begins the same; signing asks nobody.
-        let (claim, document) = (ClaimId::derived(&[]), DocumentId::derived(&[]));
-        let key = ProofKey::new(claim.as_str(), document.as_str()).ok_or(Refusal::NotFound)?;
-        let announced = Announced { size: 0, sha256: Sha256::of(b""), media_type: MediaType::Pdf };
-        let url = self.proofs.ticket(&key, &announced, UPLOAD_WITHIN).await.map_err(unavailable)?.url;
-        let end = url.match_indices('/').nth(2).map_or(url.len(), |(at, _)| at);
-        Ok(url[..end].to_owned())
+    pub fn origin(&self) -> Result<String, Problem> {
+        self.presigner.origin().map_err(unavailable)
     }
 
     /// A document to fill in, with everything the claim says already in it (P02): its name and its bytes.

@@ -70,14 +70,18 @@ impl Environment {
 
     /// The files of claims.
     pub fn proofs(&self) -> Result<Proofs, ConfigError> {
-        let (incoming, proof) =
-            (self.config.get(Variable::IncomingBucket)?, self.config.get(Variable::ProofBucket)?);
+        let [incoming, proof] = self.buckets()?;
         Ok(Proofs::new(self.clients.s3(), incoming, proof))
     }
 
     /// Documents of claims.
     pub fn documents(&self) -> Result<Documents, ConfigError> {
-        Ok(Documents { app: self.app()?, proofs: self.proofs()? })
+        let [incoming, proof] = self.buckets()?;
+        Ok(Documents { app: self.app()?, presigner: self.clients.presigner(incoming, proof) })
+    }
+
+    fn buckets(&self) -> Result<[&str; 2], ConfigError> {
+        Ok([self.config.get(Variable::IncomingBucket)?, self.config.get(Variable::ProofBucket)?])
     }
 
     /// The keys of links and cursors.
