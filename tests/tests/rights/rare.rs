@@ -32,7 +32,10 @@ impl Company {
         self.send_mail.leaves();
         product.partner().asks(&claim).await;
         product.wait(MUCH_LATER).await;
+        // Whoever first has something to say about the mail writes down the end: here the one who sends it.
+        self.track_mail.leaves();
         self.send_mail.is_back().await;
+        self.track_mail.is_back().await;
         assert_eq!(product.partner().looks_at(&claim).await.status(), "consent_expired");
     }
 
