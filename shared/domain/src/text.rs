@@ -140,7 +140,7 @@ pub fn domain(text: &str) -> Option<String> {
 /// the public suffix list does not know is a suffix; a name that is nothing but a suffix comes back as it is.
 #[must_use]
 pub fn registrable(host: &str) -> &str {
-    psl::domain_str(host).unwrap_or(host)
+    psl2::lookup(host).and_then(|known| known.registrable_domain()).unwrap_or(host)
 }
 
 fn host_name(domain: &str) -> bool {
