@@ -69,14 +69,14 @@ async fn here(folder: &Path) -> String {
     url
 }
 
+/// Credentials for a while, as every Lambda has them.
 fn sdk() -> SdkConfig {
+    let credentials = Credentials::new("test", "test", Some("for+a/while=".into()), None, "test");
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .region(Region::new("us-east-1"))
-        .credentials_provider(SharedCredentialsProvider::new(Credentials::new(
-            "test", "test", None, None, "test",
-        )))
+        .credentials_provider(SharedCredentialsProvider::new(credentials))
         .retry_config(aws_sdk_s3::config::retry::RetryConfig::disabled())
         .build()
 }
@@ -245,6 +245,7 @@ async fn v_24_the_ticket_signs_length_type_hash_and_absence() {
     let ticket = bench.presigner.ticket(&key(1), &announced(b"a", MediaType::Csv), EXPIRES).await.unwrap();
     let signed = "content-length%3Bcontent-type%3Bhost%3Bif-none-match%3Bx-amz-checksum-sha256&";
     assert!(ticket.url.contains(&format!("X-Amz-SignedHeaders={signed}")), "{}", ticket.url);
+    assert!(ticket.url.contains("X-Amz-Security-Token=for%2Ba%2Fwhile%3D"), "{}", ticket.url);
     let mut names: Vec<_> = ticket.headers.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(names, ["content-type", "if-none-match", "x-amz-checksum-sha256"]);
