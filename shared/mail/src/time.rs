@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use icu_calendar::{Gregorian, RangeError};
 use icu_datetime::input::{Date, Time};
-use icu_datetime::{DateTimeFormatter, NoCalendarFormatter, fieldsets};
+use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter, fieldsets};
 use jiff::{Timestamp, ToSpan, Zoned, civil, tz::TimeZone};
 
 use crate::texts::{Catalogue, Locale};
@@ -80,10 +81,10 @@ fn zone_name(local: &Zoned) -> String {
 /// A day: "Friday, 12 March 2027".
 #[must_use]
 pub fn day(locale: Locale, date: civil::Date) -> String {
-    let icu =
-        Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
-    let formatter = DateTimeFormatter::try_new(locale.icu().into(), fieldsets::YMDE::long());
-    match (icu, formatter) {
+    match (
+        gregorian(date),
+        FixedCalendarDateTimeFormatter::try_new(locale.icu().into(), fieldsets::YMDE::long()),
+    ) {
         (Ok(icu), Ok(formatter)) => formatter.format(&icu).to_string(),
         (Err(_), _) | (_, Err(_)) => date.to_string(),
     }
@@ -102,11 +103,16 @@ pub fn short_month(locale: Locale, date: civil::Date) -> String {
 }
 
 fn month_as(locale: Locale, date: civil::Date, length: fieldsets::YM) -> String {
-    let icu = Date::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), 1);
-    match (icu, DateTimeFormatter::try_new(locale.icu().into(), length)) {
+    match (gregorian(date), FixedCalendarDateTimeFormatter::try_new(locale.icu().into(), length)) {
         (Ok(icu), Ok(formatter)) => formatter.format(&icu).to_string(),
         (Err(_), _) | (_, Err(_)) => date.to_string(),
     }
+}
+
+/// In the one calendar that is needed: a formatter of all calendars brings along the data of all.
+fn gregorian(date: civil::Date) -> Result<Date<Gregorian>, RangeError> {
+    let [month, day] = [date.month(), date.day()].map(i8::unsigned_abs);
+    Date::try_new_gregorian(i32::from(date.year()), month, day)
 }
 
 fn time(locale: Locale, time: civil::Time) -> String {
