@@ -297,7 +297,7 @@ pub(crate) fn show_with(
 ) -> Result<Reply, Problem> {
     let html = {
         // What it costs is measured by this span.
-        let _made = tracing::debug_span!("page.made").entered();
+        let _made = tracing::info_span!("page.made").entered();
         page.render().map_err(Problem::internal)?
     };
     let policy = format!(

@@ -25,7 +25,7 @@ const METRICS: &str = "metrics";
 /// Libraries whose lower levels quote requests and answers.
 const FOREIGN: [&str; 7] = ["aws", "h2", "hyper", "lambda", "reqwest", "rustls", "tower"];
 
-/// Starts logging to standard output. `LOG_LEVEL` is `error`, `warn`, `info` (default), `debug` or `trace`.
+/// Starts logging to standard output. `LOG_LEVEL` is `error`, `warn` or `info` (default).
 pub fn start() {
     let level = std::env::var("LOG_LEVEL").ok().and_then(|level| level.parse().ok());
     // A second start in the same process keeps the first one's settings.
