@@ -17,8 +17,6 @@ use crate::{
 pub(crate) const INSTRUCTIONS: u64 = 2_500_000;
 /// Bytes of a function's archive.
 const ARCHIVE: u64 = 4_000_000;
-/// The same as template.yaml deploys it, where `bench/build --arm64` has built it.
-const DEPLOYED: (&str, u64) = ("zip of a function for arm64, as deployed, bytes, at most", ARCHIVE);
 /// The most memory, KiB.
 const MEMORY: u64 = 20 * 1024;
 /// Bytes of log of an invocation.
@@ -64,36 +62,26 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
     needs("valgrind")?;
     let folder = built()?;
     let stage = Stage::set().await;
-    let headings = [
-        "function",
-        "request",
-        "first answer",
-        "each later",
-        "peak KiB",
-        "log bytes",
-        "zip bytes",
-        "for arm64",
-    ];
+    let headings =
+        ["function", "request", "first answer", "each later", "peak KiB", "zip bytes", "log bytes"];
     let mut sheet = Sheet::new(
         "Release binaries on an endpoint without TLS: instructions from the start to the first answer and for each\n\
-         later one, the most memory, what an invocation logs, and the archive: for this machine and as deployed.",
+         later one, the most memory, the archive, and what an invocation logs.",
         &headings.map(String::from),
     );
-    let (mut worst, mut deployed) = ([0; 4], Some(0));
+    let mut worst = [0; 4];
     for (name, request) in HTTP {
         let binary = folder.join(name).join("bootstrap");
         let first = count(&stage, name, &binary, 1).await;
         let all = count(&stage, name, &binary, 1 + times).await;
         let later = later(first, all, times);
         let (memory, logged) = look_at(&stage, name, &binary, times).await;
-        let archive = zipped(&folder, name).ok_or_else(|| format!("{name} has no archive: bench/build"))?;
-        let on_arm = zipped(&target().join("lambda/arm64"), name);
-        deployed = deployed.zip(on_arm).map(|(most, one)| one.max(most));
-        for (worst, figure) in worst.iter_mut().zip([first, memory, logged, archive]) {
+        let archive = fs::metadata(folder.join(name).join("bootstrap.zip")).map(|file| file.len());
+        let archive = archive.map_err(|_| format!("{name} has no archive: bench/build"))?;
+        for (worst, figure) in worst.iter_mut().zip([first, memory, archive, logged]) {
             *worst = figure.max(*worst);
         }
-        let figures = [first, later, memory, logged, archive].map(grouped).into_iter();
-        let figures = figures.chain([on_arm.map_or_else(|| "not built".into(), grouped)]);
+        let figures = [first, later, memory, archive, logged].map(grouped);
         sheet.row([name.to_owned(), request.to_owned()].into_iter().chain(figures).collect());
     }
     let binary = folder.join("bare-create/bootstrap");
@@ -102,24 +90,18 @@ pub async fn table(times: usize) -> Result<Sheet, String> {
         let each = later(first, bare(&stage, &binary, 1 + times).await, times);
         let figures = ["Rust SDK", "two reads and the write"].map(String::from).into_iter();
         let figures = figures.chain([first, each].map(grouped));
-        sheet.row(figures.chain(["", "", "", ""].map(String::from)).collect());
+        sheet.row(figures.chain(["", "", ""].map(String::from)).collect());
     }
     let promised = [
         ("instructions from start to first answer, at most", INSTRUCTIONS),
         ("peak memory of a function, KiB, at most", MEMORY),
+        ("zip of a function, bytes, at most", ARCHIVE),
         ("log of an invocation, bytes, at most", LOG),
-        ("zip of a function for x86-64, bytes, at most", ARCHIVE),
     ];
-    let promised = promised.into_iter().zip(worst).chain(deployed.map(|figure| (DEPLOYED, figure)));
-    for ((what, promised), figure) in promised {
+    for ((what, promised), figure) in promised.into_iter().zip(worst) {
         sheet.promise(what, grouped(figure), grouped(promised), figure <= promised);
     }
     Ok(sheet)
-}
-
-/// Bytes of the archive of a function, if it has been built.
-fn zipped(folder: &Path, name: &str) -> Option<u64> {
-    fs::metadata(folder.join(name).join("bootstrap.zip")).ok().map(|file| file.len())
 }
 
 /// Instructions of a process that answers so many requests.
